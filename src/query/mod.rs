@@ -1,0 +1,4 @@
+//! The query language: what was typed, what it means, and what is wrong with it.
+
+mod plan;
+pub use plan::*;

@@ -1,0 +1,149 @@
+//! Question and answer as data: what is asked of an archive, what comes back, and the trait of whatever answers.
+//!
+//! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], and the cutting of snippets from spans. Does not own: how an
+//! engine finds stories (`local`, `remote`), or how anything is printed (the program).
+
+use crate::error::Result;
+use crate::query::Plan;
+use crate::story::{Date, Mention, NameKind, Story};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct SearchRequest {
+    /// Which stories.
+    pub plan: Plan,
+    /// In which order; ties by id.
+    pub sort: Sort,
+    /// How many hits to pass over first.
+    pub offset: usize,
+    /// How many hits to return; `None` returns all.
+    pub limit: Option<usize>,
+    /// How many snippets a hit may have.
+    pub snippets: usize,
+    /// The width of a snippet in characters, about.
+    pub width: usize,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// BM25, best first.
+    #[default]
+    Relevance,
+    /// Latest publication date first; stories without a date last.
+    Newest,
+    /// Earliest publication date first; stories without a date last.
+    Oldest,
+    /// By id, as bytes.
+    Path,
+}
+
+/// A story that was found, and why.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// From 1; counts the hits that the offset passed over.
+    pub rank: u64,
+    /// BM25; 0 where nothing was scored.
+    pub score: f32,
+    /// The story without its body.
+    pub story: Story,
+    /// The people in it, most mentions first, then by name.
+    pub people: Vec<NameCount>,
+    /// The organizations in it, likewise.
+    pub organizations: Vec<NameCount>,
+    /// Where it matched.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A name and how often a story mentions it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameCount {
+    /// The name as the story introduced it.
+    pub name: String,
+    /// How many mentions, surname-only ones included.
+    pub mentions: u32,
+}
+
+/// A piece of a story, with the matches in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The field it is cut from: `headline`, `body`, `byline`, `dateline`, `section`, `path`.
+    pub field: &'static str,
+    /// Where it starts in that field, in bytes.
+    pub start: usize,
+    /// The slice of the field, unchanged.
+    pub text: String,
+    /// Byte ranges in `text`, ascending, not overlapping.
+    pub highlights: Vec<(usize, usize)>,
+}
+
+/// A story whole: with its body and every mention of a name.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The story, body included.
+    pub story: Story,
+    /// Its mentions: headline first, each field in text order.
+    pub mentions: Vec<Mention>,
+}
+
+/// What names a story without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoryKey {
+    /// The story's id.
+    pub id: String,
+    /// The path of its source.
+    pub path: String,
+}
+
+/// A person or organization in the stories of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// The form of the name that most stories use.
+    pub name: String,
+    /// The key it is compared by.
+    pub key: String,
+    /// How many stories mention it.
+    pub stories: u64,
+    /// How many mentions they hold.
+    pub mentions: u64,
+    /// The earliest publication date of those stories.
+    pub first: Option<Date>,
+    /// The latest.
+    pub last: Option<Date>,
+}
+
+/// An answer: how many there are, and the ones that were asked for, read as they are taken.
+pub struct Answer<'e, T> {
+    /// How many stories match in all.
+    pub total: u64,
+    /// The hits.
+    pub hits: Box<dyn Iterator<Item = Result<T>> + 'e>,
+}
+
+/// Whatever can answer: the embedded index, or a cluster.
+pub trait Engine {
+    /// Returns the hits of a request.
+    fn search(&self, request: &SearchRequest) -> Result<Answer<'_, Hit>>;
+
+    /// Returns the ids and paths of the hits, without reading the stories; snippets are not asked for.
+    fn keys(&self, request: &SearchRequest) -> Result<Answer<'_, StoryKey>>;
+
+    /// Returns the hits whole.
+    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>>;
+
+    /// Returns how many stories match.
+    fn count(&self, plan: &Plan) -> Result<u64>;
+
+    /// Returns one story, or `None` where no story has that id.
+    fn story(&self, id: &str) -> Result<Option<Document>>;
+
+    /// Returns the names of one kind in the stories that match: most stories first, then most mentions, then by name.
+    fn names(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Facet>>;
+
+    /// Returns a few lines that say what each clause of a plan stands for in this index: the words a pattern expands to, the
+    /// people a name fits, with how many stories hold them.
+    fn explain(&self, plan: &Plan) -> Result<Vec<String>>;
+
+    /// Returns words of the index that are near a folded word, nearest and most frequent first, at most `limit`.
+    fn similar_words(&self, word: &str, limit: usize) -> Result<Vec<String>>;
+}
