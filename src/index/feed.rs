@@ -1,0 +1,141 @@
+//! From a story and its mentions to a tantivy document.
+
+use super::packed::{pack_marks, pack_word, pack_words};
+use super::schema::{Fields, META_STORY, mark, meta_term, who_prefix};
+use super::stored;
+use crate::query::MetaField;
+use crate::spans::meta_words;
+use crate::story::{Field, Mention, NameKind, Story};
+use crate::text::{self, Analysis};
+use std::collections::BTreeMap;
+use tantivy::TantivyDocument;
+
+/// The longest key of a name, in bytes, that is indexed; a longer one is no name.
+const LONGEST_KEY: usize = 256;
+
+/// A story ready to be added: analysing, naming and packing were done on a worker's core, adding is cheap.
+pub struct IndexedStory {
+    pub(super) document: TantivyDocument,
+    /// The bytes of its text.
+    pub text_bytes: u64,
+    /// The keys of the people and organizations in it, with repetitions across stories.
+    pub names: Vec<(NameKind, String)>,
+}
+
+/// Returns a story as the index takes it. `source` is the key of its source, `headline` and `body` are the analyses of those
+/// fields.
+pub fn prepare(
+    source: &[u8],
+    story: &Story,
+    headline: &Analysis,
+    body: &Analysis,
+    mentions: &[Mention],
+) -> IndexedStory {
+    let (_, fields) = Fields::schema_once();
+    let mentions: Vec<&Mention> = mentions.iter().filter(|mention| mention.key.len() <= LONGEST_KEY).collect();
+    let mut document = TantivyDocument::default();
+    document.add_bytes(fields.owner, &stories_owner(source));
+    document.add_text(fields.id, &story.id);
+    document.add_u64(fields.path_length, story.path.len() as u64);
+    document.add_u64(fields.body_start, u64::from(headline.positions));
+    if let Some(date) = story.date {
+        let (first, last) = date.days();
+        document.add_i64(fields.first_day, first);
+        document.add_i64(fields.last_day, last);
+    }
+
+    let mut packed = String::with_capacity(story.body.len() + story.body.len() / 4 + 256);
+    pack_words(headline, &mut packed);
+    if !packed.is_empty() {
+        document.add_text(fields.headline, &packed);
+    }
+    pack_words(body, &mut packed);
+    document.add_text(fields.words, &packed);
+    document.add_text(fields.marks, pack_marks(&mut marks(headline, body, &mentions)));
+    document.add_text(fields.meta, pack_marks(&mut meta(story)));
+
+    let counts = count_names(&mentions);
+    document.add_text(fields.who, who(&counts, &mentions));
+    for ((kind, key), (name, count)) in &counts {
+        let (names, numbers) = match kind {
+            NameKind::Person => (fields.people, fields.people_mentions),
+            NameKind::Organization => (fields.organizations, fields.organization_mentions),
+        };
+        document.add_text(names, format!("{key}\t{name}"));
+        document.add_u64(numbers, *count);
+    }
+    document.add_text(fields.body, &story.body);
+    document.add_bytes(fields.record, &stored::write(story, &mentions));
+    let names = counts.into_keys().map(|(kind, key)| (kind, key.to_owned())).collect();
+    let text_bytes = story.body.len() + story.headline.as_ref().map_or(0, String::len);
+    IndexedStory { document, text_bytes: text_bytes as u64, names }
+}
+
+/// Returns what a source's stories are deleted by.
+pub(super) fn stories_owner(key: &[u8]) -> Vec<u8> {
+    [b"s", key].concat()
+}
+
+/// Returns what a source's record is deleted by.
+pub(super) fn record_owner(key: &[u8]) -> Vec<u8> {
+    [b"r", key].concat()
+}
+
+fn marks(headline: &Analysis, body: &Analysis, mentions: &[&Mention]) -> Vec<(u32, String)> {
+    let mut marks = Vec::new();
+    for (analysis, offset) in [(headline, 0), (body, headline.positions)] {
+        marks.extend(analysis.sentences.iter().map(|position| (position + offset, mark::SENTENCE.to_owned())));
+        marks.extend(analysis.paragraphs.iter().map(|position| (position + offset, mark::PARAGRAPH.to_owned())));
+    }
+    for mention in mentions {
+        let offset = if mention.field == Field::Headline { 0 } else { headline.positions };
+        // Twice: for "any person", and for this one.
+        for key in ["", &mention.key] {
+            marks.push((mention.first + offset, mark::start(mention.kind, key)));
+            marks.push((mention.last + offset, mark::end(mention.kind, key)));
+        }
+    }
+    marks
+}
+
+fn meta(story: &Story) -> Vec<(u32, String)> {
+    let mut words = vec![(0, META_STORY.to_owned())];
+    for field in [MetaField::Byline, MetaField::Place, MetaField::Agency, MetaField::Section, MetaField::Path] {
+        for word in meta_words(story, field) {
+            words.push((word.position, meta_term(field, &word.term)));
+        }
+    }
+    words
+}
+
+type NameCounts<'m> = BTreeMap<(NameKind, &'m str), (&'m str, u64)>;
+
+fn count_names<'m>(mentions: &[&'m Mention]) -> NameCounts<'m> {
+    let mut counts = NameCounts::new();
+    for mention in mentions {
+        counts.entry((mention.kind, &mention.key)).or_insert((&mention.name, 0)).1 += 1;
+    }
+    counts
+}
+
+/// Every word of a key leads to it, and so does every form the story uses (`WFP` to `world food programme`).
+fn who(counts: &NameCounts<'_>, mentions: &[&Mention]) -> String {
+    let mut terms: Vec<String> = Vec::new();
+    for (kind, key) in counts.keys() {
+        terms.extend(key.split(' ').map(|word| format!("{}{key}", who_prefix(*kind, word))));
+    }
+    for mention in mentions.iter().filter(|mention| mention.kind == NameKind::Organization) {
+        let form = text::fold(&mention.name);
+        if form != mention.key {
+            let words = form.split(' ').filter(|word| !word.is_empty());
+            terms.extend(words.map(|word| format!("{}{}", who_prefix(mention.kind, word), mention.key)));
+        }
+    }
+    terms.sort();
+    terms.dedup();
+    let mut packed = String::new();
+    for term in &terms {
+        pack_word(term, &mut packed);
+    }
+    packed
+}

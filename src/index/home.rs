@@ -1,0 +1,285 @@
+//! The index's folder: where it is, which version wrote it, and who may write to it now.
+//!
+//! ```text
+//! ARCHIVE/.morgue/
+//!   lock          held by the run that writes, with its process id inside
+//!   format.json   versions, the archive's root, and which generation is current
+//!   gen-1/        one tantivy index; `--rebuild` writes gen-2 beside it, and the rename of format.json swaps them
+//! ```
+
+use super::directory::{TEMPORARY, write_atomically};
+use super::schema::Fields;
+use crate::error::{Error, ErrorKind, Result};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The name of the index's folder in its archive.
+pub const FOLDER: &str = ".morgue";
+
+/// The version of everything on disk that the other versions do not cover.
+const FORMAT: u32 = 1;
+
+const HINT_REBUILD: &str = "`morgue index --rebuild` makes it anew from the archive";
+
+/// What `format.json` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Format {
+    format: u32,
+    schema: String,
+    analyzer: u32,
+    program: String,
+    /// The archive's root: relative to the index's folder where the index lies in its archive, so that both can be moved.
+    root: PathBuf,
+    generation: u64,
+}
+
+/// An index's folder that holds an index of this version.
+#[derive(Clone, Debug)]
+pub struct Home {
+    folder: PathBuf,
+    format: Format,
+}
+
+/// The right to write to an index; it ends when this is dropped.
+#[derive(Debug)]
+pub struct LockedHome {
+    folder: PathBuf,
+    _lock: File,
+}
+
+/// Returns the nearest of `start` and its parents that holds an index.
+pub fn find(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(FOLDER).is_dir()).map(Path::to_path_buf)
+}
+
+impl Home {
+    /// Opens the index in a folder for reading. No file is written.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join("format.json");
+        let text = match fs::read(&path) {
+            Ok(text) => text,
+            Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+                return Err(missing_format(folder));
+            }
+            Err(error) => return Err(Error::io("open index", &path, &error)),
+        };
+        let damaged = |why: &dyn std::fmt::Display| {
+            Error::new(ErrorKind::Damaged, "open index", format!("the file is damaged: {why}"))
+                .at(path.display())
+                .hint(HINT_REBUILD)
+        };
+        let value: serde_json::Value = serde_json::from_slice(&text).map_err(|error| damaged(&error))?;
+        let found = value.get("format").and_then(serde_json::Value::as_u64).ok_or_else(|| damaged(&"no version"))?;
+        let version = |what: &str, found: &str, ours: &str| {
+            Error::new(ErrorKind::Version, "open index", format!("the index has {what} {found}, this program {ours}"))
+                .at(folder.display())
+                .hint(HINT_REBUILD)
+        };
+        if found != u64::from(FORMAT) {
+            return Err(version("format", &found.to_string(), &FORMAT.to_string()));
+        }
+        let format: Format = serde_json::from_value(value).map_err(|error| damaged(&error))?;
+        let analyzer = crate::text::ANALYZER_VERSION;
+        if format.analyzer != analyzer {
+            return Err(version("word analysis", &format.analyzer.to_string(), &analyzer.to_string()));
+        }
+        if format.schema != schema_hash() {
+            return Err(version("schema", &format.schema, &schema_hash()));
+        }
+        Ok(Self { folder: folder.to_owned(), format })
+    }
+
+    /// Returns the folder, `.morgue` or what `--index` names.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns the archive's root.
+    pub fn root(&self) -> PathBuf {
+        let root = self.folder.join(&self.format.root);
+        // `.morgue/..` is right but reads badly in messages.
+        root.canonicalize().unwrap_or(root)
+    }
+
+    /// Returns the number of the generation; a rebuild makes the next one.
+    pub fn generation_number(&self) -> u64 {
+        self.format.generation
+    }
+
+    /// Returns the folder of the tantivy index.
+    pub(super) fn generation(&self) -> PathBuf {
+        generation_folder(&self.folder, self.format.generation)
+    }
+}
+
+impl LockedHome {
+    /// Takes the right to write, making the folder if need be. Another holder is an error at once, or is waited for.
+    pub fn lock(folder: &Path, wait: bool) -> Result<Self> {
+        fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        let path = folder.join("lock");
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|error| cannot_write(folder, &error))?;
+        if wait {
+            file.lock().map_err(|error| Error::io("lock index", &path, &error))?;
+        } else {
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(busy(folder, &mut file)),
+                Err(TryLockError::Error(error)) => return Err(Error::io("lock index", &path, &error)),
+            }
+        }
+        let written = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
+        written.map_err(|error| cannot_write(folder, &error))?;
+        Ok(Self { folder: folder.to_owned(), _lock: file })
+    }
+
+    /// Returns the index that is there, or `None` before the first one. Left-overs of runs that died are removed.
+    pub fn current(&self) -> Result<Option<Home>> {
+        self.sweep(&self.folder)?;
+        match Home::open(&self.folder) {
+            Ok(home) => {
+                self.sweep(&home.generation())?;
+                Ok(Some(home))
+            }
+            Err(error) if error.kind() == ErrorKind::NoIndex => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns a home for a new index of the archive at `root`; it takes effect with [`LockedHome::adopt`].
+    pub fn create(&self, root: &Path) -> Result<Home> {
+        let generation = self.newest_generation()? + 1;
+        let root = root.canonicalize().map_err(|error| Error::io("open archive", root, &error))?;
+        let folder = self.folder.canonicalize().map_err(|error| Error::io("open index", &self.folder, &error))?;
+        let root = if folder.parent() == Some(&root) { PathBuf::from("..") } else { root };
+        if root.to_str().is_none() {
+            let why = "the archive's own path is not UTF-8, and the index could not remember it";
+            return Err(Error::new(ErrorKind::User, "create index", why).at(root.display()));
+        }
+        let format = Format {
+            format: FORMAT,
+            schema: schema_hash(),
+            analyzer: crate::text::ANALYZER_VERSION,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            root,
+            generation,
+        };
+        let home = Home { folder: self.folder.clone(), format };
+        fs::create_dir_all(home.generation()).map_err(|error| cannot_write(&self.folder, &error))?;
+        Ok(home)
+    }
+
+    /// Makes a home the current one, by one rename, and removes the generations before it.
+    pub fn adopt(&self, home: &Home) -> Result<()> {
+        let text = serde_json::to_vec_pretty(&home.format).expect("plain data is always JSON");
+        let path = self.folder.join("format.json");
+        write_atomically(&path, &text).map_err(|error| cannot_write(&path, &error))?;
+        for generation in self.generations()? {
+            if generation != home.format.generation {
+                let folder = generation_folder(&self.folder, generation);
+                fs::remove_dir_all(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn newest_generation(&self) -> Result<u64> {
+        Ok(self.generations()?.into_iter().max().unwrap_or(0))
+    }
+
+    fn generations(&self) -> Result<Vec<u64>> {
+        let entries = fs::read_dir(&self.folder).map_err(|error| Error::io("read index", &self.folder, &error))?;
+        let names = entries.flatten().map(|entry| entry.file_name());
+        Ok(names.filter_map(|name| name.to_str()?.strip_prefix("gen-")?.parse().ok()).collect())
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<()> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(Error::io("read index", folder, &error)),
+        };
+        for entry in entries.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+                fs::remove_file(entry.path()).map_err(|error| cannot_write(folder, &error))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn generation_folder(folder: &Path, generation: u64) -> PathBuf {
+    folder.join(format!("gen-{generation}"))
+}
+
+/// Returns a fingerprint of the schema: two programs with the same one read each other's fields.
+fn schema_hash() -> String {
+    let (schema, _) = Fields::schema();
+    let text = serde_json::to_vec(&schema).expect("a schema is always JSON");
+    blake3::hash(&text).to_hex()[..16].to_owned()
+}
+
+/// `format.json` is not there: no index was ever made, or an index has lost it.
+fn missing_format(folder: &Path) -> Error {
+    let holds_generation = |entry: fs::DirEntry| entry.path().join("meta.json").exists();
+    if fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(holds_generation)) {
+        return Error::new(ErrorKind::Damaged, "open index", "the index is damaged: format.json is missing")
+            .at(folder.display())
+            .hint(HINT_REBUILD);
+    }
+    Error::new(ErrorKind::NoIndex, "open index", "there is no index here").at(folder.display())
+}
+
+fn busy(folder: &Path, lock: &mut File) -> Error {
+    let mut pid = String::new();
+    let _ = lock.read_to_string(&mut pid);
+    let who = if pid.is_empty() { String::new() } else { format!(" (process {pid})") };
+    Error::new(ErrorKind::Busy, "index", format!("another run is writing this index{who}"))
+        .at(folder.display())
+        .hint("wait until it has finished, or use --wait")
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
+    Error::io("write index", path, error).hint("an index can be kept elsewhere with --index DIR")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_writer_is_refused_and_told_who_writes() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let _first = LockedHome::lock(folder.path(), false).expect("the first one locks");
+        let second = LockedHome::lock(folder.path(), false).expect_err("the second one is refused");
+        assert_eq!(second.kind(), ErrorKind::Busy);
+        assert!(second.to_string().contains(&format!("process {}", std::process::id())), "{second}");
+    }
+
+    #[test]
+    fn an_index_of_a_newer_format_is_refused_with_both_versions() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(folder.path().join("format.json"), r#"{"format":99}"#).expect("written");
+        let error = Home::open(folder.path()).expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Version);
+        assert!(error.to_string().contains("the index has format 99, this program 1"), "{error}");
+    }
+
+    #[test]
+    fn an_index_in_its_archive_remembers_the_root_relatively() {
+        let archive = tempfile::tempdir().expect("a temporary folder");
+        let locked = LockedHome::lock(&archive.path().join(FOLDER), false).expect("locked");
+        let home = locked.create(archive.path()).expect("created");
+        assert_eq!(home.format.root, Path::new(".."));
+        locked.adopt(&home).expect("adopted");
+        let reopened = Home::open(&archive.path().join(FOLDER)).expect("opened");
+        assert_eq!(reopened.root(), archive.path().canonicalize().expect("a real path"));
+    }
+}

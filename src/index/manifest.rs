@@ -1,0 +1,181 @@
+//! The manifest: what is known of every source, kept as documents of the same index, so that one commit changes both.
+
+use super::engine_error;
+use super::feed::record_owner;
+use super::schema::Fields;
+use crate::archive::Fingerprint;
+use crate::error::{Error, ErrorKind, Result};
+use std::collections::HashMap;
+use std::io;
+use tantivy::columnar::{BytesColumn, Column, StrColumn};
+use tantivy::{Searcher, SegmentReader, TantivyDocument};
+
+/// How a source was treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceStatus {
+    /// Its stories are in the index.
+    Indexed,
+    /// It is no news: binary, empty, over a limit.
+    Skipped,
+    /// It could not be read.
+    Failed,
+}
+
+/// What is known of one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRecord {
+    /// The path relative to the root, lossless.
+    pub key: Vec<u8>,
+    /// Size and times when it was read.
+    pub fingerprint: Fingerprint,
+    /// The first 8 bytes of its blake3 hash; 0 where it was not read to its end.
+    pub hash: u64,
+    /// When the run that read it began, in nanoseconds since 1970.
+    pub scanned_ns: i64,
+    /// The version of everything that turns bytes into stories.
+    pub extractor: u64,
+    /// How it was treated.
+    pub status: SourceStatus,
+    /// Why it was skipped or failed.
+    pub reason: String,
+    /// How many stories it gave.
+    pub stories: u64,
+    /// How many of its records were bad.
+    pub bad_records: u64,
+    /// Its format.
+    pub format: String,
+    /// Its encoding.
+    pub encoding: String,
+}
+
+/// All source records by key.
+pub type Manifest = HashMap<Vec<u8>, SourceRecord>;
+
+impl SourceRecord {
+    /// Returns the path for showing; lossy where it is not UTF-8.
+    pub fn path(&self) -> String {
+        String::from_utf8_lossy(&self.key).into_owned()
+    }
+
+    pub(super) fn document(&self) -> TantivyDocument {
+        let (_, fields) = Fields::schema_once();
+        let mut document = TantivyDocument::default();
+        document.add_bytes(fields.owner, &record_owner(&self.key));
+        document.add_bytes(fields.source_path, &self.key);
+        document.add_u64(fields.source_size, self.fingerprint.size);
+        document.add_i64(fields.source_mtime, self.fingerprint.mtime_ns);
+        document.add_i64(fields.source_ctime, self.fingerprint.ctime_ns);
+        document.add_u64(fields.source_inode, self.fingerprint.inode);
+        document.add_u64(fields.source_hash, self.hash);
+        document.add_i64(fields.source_scan, self.scanned_ns);
+        document.add_u64(fields.source_extractor, self.extractor);
+        document.add_u64(fields.source_status, self.status.number());
+        document.add_u64(fields.source_stories, self.stories);
+        document.add_u64(fields.source_bad_records, self.bad_records);
+        document.add_text(fields.source_reason, &self.reason);
+        document.add_text(fields.source_format, &self.format);
+        document.add_text(fields.source_encoding, &self.encoding);
+        document
+    }
+}
+
+impl SourceStatus {
+    fn number(self) -> u64 {
+        match self {
+            Self::Indexed => 0,
+            Self::Skipped => 1,
+            Self::Failed => 2,
+        }
+    }
+
+    fn of(number: u64) -> Self {
+        match number {
+            0 => Self::Indexed,
+            1 => Self::Skipped,
+            _ => Self::Failed,
+        }
+    }
+
+    /// Returns the word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Indexed => "indexed",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Returns every source record.
+///
+/// Dictionaries are walked once and records filled by ordinal: looking each path up by itself costs a hundred times more.
+pub fn load(searcher: &Searcher) -> Result<Manifest> {
+    let mut manifest = Manifest::new();
+    for reader in searcher.segment_readers() {
+        load_segment(reader, &mut manifest)?;
+    }
+    Ok(manifest)
+}
+
+fn load_segment(reader: &SegmentReader, manifest: &mut Manifest) -> Result<()> {
+    let what = "read the manifest";
+    let fail = |error: tantivy::TantivyError| engine_error(what, &error);
+    let fast = reader.fast_fields();
+    let Some(paths) = fast.bytes("source_path").map_err(fail)? else { return Ok(()) };
+    let keys = bytes_of(&paths).map_err(|error| fail(error.into()))?;
+    let number = |name: &str| -> Result<Column<u64>> { fast.u64(name).map_err(fail) };
+    let signed = |name: &str| -> Result<Column<i64>> { fast.i64(name).map_err(fail) };
+    let text = |name: &str| -> Result<(Option<StrColumn>, Vec<String>)> {
+        let column = fast.str(name).map_err(fail)?;
+        let values = column.as_ref().map_or(Ok(Vec::new()), |column| bytes_of(column));
+        let values = values.map_err(|error| fail(error.into()))?;
+        Ok((column, values.iter().map(|value| String::from_utf8_lossy(value).into_owned()).collect()))
+    };
+    let (sizes, inodes, hashes) = (number("source_size")?, number("source_inode")?, number("source_hash")?);
+    let (extractors, statuses) = (number("source_extractor")?, number("source_status")?);
+    let (stories, bad_records) = (number("source_stories")?, number("source_bad_records")?);
+    let (mtimes, ctimes, scans) = (signed("source_mtime")?, signed("source_ctime")?, signed("source_scan")?);
+    let (reasons, formats, encodings) = (text("source_reason")?, text("source_format")?, text("source_encoding")?);
+    let value = |(column, values): &(Option<StrColumn>, Vec<String>), doc: u32| {
+        let ordinal = column.as_ref().and_then(|column| column.ords().first(doc));
+        ordinal.and_then(|ordinal| values.get(ordinal as usize).cloned()).unwrap_or_default()
+    };
+    let missing = || {
+        Error::new(ErrorKind::Damaged, what, "the index is damaged: a source record has no path")
+            .hint("`morgue index --rebuild` makes it anew from the archive")
+    };
+    for doc in reader.doc_ids_alive() {
+        let Some(ordinal) = paths.ords().first(doc) else { continue };
+        let key = keys.get(ordinal as usize).ok_or_else(missing)?.clone();
+        let record = SourceRecord {
+            key: key.clone(),
+            fingerprint: Fingerprint {
+                size: sizes.first(doc).unwrap_or_default(),
+                mtime_ns: mtimes.first(doc).unwrap_or_default(),
+                ctime_ns: ctimes.first(doc).unwrap_or_default(),
+                inode: inodes.first(doc).unwrap_or_default(),
+            },
+            hash: hashes.first(doc).unwrap_or_default(),
+            scanned_ns: scans.first(doc).unwrap_or_default(),
+            extractor: extractors.first(doc).unwrap_or_default(),
+            status: SourceStatus::of(statuses.first(doc).unwrap_or_default()),
+            reason: value(&reasons, doc),
+            stories: stories.first(doc).unwrap_or_default(),
+            bad_records: bad_records.first(doc).unwrap_or_default(),
+            format: value(&formats, doc),
+            encoding: value(&encodings, doc),
+        };
+        manifest.insert(key, record);
+    }
+    Ok(())
+}
+
+/// Returns a column's dictionary as a list, in the order of its ordinals.
+fn bytes_of(column: &BytesColumn) -> io::Result<Vec<Vec<u8>>> {
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        values.push(stream.key().to_vec());
+    }
+    Ok(values)
+}

@@ -1,0 +1,176 @@
+//! The tantivy schema, and the terms that stand in it.
+
+use crate::query::MetaField;
+use crate::story::NameKind;
+use tantivy::schema::{
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+};
+
+/// The handles of every field.
+///
+/// Stories and source records are both documents: a story has `id`, a source record has `source_path`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// What a document is deleted by: `s` and the source's path for its stories, `r` and the path for its record.
+    pub(crate) owner: Field,
+    /// The story's id: found by it, sorted by it, listed from it without reading the story.
+    pub(crate) id: Field,
+    /// How many bytes of the id are the path; the rest is `#member`.
+    pub(crate) path_length: Field,
+    /// Exact words of headline and body, one sequence of positions.
+    pub(crate) words: Field,
+    /// The headline's words again, without positions: what a hit in the headline adds to the score.
+    pub(crate) headline: Field,
+    /// Sentence and paragraph starts, starts and ends of names, at the positions of `words`.
+    pub(crate) marks: Field,
+    /// Which keys a word of a name may stand for, so that `tillerson` finds `rex tillerson` without walking every name.
+    pub(crate) who: Field,
+    /// Byline, places, agency, section, path: words behind a letter for their field.
+    pub(crate) meta: Field,
+    /// The position at which the body begins.
+    pub(crate) body_start: Field,
+    /// The period of publication, in days since 1970-01-01.
+    pub(crate) first_day: Field,
+    /// Its last day.
+    pub(crate) last_day: Field,
+    /// `key \t name` of each person, for counting without reading stories.
+    pub(crate) people: Field,
+    /// The mentions of each, in the order of `people`.
+    pub(crate) people_mentions: Field,
+    /// Likewise for organizations.
+    pub(crate) organizations: Field,
+    /// The mentions of each organization.
+    pub(crate) organization_mentions: Field,
+    /// The body, stored.
+    pub(crate) body: Field,
+    /// Everything else about the story, stored as JSON.
+    pub(crate) record: Field,
+    /// The source records' fields; see `manifest`.
+    pub(crate) source_path: Field,
+    pub(crate) source_size: Field,
+    pub(crate) source_mtime: Field,
+    pub(crate) source_ctime: Field,
+    pub(crate) source_inode: Field,
+    pub(crate) source_hash: Field,
+    pub(crate) source_scan: Field,
+    pub(crate) source_extractor: Field,
+    pub(crate) source_status: Field,
+    pub(crate) source_stories: Field,
+    pub(crate) source_bad_records: Field,
+    pub(crate) source_reason: Field,
+    pub(crate) source_format: Field,
+    pub(crate) source_encoding: Field,
+}
+
+/// The names under which the replaying tokenizers are registered.
+pub(crate) const PACKED_WORDS: &str = "packed-words";
+/// See [`PACKED_WORDS`].
+pub(crate) const PACKED_MARKS: &str = "packed-marks";
+
+/// The term in `meta` that every story has.
+pub(crate) const META_STORY: &str = "*";
+
+impl Fields {
+    /// Returns the schema and its handles.
+    pub(crate) fn schema() -> (Schema, Self) {
+        let mut builder = Schema::builder();
+        let text = |tokenizer: &str, option: IndexRecordOption, norms: bool| {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(norms),
+            )
+        };
+        let positions = IndexRecordOption::WithFreqsAndPositions;
+        let fast_text = || TextOptions::default().set_fast("raw");
+        let fast = || NumericOptions::from(FAST);
+        let fields = Self {
+            owner: builder.add_bytes_field("owner", BytesOptions::default().set_indexed()),
+            id: builder.add_text_field("id", text("raw", IndexRecordOption::Basic, false).set_fast("raw")),
+            path_length: builder.add_u64_field("path_length", fast()),
+            words: builder.add_text_field("words", text(PACKED_WORDS, positions, true)),
+            headline: builder.add_text_field("headline", text(PACKED_WORDS, IndexRecordOption::Basic, false)),
+            marks: builder.add_text_field("marks", text(PACKED_MARKS, positions, false)),
+            who: builder.add_text_field("who", text(PACKED_WORDS, IndexRecordOption::Basic, false)),
+            meta: builder.add_text_field("meta", text(PACKED_MARKS, positions, false)),
+            body_start: builder.add_u64_field("body_start", fast()),
+            first_day: builder.add_i64_field("first_day", fast()),
+            last_day: builder.add_i64_field("last_day", fast()),
+            people: builder.add_text_field("people", fast_text()),
+            people_mentions: builder.add_u64_field("people_mentions", fast()),
+            organizations: builder.add_text_field("organizations", fast_text()),
+            organization_mentions: builder.add_u64_field("organization_mentions", fast()),
+            body: builder.add_text_field("body", TextOptions::default().set_stored()),
+            record: builder.add_bytes_field("record", BytesOptions::from(STORED)),
+            source_path: builder.add_bytes_field("source_path", BytesOptions::from(FAST)),
+            source_size: builder.add_u64_field("source_size", fast()),
+            source_mtime: builder.add_i64_field("source_mtime", fast()),
+            source_ctime: builder.add_i64_field("source_ctime", fast()),
+            source_inode: builder.add_u64_field("source_inode", fast()),
+            source_hash: builder.add_u64_field("source_hash", fast()),
+            source_scan: builder.add_i64_field("source_scan", fast()),
+            source_extractor: builder.add_u64_field("source_extractor", fast()),
+            source_status: builder.add_u64_field("source_status", fast()),
+            source_stories: builder.add_u64_field("source_stories", fast()),
+            source_bad_records: builder.add_u64_field("source_bad_records", fast()),
+            source_reason: builder.add_text_field("source_reason", fast_text()),
+            source_format: builder.add_text_field("source_format", fast_text()),
+            source_encoding: builder.add_text_field("source_encoding", fast_text()),
+        };
+        (builder.build(), fields)
+    }
+
+    /// Returns the names' columns of one kind: names and mentions.
+    pub(crate) fn name_columns(kind: NameKind) -> (&'static str, &'static str) {
+        match kind {
+            NameKind::Person => ("people", "people_mentions"),
+            NameKind::Organization => ("organizations", "organization_mentions"),
+        }
+    }
+}
+
+/// The terms of `marks`.
+pub(crate) mod mark {
+    use crate::story::NameKind;
+
+    /// A sentence begins here.
+    pub(crate) const SENTENCE: &str = "s";
+    /// A paragraph begins here.
+    pub(crate) const PARAGRAPH: &str = "g";
+
+    /// A name of this kind begins here; with a key, that name.
+    pub(crate) fn start(kind: NameKind, key: &str) -> String {
+        let letter = if kind == NameKind::Person { 'P' } else { 'O' };
+        format!("{letter}{key}")
+    }
+
+    /// It ends with this word.
+    pub(crate) fn end(kind: NameKind, key: &str) -> String {
+        let letter = if kind == NameKind::Person { 'Q' } else { 'R' };
+        format!("{letter}{key}")
+    }
+}
+
+/// Returns what every term of `who` begins with that says which names of a kind hold a word; the key follows.
+pub(crate) fn who_prefix(kind: NameKind, word: &str) -> String {
+    let letter = if kind == NameKind::Person { 'P' } else { 'O' };
+    format!("{letter}{word}\u{2}")
+}
+
+/// Returns the term of `meta` for a word of a small field.
+pub(crate) fn meta_term(field: MetaField, word: &str) -> String {
+    let letter = match field {
+        MetaField::Byline => 'b',
+        MetaField::Place => 'p',
+        MetaField::Agency => 'a',
+        MetaField::Section => 's',
+        MetaField::Path => 'f',
+    };
+    format!("{letter}{word}")
+}
+
+impl Fields {
+    /// Returns the schema and its handles, built once a process.
+    pub(crate) fn schema_once() -> &'static (Schema, Fields) {
+        static SCHEMA: std::sync::OnceLock<(Schema, Fields)> = std::sync::OnceLock::new();
+        SCHEMA.get_or_init(Fields::schema)
+    }
+}

@@ -1,0 +1,278 @@
+//! The one transaction: the only code that touches a tantivy writer.
+//!
+//! Three facts about tantivy 0.27 shape it. After any error its writer lies: the next commit says `Ok` and the documents are
+//! gone; so an error here drops writer and index, always. A run that was killed between two renames makes every later run fail on a
+//! left-over file, unless files are collected right after opening the writer. And a commit is on disk only after its folder
+//! was synced, so nothing is reported before that.
+
+use super::directory::{SafeDirectory, sync_folder};
+use super::feed::{IndexedStory, record_owner, stories_owner};
+use super::home::{Home, LockedHome};
+use super::manifest::SourceRecord;
+use super::packed::{PackedMarks, PackedWords};
+use super::schema::{Fields, PACKED_MARKS, PACKED_WORDS};
+use super::engine_error;
+use crate::error::{Error, ErrorKind, Result};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tantivy::index::IndexSettings;
+use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+
+/// A commit is due after this much text, so that a killed run keeps its progress.
+const COMMIT_BYTES: u64 = 64 << 20;
+/// Or after this long.
+const COMMIT_PERIOD: Duration = Duration::from_secs(60);
+/// From this share of deleted stories on, a segment is rewritten.
+const DELETED_SHARE: f32 = 0.3;
+
+/// What the index holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Stories.
+    pub stories: u64,
+    /// Sources, whatever their status.
+    pub sources: u64,
+}
+
+/// How the sources were chosen and read, remembered so that the next run need not be told again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// `--include`.
+    pub include: Vec<String>,
+    /// `--exclude`.
+    pub exclude: Vec<String>,
+    /// `--follow`.
+    pub follow: bool,
+    /// `--encoding`.
+    pub encoding: Option<String>,
+    /// `--map`, as pairs of field and column.
+    pub map: Vec<(String, String)>,
+    /// False with `--no-names`.
+    pub names: bool,
+}
+
+/// What is kept in a commit beside its stories; it changes with them or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payload {
+    /// What the index holds.
+    pub counts: Counts,
+    /// How it was made.
+    pub settings: Settings,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            include: Vec::new(),
+            exclude: Vec::new(),
+            follow: false,
+            encoding: None,
+            map: Vec::new(),
+            names: true,
+        }
+    }
+}
+
+/// An index opened for reading.
+pub struct Open {
+    /// The engine's handle.
+    pub(crate) index: Index,
+    /// The reader, at the commit it was opened on.
+    pub(crate) reader: IndexReader,
+    /// What that commit says of itself.
+    pub payload: Payload,
+}
+
+/// How to write.
+#[derive(Clone, Debug)]
+pub struct WriteOptions {
+    /// The memory for building segments, in bytes.
+    pub memory: usize,
+    /// What the next run is to remember.
+    pub settings: Settings,
+}
+
+/// Opens the current index of a home for reading.
+pub fn open(home: &Home) -> Result<Open> {
+    let generation = home.generation();
+    if !generation.join("meta.json").exists() {
+        return Err(damaged(&generation, "meta.json is missing"));
+    }
+    let mut index = Index::open(directory(&generation)?).map_err(|error| engine_error("open index", &error))?;
+    register(&mut index);
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .doc_store_cache_num_blocks(8)
+        .try_into()
+        .map_err(|error| engine_error("open index", &error))?;
+    let metas = index.load_metas().map_err(|error| engine_error("open index", &error))?;
+    let payload = match metas.payload {
+        Some(payload) => serde_json::from_str(&payload).map_err(|error| damaged(&generation, &error.to_string()))?,
+        None => Payload::default(),
+    };
+    Ok(Open { index, reader, payload })
+}
+
+/// Runs one transaction: `work` fills the batch, and everything it did is committed when it returns, or, for long work, in
+/// steps between its sources. After an error the index holds everything up to the last commit.
+pub fn transact<T>(
+    _locked: &LockedHome,
+    home: &Home,
+    options: WriteOptions,
+    work: impl FnOnce(&mut Batch) -> Result<T>,
+) -> Result<(T, Counts)> {
+    let mut batch = Batch::begin(home, options)?;
+    let value = work(&mut batch)?;
+    let counts = batch.finish()?;
+    Ok((value, counts))
+}
+
+/// Makes the empty index of a new home.
+pub fn create(home: &Home) -> Result<()> {
+    let (schema, _) = Fields::schema();
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_blocksize: 64 << 10,
+        ..IndexSettings::default()
+    };
+    Index::create(directory(&home.generation())?, schema, settings)
+        .map_err(|error| engine_error("create index", &error))?;
+    sync_folder(&home.generation()).map_err(|error| Error::io("create index", home.folder(), &error))
+}
+
+/// What a transaction has done so far.
+pub struct Batch {
+    index: Index,
+    writer: IndexWriter,
+    payload: Payload,
+    uncommitted_bytes: u64,
+    last_commit: Instant,
+    dirty: bool,
+}
+
+impl Batch {
+    fn begin(home: &Home, options: WriteOptions) -> Result<Self> {
+        let Open { index, payload, .. } = open(home)?;
+        let payload = Payload { settings: options.settings, ..payload };
+        let writer: IndexWriter =
+            index.writer_with_num_threads(1, options.memory).map_err(|error| engine_error("write index", &error))?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
+        Ok(Self { index, writer, payload, uncommitted_bytes: 0, last_commit: Instant::now(), dirty: false })
+    }
+
+    /// Removes what a source contributed, as its record counted it.
+    pub fn remove(&mut self, old: &SourceRecord) {
+        self.delete_stories(&old.key);
+        self.delete_record(&old.key);
+        self.payload.counts.stories = self.payload.counts.stories.saturating_sub(old.stories);
+        self.payload.counts.sources = self.payload.counts.sources.saturating_sub(1);
+    }
+
+    /// Removes stories that a killed run may have left of a source that has no record.
+    pub fn remove_leftovers(&mut self, key: &[u8]) {
+        self.delete_stories(key);
+    }
+
+    /// Adds a story.
+    pub fn add(&mut self, story: IndexedStory) -> Result<()> {
+        self.uncommitted_bytes += story.text_bytes;
+        self.payload.counts.stories += 1;
+        self.dirty = true;
+        self.writer.add_document(story.document).map_err(|error| engine_error("write index", &error))?;
+        Ok(())
+    }
+
+    /// Adds the record of a source; with it the source is done.
+    pub fn record(&mut self, record: &SourceRecord) -> Result<()> {
+        self.payload.counts.sources += 1;
+        self.dirty = true;
+        self.writer.add_document(record.document()).map_err(|error| engine_error("write index", &error))?;
+        Ok(())
+    }
+
+    /// Replaces the record of a source whose stories have not changed.
+    pub fn refresh(&mut self, record: &SourceRecord) -> Result<()> {
+        self.delete_record(&record.key);
+        self.payload.counts.sources = self.payload.counts.sources.saturating_sub(1);
+        self.record(record)
+    }
+
+    /// Commits if enough has gathered since the last commit. Returns whether it did.
+    pub fn commit_if_due(&mut self) -> Result<bool> {
+        let due = self.uncommitted_bytes >= COMMIT_BYTES || self.last_commit.elapsed() >= COMMIT_PERIOD;
+        if due && self.dirty {
+            self.commit()?;
+        }
+        Ok(due)
+    }
+
+    /// Returns what the index will hold.
+    pub fn counts(&self) -> Counts {
+        self.payload.counts
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        let payload = serde_json::to_string(&self.payload).expect("plain data is always JSON");
+        let mut prepared = self.writer.prepare_commit().map_err(|error| engine_error("write index", &error))?;
+        prepared.set_payload(&payload);
+        prepared.commit().map_err(|error| engine_error("write index", &error))?;
+        self.sync()?;
+        self.uncommitted_bytes = 0;
+        self.last_commit = Instant::now();
+        self.dirty = false;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Counts> {
+        if self.dirty {
+            let mut policy = LogMergePolicy::default();
+            policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+            self.writer.set_merge_policy(Box::new(policy));
+            self.commit()?;
+        }
+        let Self { index, writer, payload, .. } = self;
+        writer.wait_merging_threads().map_err(|error| engine_error("merge index", &error))?;
+        let synced = index.directory().sync_directory();
+        synced.map_err(|error| Error::new(ErrorKind::Io, "write index", error))?;
+        Ok(payload.counts)
+    }
+
+    fn sync(&self) -> Result<()> {
+        let synced = self.index.directory().sync_directory();
+        synced.map_err(|error| Error::new(ErrorKind::Io, "write index", error))
+    }
+
+    fn delete_stories(&mut self, key: &[u8]) {
+        self.delete(&stories_owner(key));
+    }
+
+    fn delete_record(&mut self, key: &[u8]) {
+        self.delete(&record_owner(key));
+    }
+
+    fn delete(&mut self, owner: &[u8]) {
+        let (_, fields) = Fields::schema_once();
+        self.writer.delete_term(Term::from_field_bytes(fields.owner, owner));
+        self.dirty = true;
+    }
+}
+
+fn directory(generation: &Path) -> Result<SafeDirectory> {
+    SafeDirectory::open(generation).map_err(|error| damaged(generation, &error.to_string()))
+}
+
+fn register(index: &mut Index) {
+    index.tokenizers().register(PACKED_WORDS, PackedWords::default());
+    index.tokenizers().register(PACKED_MARKS, PackedMarks::default());
+}
+
+fn damaged(path: &Path, why: &str) -> Error {
+    Error::new(ErrorKind::Damaged, "open index", format!("the index is damaged: {why}"))
+        .at(path.display())
+        .hint("`morgue index --rebuild` makes it anew from the archive")
+}

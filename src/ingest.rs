@@ -1,0 +1,534 @@
+//! From an archive to its index: what changed, reading it on all cores, one transaction.
+//!
+//! Owns: comparing the files with the manifest, the workers, the order of things, the counting. Does not own: any of the steps
+//! themselves (`archive`, `format`, `story`, `text`, `names`, `index`), or telling the user, which is an [`Observer`]'s.
+
+mod changes;
+mod worker;
+
+use crate::archive::{self, Listing, WalkOptions};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format;
+use crate::index::{self, Batch, Counts, Home, LockedHome, Manifest, Settings, SourceRecord, SourceStatus, WriteOptions};
+use crate::names::{Recognizer, Rules};
+use crate::story::NameKind;
+use changes::Changes;
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use worker::{Message, Outcome, Worker};
+
+/// How many messages may wait for the writer; each holds a few hundred kilobytes of text at most.
+const QUEUE: usize = 32;
+
+/// What is to be indexed, and how. What is not given is as in the run before.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The archive's root, or a single source.
+    pub archive: PathBuf,
+    /// The index's folder; `None` is `.morgue` in the archive.
+    pub index: Option<PathBuf>,
+    /// Makes the index anew, beside the old one.
+    pub rebuild: bool,
+    /// Changes nothing, tells what would be done.
+    pub dry_run: bool,
+    /// How many threads read and analyse; `None` is one a core.
+    pub jobs: Option<usize>,
+    /// The memory for building, in MB; `None` is 128.
+    pub memory_mb: Option<usize>,
+    /// Only files that fit one of these globs.
+    pub include: Option<Vec<String>>,
+    /// No files that fit one of these.
+    pub exclude: Option<Vec<String>>,
+    /// Follows symbolic links.
+    pub follow: Option<bool>,
+    /// Goes on even if most sources are gone, or there are none.
+    pub allow_empty: bool,
+    /// Waits for another run to end.
+    pub wait: bool,
+    /// The encoding of sources that are not UTF-8.
+    pub encoding: Option<String>,
+    /// Which column is which field.
+    pub map: Option<Vec<(String, String)>>,
+    /// Whether names are looked for.
+    pub names: Option<bool>,
+}
+
+/// What a run did, counted in files except where said otherwise. `seen = indexed + unchanged + skipped + failed`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Files that were met.
+    pub seen: u64,
+    /// Files that were read and whose stories are in the index.
+    pub indexed: u64,
+    /// Files that need not be read.
+    pub unchanged: u64,
+    /// Files of an earlier run that are gone; they are not among the seen.
+    pub removed: u64,
+    /// Files that are no news.
+    pub skipped: u64,
+    /// Files that could not be read.
+    pub failed: u64,
+    /// Records that could not be read, in files that count as indexed.
+    pub bad_records: u64,
+    /// Stories in the index after the run.
+    pub stories: u64,
+    /// Different people in the stories this run read.
+    pub people: u64,
+    /// Different organizations in them.
+    pub organizations: u64,
+    /// Bytes of the files this run read.
+    pub bytes: u64,
+    /// How long it took.
+    pub seconds: f64,
+    /// Each kind of skip with its count.
+    pub skips: BTreeMap<String, u64>,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event<'e> {
+    /// The archive was walked: this much is to be read.
+    Planned {
+        /// Files that will be read.
+        files: u64,
+        /// Their size in bytes.
+        bytes: u64,
+    },
+    /// This much has been read so far.
+    Progress {
+        /// Files.
+        files: u64,
+        /// Bytes.
+        bytes: u64,
+        /// Stories.
+        stories: u64,
+    },
+    /// A file is no news.
+    Skipped {
+        /// Its path.
+        path: &'e str,
+        /// Why.
+        reason: &'e str,
+    },
+    /// A file could not be read.
+    Failed {
+        /// Its path.
+        path: &'e str,
+        /// Why.
+        reason: &'e str,
+        /// What can be done.
+        hint: Option<&'e str>,
+    },
+    /// Records of a file could not be read.
+    BadRecords {
+        /// Its path.
+        path: &'e str,
+        /// The first ones: `line 7: record 3: why`.
+        first: &'e [String],
+        /// How many there are in all.
+        count: u64,
+    },
+    /// A dry run would do this.
+    Would {
+        /// Files that would be read.
+        index: u64,
+        /// Files that would be removed from the index.
+        remove: u64,
+    },
+}
+
+/// Someone who wants to know how a run goes. Problems are told at the end, in the order of their paths.
+pub trait Observer {
+    /// Takes note of an event.
+    fn event(&self, event: &Event<'_>);
+}
+
+/// Brings an index up to date with its archive, making it if there is none.
+pub fn run(request: &Request, observer: &dyn Observer) -> Result<Summary> {
+    let begun = Instant::now();
+    let place = Place::of(request)?;
+    let mut summary = if request.dry_run {
+        let home = match Home::open(&place.index) {
+            Ok(home) => Some(home),
+            Err(error) if error.kind() == ErrorKind::NoIndex || request.rebuild => None,
+            Err(error) => return Err(error),
+        };
+        dry_run(request, &place, home.as_ref(), observer)?
+    } else {
+        wet_run(request, &place, observer)?
+    };
+    summary.seconds = begun.elapsed().as_secs_f64();
+    Ok(summary)
+}
+
+/// Where archive and index are.
+struct Place {
+    /// What is walked: a folder, or one file.
+    target: PathBuf,
+    /// The archive's root.
+    root: PathBuf,
+    index: PathBuf,
+}
+
+impl Place {
+    fn of(request: &Request) -> Result<Self> {
+        let target = request.archive.canonicalize().map_err(|error| {
+            Error::io("index", &request.archive, &error).hint("name the folder that holds the stories: morgue index DIR")
+        })?;
+        if target.is_dir() {
+            let index = request.index.clone().unwrap_or_else(|| target.join(index::FOLDER));
+            return Ok(Self { root: target.clone(), target, index });
+        }
+        let Some(index) = request.index.clone() else {
+            let why = "a single source has no place for an index of its own";
+            return Err(Error::new(ErrorKind::User, "index", why)
+                .at(request.archive.display())
+                .hint("say where it goes with --index DIR, or index the folder"));
+        };
+        let root = target.parent().unwrap_or(&target).to_path_buf();
+        Ok(Self { target, root, index })
+    }
+}
+
+fn wet_run(request: &Request, place: &Place, observer: &dyn Observer) -> Result<Summary> {
+    // Before anything is made: a wrong option or an empty folder must leave no index behind.
+    let first_look = settings(request, None);
+    format_options(&first_look)?;
+    let fresh = !place.index.join("format.json").exists();
+    if fresh && !request.allow_empty {
+        ensure_something_to_index(&archive::walk(&place.target, &walk_options(&first_look)?)?, place)?;
+    }
+    let locked = LockedHome::lock(&place.index, request.wait)?;
+    let current = match locked.current() {
+        Ok(current) => current,
+        Err(_) if request.rebuild => None,
+        Err(error) => return Err(error),
+    };
+    let (home, is_new) = match current {
+        Some(home) if !request.rebuild => {
+            ensure_same_root(&home, place)?;
+            (home, false)
+        }
+        _ => {
+            let home = locked.create(&place.root)?;
+            index::create(&home)?;
+            if !request.rebuild {
+                // The first run's commits count even if it is killed; a rebuild takes effect only when it is complete.
+                locked.adopt(&home)?;
+            }
+            (home, true)
+        }
+    };
+    let summary = refresh(request, place, &locked, &home, observer)?;
+    if is_new && request.rebuild {
+        locked.adopt(&home)?;
+    }
+    Ok(summary)
+}
+
+/// Compares archive and manifest, and commits the difference.
+fn refresh(
+    request: &Request,
+    place: &Place,
+    locked: &LockedHome,
+    home: &Home,
+    observer: &dyn Observer,
+) -> Result<Summary> {
+    let scanned_ns = now_ns();
+    let open = index::open(home)?;
+    let settings = settings(request, Some(&open.payload.settings));
+    let options = format_options(&settings)?;
+    let listing = archive::walk(&place.target, &walk_options(&settings)?)?;
+    let manifest = index::load_manifest(&open.reader.searcher())?;
+    let changes = Changes::between(&listing, &manifest, extractor(&settings));
+    if !request.allow_empty {
+        changes.ensure_most_stay(&manifest, &listing)?;
+    }
+    let mut run = Run::new(&listing, &changes, observer);
+    if changes.is_empty() && settings == open.payload.settings {
+        run.summary.stories = open.payload.counts.stories;
+        return Ok(run.finish());
+    }
+    let is_first = open.payload.counts.sources == 0 && open.reader.searcher().num_docs() == 0;
+    drop(open);
+    let names: Option<Box<dyn Recognizer>> = settings.names.then(|| Box::new(Rules::default()) as Box<dyn Recognizer>);
+    let worker = Worker {
+        base: &listing.base,
+        sources: &changes.read,
+        manifest: &manifest,
+        options: &options,
+        names: names.as_deref(),
+        scanned_ns,
+        extractor: extractor(&settings),
+        next: AtomicUsize::new(0),
+    };
+    let memory = request.memory_mb.unwrap_or(128).max(32) << 20;
+    let write_options = WriteOptions { memory, settings };
+    let ((), counts) = index::transact(locked, home, write_options, |batch| {
+        for gone in &changes.gone {
+            batch.remove(&manifest[*gone]);
+        }
+        run.read_all(&worker, batch, &manifest, request.jobs, is_first)
+    })?;
+    run.summary.stories = counts.stories;
+    Ok(run.finish())
+}
+
+fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn Observer) -> Result<Summary> {
+    let open = home.map(index::open).transpose()?;
+    let old = open.as_ref().map(|open| &open.payload.settings);
+    let settings = settings(request, old);
+    format_options(&settings)?;
+    let listing = archive::walk(&place.target, &walk_options(&settings)?)?;
+    let manifest = match &open {
+        Some(open) if !request.rebuild => index::load_manifest(&open.reader.searcher())?,
+        _ => Manifest::new(),
+    };
+    let changes = Changes::between(&listing, &manifest, extractor(&settings));
+    let mut run = Run::new(&listing, &changes, observer);
+    run.summary.stories = open.map_or(0, |open| open.payload.counts.stories);
+    run.summary.seen += changes.read.len() as u64;
+    observer.event(&Event::Would { index: changes.read.len() as u64, remove: changes.gone.len() as u64 });
+    Ok(run.finish())
+}
+
+/// What is told about one source at the end.
+enum Problem {
+    Skipped(String),
+    Failed(String, Option<String>),
+    BadRecords(Vec<String>, u64),
+}
+
+/// A run under way.
+struct Run<'r> {
+    summary: Summary,
+    observer: &'r dyn Observer,
+    problems: BTreeMap<String, Vec<Problem>>,
+    names: HashSet<(NameKind, u64)>,
+    files: u64,
+    stories: u64,
+}
+
+impl<'r> Run<'r> {
+    fn new(listing: &Listing, changes: &Changes<'_>, observer: &'r dyn Observer) -> Self {
+        let mut run = Self {
+            summary: Summary { removed: changes.gone.len() as u64, ..Summary::default() },
+            observer,
+            problems: BTreeMap::new(),
+            names: HashSet::new(),
+            files: 0,
+            stories: 0,
+        };
+        for skipped in &listing.skipped {
+            run.skipped(skipped.path.to_string_lossy().into_owned(), skipped.reason.to_string());
+        }
+        for failed in &listing.failed {
+            let hint = failed.error.hint_text().map(str::to_owned);
+            run.failed(failed.path.to_string_lossy().into_owned(), failed.error.to_string(), hint);
+        }
+        for record in &changes.unchanged {
+            run.unchanged(record);
+        }
+        let bytes = changes.read.iter().map(|source| source.fingerprint.size).sum();
+        observer.event(&Event::Planned { files: changes.read.len() as u64, bytes });
+        run
+    }
+
+    fn unchanged(&mut self, record: &SourceRecord) {
+        match record.status {
+            SourceStatus::Indexed => {
+                self.summary.seen += 1;
+                self.summary.unchanged += 1;
+            }
+            SourceStatus::Skipped => self.skipped(record.path(), record.reason.clone()),
+            SourceStatus::Failed => self.failed(record.path(), record.reason.clone(), None),
+        }
+    }
+
+    fn skipped(&mut self, path: String, reason: String) {
+        self.summary.seen += 1;
+        self.summary.skipped += 1;
+        *self.summary.skips.entry(reason.clone()).or_default() += 1;
+        self.problems.entry(path).or_default().push(Problem::Skipped(reason));
+    }
+
+    fn failed(&mut self, path: String, reason: String, hint: Option<String>) {
+        self.summary.seen += 1;
+        self.summary.failed += 1;
+        self.problems.entry(path).or_default().push(Problem::Failed(reason, hint));
+    }
+
+    /// Reads the changed sources on all cores, and writes what comes of them on this thread.
+    fn read_all(
+        &mut self,
+        worker: &Worker<'_>,
+        batch: &mut Batch,
+        manifest: &Manifest,
+        jobs: Option<usize>,
+        is_first: bool,
+    ) -> Result<()> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let threads = jobs.unwrap_or(cores).clamp(1, worker.sources.len().max(1));
+        std::thread::scope(|scope| {
+            let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
+            for _ in 0..threads {
+                let sender = sender.clone();
+                scope.spawn(move || worker.work(&sender));
+            }
+            drop(sender);
+            // After an error the receiver is dropped, the workers' next send fails, and they end.
+            for message in receiver {
+                self.take(message, worker, batch, manifest, is_first)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn take(
+        &mut self,
+        message: Message,
+        worker: &Worker<'_>,
+        batch: &mut Batch,
+        manifest: &Manifest,
+        is_first: bool,
+    ) -> Result<()> {
+        let source = &worker.sources[message.source];
+        let old = manifest.get(&source.key);
+        let replaces = !matches!(message.outcome, Some(Outcome::Keep { .. } | Outcome::Refresh(_)));
+        if message.first && replaces {
+            match old {
+                Some(old) => batch.remove(old),
+                None if is_first => {}
+                None => batch.remove_leftovers(&source.key),
+            }
+        }
+        for story in message.stories {
+            self.stories += 1;
+            for (kind, key) in &story.names {
+                let hash = blake3::hash(key.as_bytes());
+                self.names.insert((*kind, u64::from_le_bytes(*hash.as_bytes().first_chunk().expect("32 bytes"))));
+            }
+            batch.add(story)?;
+        }
+        self.summary.bytes += message.bytes;
+        if let Some(outcome) = message.outcome {
+            self.files += 1;
+            self.settle(outcome, &source.label, batch)?;
+            batch.commit_if_due()?;
+        } else {
+            batch.commit_if_due()?;
+        }
+        let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
+        self.observer.event(&Event::Progress { files, bytes, stories });
+        Ok(())
+    }
+
+    /// Writes the record of a source that is done, and counts it.
+    fn settle(&mut self, outcome: Outcome, path: &str, batch: &mut Batch) -> Result<()> {
+        match outcome {
+            Outcome::Replace { record, bad_records, hint } => {
+                batch.record(&record)?;
+                match record.status {
+                    SourceStatus::Indexed => {
+                        self.summary.seen += 1;
+                        self.summary.indexed += 1;
+                    }
+                    SourceStatus::Skipped => self.skipped(path.to_owned(), record.reason.clone()),
+                    SourceStatus::Failed => self.failed(path.to_owned(), record.reason.clone(), hint),
+                }
+                if record.bad_records > 0 {
+                    self.summary.bad_records += record.bad_records;
+                    let problem = Problem::BadRecords(bad_records, record.bad_records);
+                    self.problems.entry(path.to_owned()).or_default().push(problem);
+                }
+            }
+            Outcome::Refresh(record) => {
+                batch.refresh(&record)?;
+                self.unchanged(&record);
+            }
+            Outcome::Keep { reason, hint } => self.failed(path.to_owned(), reason, hint),
+        }
+        Ok(())
+    }
+
+    /// Tells the problems, in the order of their paths, whatever order the threads met them in.
+    fn finish(mut self) -> Summary {
+        for (path, problems) in &self.problems {
+            for problem in problems {
+                self.observer.event(&match problem {
+                    Problem::Skipped(reason) => Event::Skipped { path, reason },
+                    Problem::Failed(reason, hint) => Event::Failed { path, reason, hint: hint.as_deref() },
+                    Problem::BadRecords(first, count) => Event::BadRecords { path, first, count: *count },
+                });
+            }
+        }
+        let count = |wanted: NameKind| self.names.iter().filter(|(kind, _)| *kind == wanted).count() as u64;
+        self.summary.people = count(NameKind::Person);
+        self.summary.organizations = count(NameKind::Organization);
+        self.summary
+    }
+}
+
+/// Returns what was asked for, else what the run before used.
+fn settings(request: &Request, old: Option<&Settings>) -> Settings {
+    let old = if request.rebuild { None } else { old }.cloned().unwrap_or_default();
+    Settings {
+        include: request.include.clone().unwrap_or(old.include),
+        exclude: request.exclude.clone().unwrap_or(old.exclude),
+        follow: request.follow.unwrap_or(old.follow),
+        encoding: request.encoding.clone().or(old.encoding),
+        map: request.map.clone().unwrap_or(old.map),
+        names: request.names.unwrap_or(old.names),
+    }
+}
+
+/// Returns a number that changes with everything that turns bytes into stories; sources read under another are read again.
+fn extractor(settings: &Settings) -> u64 {
+    let versions = (format::EXTRACTOR_VERSION, crate::text::ANALYZER_VERSION, crate::names::NAMES_VERSION);
+    let text = format!("{versions:?} {:?} {:?} {}", settings.encoding, settings.map, settings.names);
+    u64::from_le_bytes(*blake3::hash(text.as_bytes()).as_bytes().first_chunk().expect("32 bytes"))
+}
+
+fn format_options(settings: &Settings) -> Result<format::Options> {
+    format::Options::new(settings.encoding.as_deref(), &settings.map)
+}
+
+fn walk_options(settings: &Settings) -> Result<WalkOptions> {
+    WalkOptions::new(&settings.include, &settings.exclude, settings.follow)
+}
+
+fn ensure_something_to_index(listing: &Listing, place: &Place) -> Result<()> {
+    if listing.sources.is_empty() && listing.failed.is_empty() {
+        return Err(Error::new(ErrorKind::User, "index", "there are no files to index")
+            .at(place.target.display())
+            .hint("name the folder that holds the stories, or use --allow-empty"));
+    }
+    Ok(())
+}
+
+fn ensure_same_root(home: &Home, place: &Place) -> Result<()> {
+    if home.root() != place.root {
+        let why = format!("this index belongs to the archive {}", home.root().display());
+        return Err(Error::new(ErrorKind::User, "index", why)
+            .at(place.index.display())
+            .hint("name another folder with --index, or use --rebuild"));
+    }
+    Ok(())
+}
+
+fn now_ns() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+}
+
+/// Returns the folder of an archive's index.
+pub fn index_folder(archive: &Path) -> PathBuf {
+    archive.join(index::FOLDER)
+}
+
+/// Returns what an index holds, for a message.
+pub fn counts(folder: &Path) -> Result<Counts> {
+    Ok(index::open(&Home::open(folder)?)?.payload.counts)
+}

@@ -1,0 +1,298 @@
+//! One core's work: a source's bytes become stories ready to be added.
+
+use crate::archive::{Fingerprint, Source};
+use crate::error::{Error, Result};
+use crate::format::{self, Failure, Opened, Options, Refusal};
+use crate::index::{self, IndexedStory, Manifest, SourceRecord, SourceStatus};
+use crate::names::Recognizer;
+use crate::story::{Provenance, Record, Story};
+use crate::text;
+use crossbeam_channel::Sender;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// Sources up to this size are read at once; larger ones stream.
+const READ_AT_ONCE: u64 = 4 << 20;
+/// A message is sent when its stories hold this much text.
+const MESSAGE_BYTES: u64 = 512 << 10;
+/// How many bad records of a source are told one by one.
+const TOLD: usize = 20;
+/// The longest id of a story: what does not fit is no id but a mistake in the record.
+const LONGEST_ID: usize = 4096;
+
+/// What a worker says of a source; the last message of each has an outcome.
+pub(super) struct Message {
+    /// Which source, by its place in `Worker::sources`.
+    pub(super) source: usize,
+    /// True for the first message of this source.
+    pub(super) first: bool,
+    /// Stories to add.
+    pub(super) stories: Vec<IndexedStory>,
+    /// The bytes of the source, in the last message.
+    pub(super) bytes: u64,
+    /// What becomes of the source; `None` if more is to come.
+    pub(super) outcome: Option<Outcome>,
+}
+
+/// What becomes of a source.
+pub(super) enum Outcome {
+    /// What it contributed before is replaced.
+    Replace {
+        /// Its new record.
+        record: SourceRecord,
+        /// The first bad records.
+        bad_records: Vec<String>,
+        /// What can be done about a failure.
+        hint: Option<String>,
+    },
+    /// Its bytes are the same; only times or inode have changed.
+    Refresh(SourceRecord),
+    /// It could not be read at all; what the index holds of it stays.
+    Keep {
+        /// Why.
+        reason: String,
+        /// What can be done.
+        hint: Option<String>,
+    },
+}
+
+/// What all workers share.
+pub(super) struct Worker<'w> {
+    pub(super) base: &'w Path,
+    pub(super) sources: &'w [Source],
+    pub(super) manifest: &'w Manifest,
+    pub(super) options: &'w Options,
+    pub(super) names: Option<&'w dyn Recognizer>,
+    pub(super) scanned_ns: i64,
+    pub(super) extractor: u64,
+    pub(super) next: AtomicUsize,
+}
+
+impl Worker<'_> {
+    /// Takes sources until there are no more, or nobody listens.
+    pub(super) fn work(&self, sender: &Sender<Message>) {
+        loop {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            if at >= self.sources.len() {
+                return;
+            }
+            let mut post = Post { sender, source: at, stories: Vec::new(), text: 0, first: true, count: 0 };
+            let outcome = self.source(&self.sources[at], &mut post);
+            if post.send(Some(outcome), self.sources[at].fingerprint.size).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn source(&self, source: &Source, post: &mut Post<'_>) -> Outcome {
+        let path = self.base.join(&source.path);
+        for is_last_try in [false, true] {
+            let read = self.read(source, &path, post, is_last_try);
+            let now = fs::symlink_metadata(&path).or_else(|_| fs::metadata(&path));
+            let now = fs::metadata(&path).or(now).map(|metadata| Fingerprint::of(&metadata));
+            let is_same = now.is_ok_and(|now| now == source.fingerprint);
+            match read {
+                // What a source holds while it is written to is no state of it; but its stories may be on their way already.
+                Ok(_) if !is_same && post.nothing_sent() && !is_last_try => post.forget(),
+                Ok(_) if !is_same => {
+                    post.forget();
+                    let reason = "changed while it was read".to_owned();
+                    return Outcome::Keep { reason, hint: Some("run the same command again".to_owned()) };
+                }
+                Ok(outcome) => return outcome,
+                Err(error) => {
+                    return Outcome::Keep { reason: error.to_string(), hint: error.hint_text().map(str::to_owned) };
+                }
+            }
+        }
+        unreachable!("the last try returns")
+    }
+
+    /// Reads a source; the error is the system's, before anything was read.
+    fn read(&self, source: &Source, path: &Path, post: &mut Post<'_>, is_retry: bool) -> Result<Outcome> {
+        let size = source.fingerprint.size;
+        let old = self.manifest.get(&source.key).filter(|old| old.extractor == self.extractor && old.hash != 0);
+        let fail = |error: &io::Error| Error::io("read", path, error);
+        if size <= READ_AT_ONCE {
+            let bytes = fs::read(path).map_err(|error| fail(&error))?;
+            let hash = first_bytes(&blake3::hash(&bytes));
+            if let Some(old) = old.filter(|old| old.hash == hash) {
+                return Ok(self.same(source, old));
+            }
+            return Ok(self.parse(source, Box::new(Cursor::new(bytes)), || hash, post));
+        }
+        if let Some(old) = old.filter(|_| !is_retry) {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update_reader(File::open(path).map_err(|error| fail(&error))?).map_err(|error| fail(&error))?;
+            if first_bytes(&hasher.finalize()) == old.hash {
+                return Ok(self.same(source, old));
+            }
+        }
+        let file = File::open(path).map_err(|error| fail(&error))?;
+        let hashed = Arc::new(Mutex::new(Hashed::default()));
+        let reader = HashingReader { inner: BufReader::with_capacity(1 << 16, file), hashed: Arc::clone(&hashed) };
+        let hash = || hashed.lock().map_or(0, |hashed| hashed.result());
+        Ok(self.parse(source, Box::new(reader), hash, post))
+    }
+
+    fn same(&self, source: &Source, old: &SourceRecord) -> Outcome {
+        let (fingerprint, scanned_ns) = (source.fingerprint, self.scanned_ns);
+        Outcome::Refresh(SourceRecord { fingerprint, scanned_ns, ..old.clone() })
+    }
+
+    fn parse(
+        &self,
+        source: &Source,
+        bytes: Box<dyn Read + Send>,
+        hash: impl FnOnce() -> u64,
+        post: &mut Post<'_>,
+    ) -> Outcome {
+        let mut record = SourceRecord {
+            key: source.key.clone(),
+            fingerprint: source.fingerprint,
+            hash: 0,
+            scanned_ns: self.scanned_ns,
+            extractor: self.extractor,
+            status: SourceStatus::Indexed,
+            reason: String::new(),
+            stories: 0,
+            bad_records: 0,
+            format: String::new(),
+            encoding: String::new(),
+        };
+        let mut bad_records = Vec::new();
+        let mut hint = None;
+        let mut fail = |record: &mut SourceRecord, error: &Error| {
+            record.status = SourceStatus::Failed;
+            record.reason = error.to_string();
+            hint = error.hint_text().map(str::to_owned);
+        };
+        match format::open(&source.label, bytes, source.fingerprint.size, self.options) {
+            Ok(Opened { format, encoding, records }) => {
+                let provenance = Provenance { path: source.label.clone(), format, encoding };
+                for item in records {
+                    let unusable = match item {
+                        Ok(item) => self.story(source, item, &provenance, post).err(),
+                        Err(Failure::Record(bad)) => Some(bad.to_string()),
+                        Err(Failure::Source(error)) => {
+                            fail(&mut record, &error);
+                            break;
+                        }
+                    };
+                    if let Some(reason) = unusable {
+                        record.bad_records += 1;
+                        if bad_records.len() < TOLD {
+                            bad_records.push(reason);
+                        }
+                    }
+                }
+                record.format = provenance.format;
+                record.encoding = provenance.encoding;
+            }
+            Err(Refusal::Skip(reason)) => {
+                record.status = SourceStatus::Skipped;
+                record.reason = reason;
+            }
+            Err(Refusal::Fail(error)) => fail(&mut record, &error),
+        }
+        record.stories = post.count;
+        record.hash = hash();
+        Outcome::Replace { record, bad_records, hint }
+    }
+
+    /// Makes a story of a record and posts it; the error says why it cannot be one.
+    fn story(
+        &self,
+        source: &Source,
+        record: Record,
+        provenance: &Provenance,
+        post: &mut Post<'_>,
+    ) -> std::result::Result<(), String> {
+        let story = Story::from_record(record, provenance);
+        if story.id.len() > LONGEST_ID {
+            return Err(format!("its id is {} bytes long, the limit is {LONGEST_ID}", story.id.len()));
+        }
+        let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
+        let body = text::analyze(&story.body);
+        let mentions = self.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
+        post.add(index::prepare(&source.key, &story, &headline, &body, &mentions));
+        Ok(())
+    }
+}
+
+/// The stories of one source on their way to the writer.
+struct Post<'p> {
+    sender: &'p Sender<Message>,
+    source: usize,
+    stories: Vec<IndexedStory>,
+    text: u64,
+    first: bool,
+    count: u64,
+}
+
+impl Post<'_> {
+    fn add(&mut self, story: IndexedStory) {
+        self.text += story.text_bytes;
+        self.count += 1;
+        self.stories.push(story);
+        if self.text >= MESSAGE_BYTES {
+            // Nobody listens after an error; the worker notices at the end of its source.
+            let _ = self.send(None, 0);
+        }
+    }
+
+    fn send(&mut self, outcome: Option<Outcome>, bytes: u64) -> std::result::Result<(), ()> {
+        self.text = 0;
+        let stories = std::mem::take(&mut self.stories);
+        let message = Message { source: self.source, first: self.first, stories, bytes, outcome };
+        self.first = false;
+        self.sender.send(message).map_err(|_| ())
+    }
+
+    fn nothing_sent(&self) -> bool {
+        self.first
+    }
+
+    fn forget(&mut self) {
+        self.stories.clear();
+        self.text = 0;
+        self.count = 0;
+    }
+}
+
+/// Hashes what passes through it.
+struct HashingReader<R> {
+    inner: R,
+    hashed: Arc<Mutex<Hashed>>,
+}
+
+#[derive(Default)]
+struct Hashed {
+    hasher: blake3::Hasher,
+    at_end: bool,
+}
+
+impl Hashed {
+    /// The hash, or 0 where the source was not read to its end: 0 equals no hash that is compared.
+    fn result(&self) -> u64 {
+        if self.at_end { first_bytes(&self.hasher.finalize()) } else { 0 }
+    }
+}
+
+impl<R: Read> Read for HashingReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        if let Ok(mut hashed) = self.hashed.lock() {
+            hashed.hasher.update(&buffer[..count]);
+            hashed.at_end |= count == 0 && !buffer.is_empty();
+        }
+        Ok(count)
+    }
+}
+
+fn first_bytes(hash: &blake3::Hash) -> u64 {
+    u64::from_le_bytes(*hash.as_bytes().first_chunk().expect("a hash has 32 bytes"))
+}

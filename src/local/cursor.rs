@@ -1,0 +1,124 @@
+//! One leaf of a query in one segment: the union of the postings of its terms, document by document.
+
+use super::expand::Entry;
+use crate::spans::Span;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet as _, TERMINATED};
+
+/// The postings of one term, and for a name those of its ends.
+struct List {
+    starts: SegmentPostings,
+    ends: Option<SegmentPostings>,
+    length: u32,
+}
+
+/// Walks the documents that hold any of a leaf's terms.
+pub(super) struct LeafCursor {
+    lists: Vec<List>,
+    /// The lists by their current document; a list at its end is not in it.
+    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// The lists that stand on the current document, as far as they were asked for.
+    here: Vec<usize>,
+    positions: Vec<u32>,
+    end_positions: Vec<u32>,
+}
+
+impl LeafCursor {
+    /// Opens the postings of a leaf; `option` says whether positions are wanted.
+    pub(super) fn open(
+        entries: &[Entry],
+        inverted: &InvertedIndexReader,
+        option: IndexRecordOption,
+    ) -> std::io::Result<Self> {
+        let mut lists = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let starts = inverted.read_postings_from_terminfo(&entry.info, option)?;
+            let ends = match &entry.end {
+                Some(end) => Some(inverted.read_postings_from_terminfo(end, option)?),
+                None => None,
+            };
+            lists.push(List { starts, ends, length: entry.length });
+        }
+        let heap = lists.iter().enumerate().map(|(at, list)| Reverse((list.starts.doc(), at))).collect();
+        Ok(Self { lists, heap, here: Vec::new(), positions: Vec::new(), end_positions: Vec::new() })
+    }
+
+    /// Returns the current document.
+    pub(super) fn doc(&self) -> DocId {
+        self.heap.peek().map_or(TERMINATED, |top| top.0.0)
+    }
+
+    /// Moves to the first document at or behind `target` and returns it; never moves backwards.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        while let Some(mut top) = self.heap.peek_mut() {
+            if top.0.0 >= target {
+                break;
+            }
+            // A posting list must not be asked for a document before its own: the guard above sees to that.
+            let doc = self.lists[top.0.1].starts.seek(target);
+            if doc == TERMINATED {
+                PeekMut::pop(top);
+            } else {
+                top.0.0 = doc;
+            }
+        }
+        self.doc()
+    }
+
+    /// Returns how many documents the leaf may have, at most.
+    pub(super) fn size(&self) -> u32 {
+        self.lists.iter().fold(0, |sum, list| sum.saturating_add(list.starts.doc_freq()))
+    }
+
+    /// Returns how often the leaf's terms occur in the current document.
+    pub(super) fn frequency(&mut self) -> u32 {
+        self.gather();
+        self.here.iter().map(|&at| self.lists[at].starts.term_freq()).sum()
+    }
+
+    /// Appends the leaf's spans in the current document, ascending.
+    pub(super) fn spans(&mut self, out: &mut Vec<Span>) {
+        self.gather();
+        let begun = out.len();
+        for &at in &self.here {
+            let list = &mut self.lists[at];
+            list.starts.positions(&mut self.positions);
+            if let Some(ends) = &mut list.ends {
+                if ends.doc() < list.starts.doc() {
+                    ends.seek(list.starts.doc());
+                }
+                // Mentions of one name do not overlap, so starts and ends come in the same order.
+                ends.positions(&mut self.end_positions);
+                let pairs = self.positions.iter().zip(&self.end_positions);
+                out.extend(pairs.map(|(&start, &end)| Span { start, end: end + 1 }));
+            } else {
+                out.extend(self.positions.iter().map(|&start| Span { start, end: start + list.length }));
+            }
+        }
+        if self.here.len() > 1 {
+            out[begun..].sort_unstable();
+        }
+    }
+
+    /// Finds the lists that stand on the current document.
+    fn gather(&mut self) {
+        self.here.clear();
+        let doc = self.doc();
+        if self.lists.len() == 1 {
+            self.here.push(0);
+            return;
+        }
+        while let Some(top) = self.heap.peek_mut() {
+            if top.0.0 != doc {
+                break;
+            }
+            self.here.push(PeekMut::pop(top).0.1);
+        }
+        self.heap.extend(self.here.iter().map(|&at| Reverse((doc, at))));
+    }
+}

@@ -1,0 +1,334 @@
+//! What a pattern stands for in this index: the words of the dictionary that fit, the people a name means.
+
+use super::fuzzy::Near;
+use super::scorer::Statistics;
+use crate::error::Result;
+use crate::index::{Fields, engine_error, mark, meta_term, who_prefix};
+use crate::query::{MetaField, NamePattern, Operand, Plan, WordPattern};
+use crate::spans::{Leaf, NameKeys, Pattern, WordMatcher};
+use crate::story::NameKind;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use tantivy::index::SegmentId;
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::termdict::{TermDictionary, TermStreamer};
+use tantivy::{Searcher, SegmentReader};
+
+/// One term in one segment.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) info: TermInfo,
+    /// For a name: the term of its ends.
+    pub(super) end: Option<TermInfo>,
+    /// How many positions it takes, where `end` does not say.
+    pub(super) length: u32,
+}
+
+/// The terms of a leaf in one segment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entries {
+    pub(super) terms: Vec<Entry>,
+    /// The same words in the headline field.
+    pub(super) headline: Vec<Entry>,
+}
+
+/// The terms of a leaf.
+#[derive(Clone, Debug)]
+pub(super) struct LeafTerms {
+    pub(super) field: Field,
+    pub(super) headline_field: Field,
+    pub(super) is_words: bool,
+    /// How many stories hold one of the terms, at most.
+    pub(super) doc_freq: u64,
+    /// The terms or names, with how many stories hold each.
+    pub(super) expansion: BTreeMap<String, u64>,
+    segments: HashMap<SegmentId, Entries>,
+}
+
+impl LeafTerms {
+    pub(super) fn entries(&self, segment: SegmentId) -> Option<&Entries> {
+        self.segments.get(&segment)
+    }
+}
+
+/// The dictionaries of all segments.
+pub(super) struct Dictionary<'s> {
+    searcher: &'s Searcher,
+    stories: u64,
+    pub(super) fields: Fields,
+}
+
+impl<'s> Dictionary<'s> {
+    pub(super) fn new(searcher: &'s Searcher, stories: u64) -> Self {
+        Self { searcher, stories, fields: Fields::schema_once().1 }
+    }
+
+    /// Returns what BM25 wants to know of the archive.
+    pub(super) fn statistics(&self) -> Result<Statistics> {
+        let mut tokens = 0;
+        for reader in self.searcher.segment_readers() {
+            tokens += self.inverted(reader, self.fields.words)?.total_num_tokens();
+        }
+        let stories = self.stories.max(1);
+        Ok(Statistics { stories: self.stories, average_length: (tokens as f32 / stories as f32).max(1.0) })
+    }
+
+    /// Returns the terms of a leaf of a text clause.
+    pub(super) fn leaf(&self, leaf: &Leaf) -> Result<LeafTerms> {
+        match leaf {
+            Leaf::Word(pattern) => self.words(pattern),
+            Leaf::Name(pattern) => self.name_terms(pattern),
+        }
+    }
+
+    /// Returns the terms of a word of a small field.
+    pub(super) fn meta(&self, field: MetaField, pattern: &WordPattern) -> Result<LeafTerms> {
+        let matcher = WordMatcher::new(pattern);
+        let mut terms = self.empty(self.fields.meta, false);
+        for reader in self.searcher.segment_readers() {
+            let inverted = self.inverted(reader, self.fields.meta)?;
+            for prefix in matcher.prefixes() {
+                walk(inverted.terms(), &meta_term(field, &prefix), |term, info| {
+                    let word = &term[1..];
+                    if matcher.fits(word) {
+                        terms.add(reader, word, info, None, length(word));
+                    }
+                })?;
+            }
+        }
+        Ok(terms)
+    }
+
+    fn words(&self, pattern: &WordPattern) -> Result<LeafTerms> {
+        let matcher = WordMatcher::new(pattern);
+        let mut terms = self.empty(self.fields.words, true);
+        for reader in self.searcher.segment_readers() {
+            let inverted = self.inverted(reader, self.fields.words)?;
+            let headline = self.inverted(reader, self.fields.headline)?;
+            let mut headlines = Vec::new();
+            let mut keep = |term: &str, info: &TermInfo| {
+                if matcher.fits(term) {
+                    terms.add(reader, term, info, None, length(term));
+                    headlines.push(term.to_owned());
+                }
+            };
+            match pattern {
+                WordPattern::Exact(word) => {
+                    if let Some(info) = inverted.terms().get(word).map_err(broken)? {
+                        keep(word, &info);
+                    }
+                }
+                WordPattern::Fuzzy(word, distance) => {
+                    let stream = inverted.terms().search(Near::new(word, *distance)).into_stream().map_err(broken)?;
+                    drain(stream, &mut keep);
+                }
+                WordPattern::Inflected(_) | WordPattern::Wildcard(_) => {
+                    for prefix in matcher.prefixes() {
+                        walk(inverted.terms(), &prefix, &mut keep)?;
+                    }
+                }
+            }
+            for term in headlines {
+                if let Some(info) = headline.terms().get(&term).map_err(broken)? {
+                    let entries = terms.segments.entry(reader.segment_id()).or_default();
+                    entries.headline.push(Entry { info, end: None, length: 1 });
+                }
+            }
+        }
+        Ok(terms)
+    }
+
+    fn name_terms(&self, pattern: &NamePattern) -> Result<LeafTerms> {
+        let mut terms = self.empty(self.fields.marks, false);
+        let keys = match &pattern.key {
+            Some(key) => self.keys(pattern.kind, key)?,
+            None => BTreeSet::from([String::new()]),
+        };
+        for reader in self.searcher.segment_readers() {
+            let inverted = self.inverted(reader, self.fields.marks)?;
+            for key in &keys {
+                let start = inverted.terms().get(mark::start(pattern.kind, key)).map_err(broken)?;
+                let end = inverted.terms().get(mark::end(pattern.kind, key)).map_err(broken)?;
+                if let (Some(start), Some(end)) = (start, end) {
+                    terms.add(reader, key, &start, Some(end), 1);
+                }
+            }
+        }
+        Ok(terms)
+    }
+
+    /// Returns the keys that a name fits, over all segments: those that hold its words in a row, and those that some story
+    /// gives as another form of it (`wfp` for `world food programme`).
+    fn keys(&self, kind: NameKind, name: &str) -> Result<BTreeSet<String>> {
+        let mut keys: Option<BTreeSet<String>> = None;
+        for word in name.split(' ') {
+            let mut found = BTreeSet::new();
+            let prefix = who_prefix(kind, word);
+            for reader in self.searcher.segment_readers() {
+                let inverted = self.inverted(reader, self.fields.who)?;
+                walk(inverted.terms(), &prefix, |term, _| {
+                    found.insert(term[prefix.len()..].to_owned());
+                })?;
+            }
+            keys = Some(match keys {
+                Some(keys) => keys.intersection(&found).cloned().collect(),
+                None => found,
+            });
+        }
+        let mut keys = keys.unwrap_or_default();
+        keys.retain(|key| {
+            let has_all = name.split(' ').all(|word| key.split(' ').any(|part| part == word));
+            !has_all || format!(" {key} ").contains(&format!(" {name} "))
+        });
+        Ok(keys)
+    }
+
+    /// Returns the keys of every name in a plan.
+    pub(super) fn names_of(&self, plan: &Plan) -> Result<NameKeys> {
+        let mut names = NameKeys::new();
+        for clause in text_clauses(plan) {
+            for leaf in Pattern::of(clause).leaves() {
+                if let Leaf::Name(pattern) = leaf
+                    && let Some(key) = &pattern.key
+                    && !names.contains_key(pattern)
+                {
+                    names.insert(pattern.clone(), self.keys(pattern.kind, key)?);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// Says what each leaf of a plan stands for.
+    pub(super) fn explain(&self, plan: &Plan) -> Result<Vec<String>> {
+        const SHOWN: usize = 12;
+        let mut lines = Vec::new();
+        for clause in text_clauses(plan) {
+            for leaf in Pattern::of(clause).leaves() {
+                let terms = self.leaf(leaf)?;
+                let mut parts: Vec<(&String, &u64)> = terms.expansion.iter().collect();
+                parts.sort_by_key(|(name, stories)| (std::cmp::Reverse(**stories), *name));
+                let shown: Vec<String> =
+                    parts.iter().take(SHOWN).map(|(name, stories)| format!("{name} {stories}")).collect();
+                let more = parts.len().saturating_sub(SHOWN);
+                let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+                let list = if shown.is_empty() { "nothing in this index".to_owned() } else { shown.join(", ") };
+                lines.push(format!("{}: {list}{more}", describe(leaf)));
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Returns the words nearest to one, most frequent first.
+    pub(super) fn similar_words(&self, word: &str, limit: usize) -> Result<Vec<String>> {
+        for distance in 1..=2 {
+            let terms = self.words(&WordPattern::Fuzzy(word.to_owned(), distance))?;
+            let mut words: Vec<(String, u64)> = terms.expansion.into_iter().filter(|(term, _)| term != word).collect();
+            words.sort_by_key(|(_, stories)| std::cmp::Reverse(*stories));
+            if !words.is_empty() {
+                return Ok(words.into_iter().take(limit).map(|(word, _)| word).collect());
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Returns the ids that fit a pattern with `*` and `?`.
+    pub(super) fn ids(&self, pattern: &str) -> Result<Vec<String>> {
+        let matcher = WordMatcher::new(&WordPattern::Wildcard(pattern.to_owned()));
+        let mut ids = BTreeSet::new();
+        for reader in self.searcher.segment_readers() {
+            let inverted = self.inverted(reader, self.fields.id)?;
+            for prefix in matcher.prefixes() {
+                walk(inverted.terms(), &prefix, |id, _| {
+                    if matcher.fits(id) {
+                        ids.insert(id.to_owned());
+                    }
+                })?;
+            }
+        }
+        Ok(ids.into_iter().collect())
+    }
+
+    fn empty(&self, field: Field, is_words: bool) -> LeafTerms {
+        LeafTerms {
+            field,
+            headline_field: self.fields.headline,
+            is_words,
+            doc_freq: 0,
+            expansion: BTreeMap::new(),
+            segments: HashMap::new(),
+        }
+    }
+
+    fn inverted(
+        &self,
+        reader: &SegmentReader,
+        field: Field,
+    ) -> Result<std::sync::Arc<tantivy::index::InvertedIndexReader>> {
+        reader.inverted_index(field).map_err(|error| engine_error("search", &error))
+    }
+}
+
+impl LeafTerms {
+    fn add(&mut self, reader: &SegmentReader, name: &str, info: &TermInfo, end: Option<TermInfo>, length: u32) {
+        self.doc_freq += u64::from(info.doc_freq);
+        *self.expansion.entry(name.to_owned()).or_default() += u64::from(info.doc_freq);
+        let entry = Entry { info: info.clone(), end, length };
+        self.segments.entry(reader.segment_id()).or_default().terms.push(entry);
+    }
+}
+
+/// Returns the operands of all text clauses, those under a `Not` too.
+fn text_clauses(plan: &Plan) -> Vec<&Operand> {
+    match plan {
+        Plan::And(parts) | Plan::Or(parts) => parts.iter().flat_map(text_clauses).collect(),
+        Plan::Not(part) => text_clauses(part),
+        Plan::Text(clause) => vec![&clause.operand],
+        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) => Vec::new(),
+    }
+}
+
+fn describe(leaf: &Leaf) -> String {
+    match leaf {
+        Leaf::Word(WordPattern::Inflected(word)) => format!("any form of {word}"),
+        Leaf::Word(WordPattern::Exact(word)) => format!("exactly {word}"),
+        Leaf::Word(WordPattern::Wildcard(pattern)) => pattern.clone(),
+        Leaf::Word(WordPattern::Fuzzy(word, distance)) => format!("{word}~{distance}"),
+        Leaf::Name(NamePattern { kind, key }) => {
+            let kind = if *kind == NameKind::Person { "person" } else { "organization" };
+            format!("{kind} {}", key.as_deref().unwrap_or("*"))
+        }
+    }
+}
+
+/// Returns how many positions a word takes: a hyphenated one takes one for each part, the same number its token has.
+fn length(word: &str) -> u32 {
+    word.split('-').filter(|part| !part.is_empty()).count().max(1) as u32
+}
+
+fn walk(dictionary: &TermDictionary, prefix: &str, mut visit: impl FnMut(&str, &TermInfo)) -> Result<()> {
+    let mut stream = dictionary.range().ge(prefix).into_stream().map_err(broken)?;
+    while stream.advance() {
+        let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+        if !term.starts_with(prefix) {
+            break;
+        }
+        visit(term, stream.value());
+    }
+    Ok(())
+}
+
+fn drain<A: tantivy_fst::Automaton>(mut stream: TermStreamer<'_, A>, visit: &mut impl FnMut(&str, &TermInfo))
+where
+    A::State: Clone,
+{
+    while stream.advance() {
+        if let Ok(term) = std::str::from_utf8(stream.key()) {
+            visit(term, stream.value());
+        }
+    }
+}
+
+fn broken(error: std::io::Error) -> crate::Error {
+    engine_error("search", &error.into())
+}

@@ -1,0 +1,129 @@
+//! Counting names: by ordinal in a column, named in one pass over its dictionary.
+
+use crate::error::Result;
+use crate::index::{Fields, engine_error};
+use crate::search::Facet;
+use crate::story::{Date, NameKind};
+use std::collections::{BTreeMap, BTreeSet};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocId, Searcher, SegmentReader};
+
+/// What is known of one form of a name.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    stories: u64,
+    mentions: u64,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.stories += other.stories;
+        self.mentions += other.mentions;
+        self.first = self.first.into_iter().chain(other.first).min();
+        self.last = self.last.into_iter().chain(other.last).max();
+    }
+}
+
+/// Returns the names of one kind in the stories of a query, most stories first.
+pub(super) fn names(searcher: &Searcher, query: &dyn Query, kind: NameKind) -> Result<Vec<Facet>> {
+    let fail = |error: tantivy::TantivyError| engine_error("search", &error);
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher)).map_err(fail)?;
+    // By key, then by form: the form that most stories use is the one shown.
+    let mut keys: BTreeMap<String, BTreeMap<String, Count>> = BTreeMap::new();
+    for reader in searcher.segment_readers() {
+        let Some(mut segment) = Segment::open(reader, kind).map_err(fail)? else { continue };
+        let alive = reader.alive_bitset();
+        let mut collect = |docs: &[DocId]| {
+            for &doc in docs {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    segment.count(doc);
+                }
+            }
+        };
+        weight.for_each_no_score(reader, &mut collect).map_err(fail)?;
+        segment.name(&mut keys).map_err(|error| fail(error.into()))?;
+    }
+    let mut facets: Vec<Facet> = keys.into_iter().map(|(key, forms)| facet(key, &forms)).collect();
+    facets.sort_by(|a, b| (b.stories, b.mentions, &a.name, &a.key).cmp(&(a.stories, a.mentions, &b.name, &b.key)));
+    Ok(facets)
+}
+
+/// Returns how many different keys of one kind the index holds.
+pub(super) fn count_keys(searcher: &Searcher, kind: NameKind) -> Result<u64> {
+    let fail = |error: tantivy::TantivyError| engine_error("search", &error);
+    let mut keys = BTreeSet::new();
+    for reader in searcher.segment_readers() {
+        let (names, _) = Fields::name_columns(kind);
+        let Some(names) = reader.fast_fields().str(names).map_err(fail)? else { continue };
+        let mut stream = names.dictionary().stream().map_err(|error| fail(error.into()))?;
+        while stream.advance() {
+            let key = stream.key().split(|byte| *byte == b'\t').next().unwrap_or_default();
+            keys.insert(blake3::hash(key).as_bytes()[..8].to_vec());
+        }
+    }
+    Ok(keys.len() as u64)
+}
+
+struct Segment {
+    names: StrColumn,
+    mentions: Column<u64>,
+    first_days: Column<i64>,
+    last_days: Column<i64>,
+    counts: Vec<Count>,
+}
+
+impl Segment {
+    fn open(reader: &SegmentReader, kind: NameKind) -> tantivy::Result<Option<Self>> {
+        let fast = reader.fast_fields();
+        let (names, mentions) = Fields::name_columns(kind);
+        let Some(names) = fast.str(names)? else { return Ok(None) };
+        Ok(Some(Self {
+            counts: vec![Count::default(); names.num_terms()],
+            names,
+            mentions: fast.u64(mentions)?,
+            first_days: fast.i64("first_day")?,
+            last_days: fast.i64("last_day")?,
+        }))
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let (first, last) = (self.first_days.first(doc), self.last_days.first(doc));
+        // Names and mentions were added in the same order, and columns keep it.
+        for (ordinal, mentions) in self.names.term_ords(doc).zip(self.mentions.values_for_doc(doc)) {
+            self.counts[ordinal as usize].add(Count { stories: 1, mentions, first, last });
+        }
+    }
+
+    fn name(&self, keys: &mut BTreeMap<String, BTreeMap<String, Count>>) -> std::io::Result<()> {
+        let used = |(ordinal, count): (usize, &Count)| (count.stories > 0).then_some(ordinal as u64);
+        let ordinals: Vec<u64> = self.counts.iter().enumerate().filter_map(used).collect();
+        let mut at = ordinals.iter();
+        self.names.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+            let term = String::from_utf8_lossy(term);
+            let (key, name) = term.split_once('\t').unwrap_or((&term, &term));
+            if let Some(&ordinal) = at.next() {
+                let forms = keys.entry(key.to_owned()).or_default();
+                forms.entry(name.to_owned()).or_default().add(self.counts[ordinal as usize]);
+            }
+        })?;
+        Ok(())
+    }
+}
+
+fn facet(key: String, forms: &BTreeMap<String, Count>) -> Facet {
+    let mut sum = Count::default();
+    forms.values().for_each(|count| sum.add(*count));
+    // `max_by_key` returns the last of equals; reversed, the first in the alphabet.
+    let name = forms.iter().rev().max_by_key(|(_, count)| count.stories).map(|(name, _)| name.clone());
+    Facet {
+        name: name.unwrap_or_default(),
+        key,
+        stories: sum.stories,
+        mentions: sum.mentions,
+        first: sum.first.and_then(Date::from_days),
+        last: sum.last.and_then(Date::from_days),
+    }
+}

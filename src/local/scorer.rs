@@ -1,0 +1,289 @@
+//! Text clauses as tantivy queries: words by their frequencies, everything else by positions.
+//!
+//! A bare word and its inflections are scored as one term: the sum of frequencies, one document frequency. An occurrence in the
+//! headline counts as [`HEADLINE_WEIGHT`] occurrences.
+
+use super::cursor::LeafCursor;
+use super::expand::LeafTerms;
+use crate::query::Scope;
+use crate::spans::{Candidates, Pattern, Span};
+use std::sync::Arc;
+use tantivy::columnar::ColumnValues;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+/// How many occurrences in the body an occurrence in the headline is worth.
+const HEADLINE_WEIGHT: u32 = 4;
+
+/// The numbers BM25 wants of the archive. Counted in stories: source records are documents of the index too.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Statistics {
+    pub(super) stories: u64,
+    pub(super) average_length: Score,
+}
+
+/// A text clause over one segment set.
+#[derive(Clone, Debug)]
+pub(super) struct TextQuery {
+    pub(super) pattern: Arc<Pattern>,
+    pub(super) leaves: Vec<Arc<LeafTerms>>,
+    pub(super) scope: Scope,
+    pub(super) statistics: Statistics,
+    /// The field of the norms, whatever field the leaves are in.
+    pub(super) words: Field,
+}
+
+impl Query for TextQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let statistics = self.statistics;
+        let frequencies: Vec<u64> = self.leaves.iter().map(|leaf| leaf.doc_freq).collect();
+        let doc_freq = self.pattern.document_frequency(&frequencies).min(statistics.stories);
+        let bm25 = matches!(scoring, EnableScoring::Enabled { .. }).then(|| {
+            Bm25Weight::for_one_term_without_explain(doc_freq, statistics.stories.max(1), statistics.average_length)
+        });
+        Ok(Box::new(TextWeight { query: self.clone(), bm25 }))
+    }
+}
+
+struct TextWeight {
+    query: TextQuery,
+    bm25: Option<Bm25Weight>,
+}
+
+impl Weight for TextWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let score = match &self.bm25 {
+            Some(bm25) => {
+                Some(ScoreParts { bm25: bm25.boost_by(boost), norms: reader.get_fieldnorms_reader(self.query.words)? })
+            }
+            None => None,
+        };
+        if let [leaf] = &self.query.leaves[..]
+            && leaf.is_words
+            && self.query.pattern.is_single_leaf()
+            && self.query.scope != Scope::Body
+        {
+            return WordScorer::open(leaf, self.query.scope, reader, score);
+        }
+        PatternScorer::open(&self.query, reader, score)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() < doc {
+            scorer.seek(doc);
+        }
+        Ok(Explanation::new("text clause", if scorer.doc() == doc { scorer.score() } else { 0.0 }))
+    }
+}
+
+/// What a score is computed from; absent where only matching was asked for.
+struct ScoreParts {
+    bm25: Bm25Weight,
+    norms: FieldNormReader,
+}
+
+impl ScoreParts {
+    fn score(&self, doc: DocId, frequency: u32) -> Score {
+        self.bm25.score(self.norms.fieldnorm_id(doc), frequency)
+    }
+}
+
+/// A single word: no positions are read, the headline's share comes from the small field beside.
+struct WordScorer {
+    words: LeafCursor,
+    headline: Option<LeafCursor>,
+    score: Option<ScoreParts>,
+}
+
+impl WordScorer {
+    fn open(
+        leaf: &LeafTerms,
+        scope: Scope,
+        reader: &SegmentReader,
+        score: Option<ScoreParts>,
+    ) -> tantivy::Result<Box<dyn Scorer>> {
+        let Some(entries) = leaf.entries(reader.segment_id()) else { return Ok(Box::new(EmptyScorer)) };
+        let basic = IndexRecordOption::Basic;
+        let headline = LeafCursor::open(&entries.headline, &*reader.inverted_index(leaf.headline_field)?, basic)?;
+        if scope == Scope::Headline {
+            return Ok(Box::new(Self { words: headline, headline: None, score }));
+        }
+        let option = if score.is_some() { IndexRecordOption::WithFreqs } else { basic };
+        let words = LeafCursor::open(&entries.terms, &*reader.inverted_index(leaf.field)?, option)?;
+        let headline = score.is_some().then_some(headline);
+        Ok(Box::new(Self { words, headline, score }))
+    }
+}
+
+impl DocSet for WordScorer {
+    fn advance(&mut self) -> DocId {
+        if self.words.doc() == TERMINATED { TERMINATED } else { self.words.seek(self.words.doc() + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.words.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.words.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.words.size()
+    }
+}
+
+impl Scorer for WordScorer {
+    fn score(&mut self) -> Score {
+        let Some(parts) = &self.score else { return 1.0 };
+        let doc = self.words.doc();
+        let in_headline = self.headline.as_mut().is_some_and(|headline| headline.seek(doc) == doc);
+        let frequency = self.words.frequency() + if in_headline { HEADLINE_WEIGHT - 1 } else { 0 };
+        parts.score(doc, frequency)
+    }
+}
+
+/// Anything that needs positions: documents are skipped by what they must hold, then the spans decide.
+struct PatternScorer {
+    pattern: Arc<Pattern>,
+    candidates: Candidates,
+    leaves: Vec<LeafCursor>,
+    scope: Scope,
+    body_start: Arc<dyn ColumnValues<u64>>,
+    score: Option<ScoreParts>,
+    doc: DocId,
+    frequency: u32,
+    /// Reused from document to document: each leaf's spans in headline and body, and the matches.
+    headline_spans: Vec<Vec<Span>>,
+    body_spans: Vec<Vec<Span>>,
+    matches: Vec<Span>,
+}
+
+impl PatternScorer {
+    fn open(
+        query: &TextQuery,
+        reader: &SegmentReader,
+        score: Option<ScoreParts>,
+    ) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut leaves = Vec::with_capacity(query.leaves.len());
+        for leaf in &query.leaves {
+            let entries = leaf.entries(reader.segment_id()).map_or(&[][..], |entries| &entries.terms);
+            let inverted = reader.inverted_index(leaf.field)?;
+            leaves.push(LeafCursor::open(entries, &inverted, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        let body_start = reader.fast_fields().column_first_or_default::<u64>("body_start")?;
+        let mut scorer = Self {
+            pattern: Arc::clone(&query.pattern),
+            candidates: query.pattern.candidates(),
+            headline_spans: vec![Vec::new(); leaves.len()],
+            body_spans: vec![Vec::new(); leaves.len()],
+            leaves,
+            scope: query.scope,
+            body_start,
+            score,
+            doc: 0,
+            frequency: 0,
+            matches: Vec::new(),
+        };
+        scorer.settle(0);
+        Ok(Box::new(scorer))
+    }
+
+    /// Moves to the first match at or behind a document.
+    fn settle(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let doc = seek_candidate(&self.candidates, &mut self.leaves, target);
+            if doc == TERMINATED || self.matches_in(doc) {
+                self.doc = doc;
+                return doc;
+            }
+            target = doc + 1;
+        }
+    }
+
+    fn matches_in(&mut self, doc: DocId) -> bool {
+        let body_start = self.body_start.get_val(doc) as u32;
+        let mut any_headline = false;
+        for (at, leaf) in self.leaves.iter_mut().enumerate() {
+            let (headline, body) = (&mut self.headline_spans[at], &mut self.body_spans[at]);
+            headline.clear();
+            body.clear();
+            if leaf.doc() == doc {
+                leaf.spans(body);
+                let split = body.partition_point(|span| span.start < body_start);
+                headline.extend(body.drain(..split));
+                any_headline |= split > 0;
+            }
+        }
+        self.frequency = 0;
+        if any_headline && self.scope != Scope::Body {
+            self.matches.clear();
+            self.pattern.matches(&self.headline_spans, &mut self.matches);
+            self.frequency += HEADLINE_WEIGHT * self.matches.len() as u32;
+        }
+        if self.scope != Scope::Headline && (self.frequency == 0 || self.score.is_some()) {
+            self.matches.clear();
+            self.pattern.matches(&self.body_spans, &mut self.matches);
+            self.frequency += self.matches.len() as u32;
+        }
+        self.frequency > 0
+    }
+}
+
+/// Returns the first document at or behind `target` that holds what a match needs.
+fn seek_candidate(candidates: &Candidates, leaves: &mut [LeafCursor], target: DocId) -> DocId {
+    match candidates {
+        Candidates::Leaf(at) => leaves[*at].seek(target),
+        Candidates::Any(parts) => {
+            parts.iter().map(|part| seek_candidate(part, leaves, target)).min().unwrap_or(TERMINATED)
+        }
+        Candidates::All(parts) => {
+            let mut target = target;
+            'again: loop {
+                for part in parts {
+                    let doc = seek_candidate(part, leaves, target);
+                    if doc > target {
+                        if doc == TERMINATED {
+                            return TERMINATED;
+                        }
+                        target = doc;
+                        continue 'again;
+                    }
+                }
+                return target;
+            }
+        }
+    }
+}
+
+impl DocSet for PatternScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.settle(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.settle(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.leaves.iter().map(LeafCursor::size).min().unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        // Positions are dear: in a conjunction the other side should lead.
+        u64::from(self.size_hint()) * 20
+    }
+}
+
+impl Scorer for PatternScorer {
+    fn score(&mut self) -> Score {
+        self.score.as_ref().map_or(1.0, |parts| parts.score(self.doc, self.frequency))
+    }
+}
