@@ -49,8 +49,8 @@ pub struct Request {
     pub wait: bool,
     /// The encoding of sources that are not UTF-8.
     pub encoding: Option<String>,
-    /// Which column is which field.
-    pub map: Option<Vec<(String, String)>>,
+    /// Which column is which field, as `FIELD=COLUMN`.
+    pub map: Option<Vec<String>>,
     /// Whether names are looked for.
     pub names: Option<bool>,
 }
@@ -268,9 +268,9 @@ fn refresh(
     let write_options = WriteOptions { memory, settings };
     let ((), counts) = index::transact(locked, home, write_options, |batch| {
         for gone in &changes.gone {
-            batch.remove(&manifest[*gone]);
+            batch.remove(gone)?;
         }
-        run.read_all(&worker, batch, &manifest, request.jobs, is_first)
+        run.read_all(&worker, batch, request.jobs, is_first)
     })?;
     run.summary.stories = counts.stories;
     Ok(run.finish())
@@ -365,7 +365,6 @@ impl<'r> Run<'r> {
         &mut self,
         worker: &Worker<'_>,
         batch: &mut Batch,
-        manifest: &Manifest,
         jobs: Option<usize>,
         is_first: bool,
     ) -> Result<()> {
@@ -380,7 +379,7 @@ impl<'r> Run<'r> {
             drop(sender);
             // After an error the receiver is dropped, the workers' next send fails, and they end.
             for message in receiver {
-                self.take(message, worker, batch, manifest, is_first)?;
+                self.take(message, worker, batch, is_first)?;
             }
             Ok(())
         })
@@ -391,18 +390,12 @@ impl<'r> Run<'r> {
         message: Message,
         worker: &Worker<'_>,
         batch: &mut Batch,
-        manifest: &Manifest,
         is_first: bool,
     ) -> Result<()> {
         let source = &worker.sources[message.source];
-        let old = manifest.get(&source.key);
         let replaces = !matches!(message.outcome, Some(Outcome::Keep { .. } | Outcome::Refresh(_)));
-        if message.first && replaces {
-            match old {
-                Some(old) => batch.remove(old),
-                None if is_first => {}
-                None => batch.remove_leftovers(&source.key),
-            }
+        if message.first && replaces && !is_first {
+            batch.remove(&source.key)?;
         }
         for story in message.stories {
             self.stories += 1;
@@ -416,10 +409,8 @@ impl<'r> Run<'r> {
         if let Some(outcome) = message.outcome {
             self.files += 1;
             self.settle(outcome, &source.label, batch)?;
-            batch.commit_if_due()?;
-        } else {
-            batch.commit_if_due()?;
         }
+        batch.commit_if_due()?;
         let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
         self.observer.event(&Event::Progress { files, bytes, stories });
         Ok(())

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
-use tantivy::{Directory, HasLen as _};
+use tantivy::Directory;
 
 /// What a file begins with while it is being written; a run that died may leave some, the next one removes them.
 pub(super) const TEMPORARY: &str = ".tmp";

@@ -19,7 +19,9 @@ use std::time::{Duration, Instant};
 use tantivy::index::IndexSettings;
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+use tantivy::query::{Query as _, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
 /// A commit is due after this much text, so that a killed run keeps its progress.
 const COMMIT_BYTES: u64 = 64 << 20;
@@ -48,8 +50,8 @@ pub struct Settings {
     pub follow: bool,
     /// `--encoding`.
     pub encoding: Option<String>,
-    /// `--map`, as pairs of field and column.
-    pub map: Vec<(String, String)>,
+    /// `--map`, as `FIELD=COLUMN`.
+    pub map: Vec<String>,
     /// False with `--no-names`.
     pub names: bool,
 }
@@ -147,6 +149,7 @@ pub fn create(home: &Home) -> Result<()> {
 /// What a transaction has done so far.
 pub struct Batch {
     index: Index,
+    committed: Committed,
     writer: IndexWriter,
     payload: Payload,
     uncommitted_bytes: u64,
@@ -156,26 +159,24 @@ pub struct Batch {
 
 impl Batch {
     fn begin(home: &Home, options: WriteOptions) -> Result<Self> {
-        let Open { index, payload, .. } = open(home)?;
+        let Open { index, reader, payload } = open(home)?;
+        let committed = Committed(reader.searcher());
         let payload = Payload { settings: options.settings, ..payload };
         let writer: IndexWriter =
             index.writer_with_num_threads(1, options.memory).map_err(|error| engine_error("write index", &error))?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
-        Ok(Self { index, writer, payload, uncommitted_bytes: 0, last_commit: Instant::now(), dirty: false })
+        Ok(Self { index, committed, writer, payload, uncommitted_bytes: 0, last_commit: Instant::now(), dirty: false })
     }
 
-    /// Removes what a source contributed, as its record counted it.
-    pub fn remove(&mut self, old: &SourceRecord) {
-        self.delete_stories(&old.key);
-        self.delete_record(&old.key);
-        self.payload.counts.stories = self.payload.counts.stories.saturating_sub(old.stories);
-        self.payload.counts.sources = self.payload.counts.sources.saturating_sub(1);
-    }
-
-    /// Removes stories that a killed run may have left of a source that has no record.
-    pub fn remove_leftovers(&mut self, key: &[u8]) {
-        self.delete_stories(key);
+    /// Removes what a source contributed: its stories, also those that a killed run left without a record, and its record.
+    pub fn remove(&mut self, key: &[u8]) -> Result<()> {
+        let counts = &mut self.payload.counts;
+        counts.stories = counts.stories.saturating_sub(self.committed.count(&stories_owner(key))?);
+        counts.sources = counts.sources.saturating_sub(self.committed.count(&record_owner(key))?);
+        self.delete(&stories_owner(key));
+        self.delete(&record_owner(key));
+        Ok(())
     }
 
     /// Adds a story.
@@ -197,7 +198,7 @@ impl Batch {
 
     /// Replaces the record of a source whose stories have not changed.
     pub fn refresh(&mut self, record: &SourceRecord) -> Result<()> {
-        self.delete_record(&record.key);
+        self.delete(&record_owner(&record.key));
         self.payload.counts.sources = self.payload.counts.sources.saturating_sub(1);
         self.record(record)
     }
@@ -247,18 +248,23 @@ impl Batch {
         synced.map_err(|error| Error::new(ErrorKind::Io, "write index", error))
     }
 
-    fn delete_stories(&mut self, key: &[u8]) {
-        self.delete(&stories_owner(key));
-    }
-
-    fn delete_record(&mut self, key: &[u8]) {
-        self.delete(&record_owner(key));
-    }
-
     fn delete(&mut self, owner: &[u8]) {
         let (_, fields) = Fields::schema_once();
         self.writer.delete_term(Term::from_field_bytes(fields.owner, owner));
         self.dirty = true;
+    }
+}
+
+/// The state the transaction began on.
+struct Committed(Searcher);
+
+impl Committed {
+    /// Returns how many documents an owner has.
+    fn count(&self, owner: &[u8]) -> Result<u64> {
+        let (_, fields) = Fields::schema_once();
+        let query = TermQuery::new(Term::from_field_bytes(fields.owner, owner), IndexRecordOption::Basic);
+        let count = query.count(&self.0).map_err(|error| engine_error("write index", &error))?;
+        Ok(count as u64)
     }
 }
 

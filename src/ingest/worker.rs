@@ -59,6 +59,24 @@ pub(super) enum Outcome {
     },
 }
 
+const CHANGED: &str = "changed while it was read";
+const RUN_AGAIN: &str = "run the same command again";
+
+impl Outcome {
+    /// The outcome of a source that changed under the reader's eyes.
+    fn changed(self) -> Self {
+        match self {
+            Self::Replace { mut record, bad_records, .. } => {
+                record.status = SourceStatus::Failed;
+                CHANGED.clone_into(&mut record.reason);
+                record.hash = 0;
+                Self::Replace { record, bad_records, hint: Some(RUN_AGAIN.to_owned()) }
+            }
+            other => other,
+        }
+    }
+}
+
 /// What all workers share.
 pub(super) struct Worker<'w> {
     pub(super) base: &'w Path,
@@ -91,18 +109,18 @@ impl Worker<'_> {
         let path = self.base.join(&source.path);
         for is_last_try in [false, true] {
             let read = self.read(source, &path, post, is_last_try);
-            let now = fs::symlink_metadata(&path).or_else(|_| fs::metadata(&path));
-            let now = fs::metadata(&path).or(now).map(|metadata| Fingerprint::of(&metadata));
+            let now = fs::metadata(&path).map(|metadata| Fingerprint::of(&metadata));
             let is_same = now.is_ok_and(|now| now == source.fingerprint);
             match read {
-                // What a source holds while it is written to is no state of it; but its stories may be on their way already.
-                Ok(_) if !is_same && post.nothing_sent() && !is_last_try => post.forget(),
-                Ok(_) if !is_same => {
+                Ok(outcome) if is_same => return outcome,
+                // What a file holds while it is written to is no state of it.
+                Ok(_) if post.nothing_sent() && !is_last_try => post.forget(),
+                Ok(_) if post.nothing_sent() => {
                     post.forget();
-                    let reason = "changed while it was read".to_owned();
-                    return Outcome::Keep { reason, hint: Some("run the same command again".to_owned()) };
+                    return Outcome::Keep { reason: CHANGED.to_owned(), hint: Some(RUN_AGAIN.to_owned()) };
                 }
-                Ok(outcome) => return outcome,
+                // Some of its stories are in the index: the record says so, and the next run replaces them.
+                Ok(outcome) => return outcome.changed(),
                 Err(error) => {
                     return Outcome::Keep { reason: error.to_string(), hint: error.hint_text().map(str::to_owned) };
                 }
