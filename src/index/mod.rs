@@ -1,7 +1,7 @@
 //! The embedded index: what is on disk, and the one way to change it.
 //!
 //! Owns: the index's folder ([`Home`]), its format version and lock, the tantivy schema, how a story becomes a document and
-//! comes back ([`Document`](crate::search::Document)), the manifest of sources, and the one transaction ([`transact`]).
+//! comes back ([`Document`](crate::story::Document)), the manifest of sources, and the one transaction ([`transact`]).
 //! Does not own: which stories to index (`ingest`), or how queries are answered (`local`).
 
 mod directory;

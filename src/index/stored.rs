@@ -2,8 +2,7 @@
 
 use super::schema::Fields;
 use crate::error::{Error, ErrorKind, Result};
-use crate::search::Document;
-use crate::story::{Field, Mention, NameKind, Story};
+use crate::story::{Document, Field, Mention, NameKind, Story};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use tantivy::TantivyDocument;

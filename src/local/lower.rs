@@ -100,7 +100,7 @@ impl Lowering<'_, '_> {
     /// A story fits when it begins before the end and ends behind the beginning.
     fn date(&self, filter: DateFilter) -> Box<dyn Query> {
         let fields = self.fields();
-        let known = || Box::new(ExistsQuery::new_exists_query("first_day".to_owned())) as Box<dyn Query>;
+        let known = || Box::new(ExistsQuery::new("first_day".to_owned(), false)) as Box<dyn Query>;
         match filter {
             DateFilter::Unknown => Box::new(BooleanQuery::new(vec![
                 (Occur::Must, self.every_story()),

@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::query::Plan;
-use crate::story::{Date, Mention, NameKind, Story};
+use crate::story::{Date, Document, NameKind, Story};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -75,15 +75,6 @@ pub struct Snippet {
     pub text: String,
     /// Byte ranges in `text`, ascending, not overlapping.
     pub highlights: Vec<(usize, usize)>,
-}
-
-/// A story whole: with its body and every mention of a name.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// The story, body included.
-    pub story: Story,
-    /// Its mentions: headline first, each field in text order.
-    pub mentions: Vec<Mention>,
 }
 
 /// What names a story without reading it.

@@ -167,3 +167,12 @@ pub struct Mention {
     /// The position of its last word, inclusive.
     pub last: u32,
 }
+
+/// A story whole: with its body and every mention of a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The story, body included.
+    pub story: Story,
+    /// Its mentions: headline first, each field in text order.
+    pub mentions: Vec<Mention>,
+}

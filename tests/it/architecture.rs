@@ -1,0 +1,124 @@
+//! The borders between the rooms, read off the sources: who imports whom, and which package stays in which room.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The rooms in order: a room may import only rooms of an earlier row, and itself.
+const ROWS: &[&[&str]] = &[
+    &["error"],
+    &["story", "text"],
+    &["archive", "format", "names"],
+    &["query"],
+    &["spans"],
+    &["index", "search"],
+    &["ingest", "local"],
+];
+
+/// Packages that may be named only in these rooms (`bin` is the program).
+const PACKAGES: &[(&str, &[&str])] = &[
+    ("tantivy", &["index", "local"]),
+    ("tantivy_fst", &["local"]),
+    ("levenshtein_automata", &["local"]),
+    ("clap", &["bin"]),
+    ("clap_complete", &["bin"]),
+    ("clap_mangen", &["bin"]),
+    ("annotate_snippets", &["bin"]),
+    ("anstream", &["bin"]),
+    ("anstyle", &["bin"]),
+    ("indicatif", &["bin"]),
+    ("quick_xml", &["format"]),
+    ("csv", &["format", "bin"]),
+    ("jiff", &["story"]),
+    ("walkdir", &["archive"]),
+    ("encoding_rs", &["format"]),
+    ("flate2", &["format"]),
+    ("frostem", &["text"]),
+    ("unicode_segmentation", &["text"]),
+];
+
+fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(&root) {
+        let entry = entry.expect("the sources can be read");
+        if entry.path().extension().is_some_and(|extension| extension == "rs") {
+            let relative = entry.path().strip_prefix(&root).expect("below src").to_string_lossy().into_owned();
+            sources.insert(relative, fs::read_to_string(entry.path()).expect("a source is text"));
+        }
+    }
+    sources
+}
+
+fn room(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path).trim_end_matches(".rs")
+}
+
+fn row(room: &str) -> Option<usize> {
+    ROWS.iter().position(|row| row.contains(&room))
+}
+
+/// The code of a file without comments, up to its tests.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The words that follow a prefix: `crate::` gives the rooms a file names.
+fn names_after<'t>(text: &'t str, prefix: &str) -> Vec<&'t str> {
+    let starts = text.match_indices(prefix).map(|(at, _)| &text[at + prefix.len()..]);
+    starts.map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn every_room_imports_only_rooms_to_its_left() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let here = room(&path);
+        let Some(own) = row(here) else { continue };
+        for there in names_after(&code(&text), "crate::") {
+            let Some(other) = row(there) else { continue };
+            let same_row = here != there && other == own;
+            if other > own || same_row {
+                wrong.push(format!("{path} imports crate::{there}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_room_is_in_the_table() {
+    let rooms: Vec<String> =
+        sources().keys().map(|path| room(path).to_owned()).filter(|room| room != "lib" && room != "bin").collect();
+    let unknown: Vec<&String> = rooms.iter().filter(|room| row(room).is_none()).collect();
+    assert_eq!(unknown, [""; 0]);
+}
+
+#[test]
+fn every_package_stays_in_its_room() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let code = code(&text);
+        for (package, rooms) in PACKAGES {
+            let names_it = code.match_indices(&format!("{package}::")).any(|(at, _)| {
+                let before = code[..at].chars().next_back();
+                before.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == ':'))
+            });
+            if names_it && !rooms.contains(&room(&path)) {
+                wrong.push(format!("{path} names {package}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn the_program_is_reached_only_through_the_library() {
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, text)| room(path) != "bin" && code(text).contains("morgue::"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(wrong, [""; 0]);
+}

@@ -1,0 +1,12 @@
+//! The program as its users meet it: every test runs the real binary in a temporary archive.
+
+mod architecture;
+mod brute_force;
+mod harness;
+mod indexing;
+mod input;
+mod names;
+mod output;
+mod queries;
+mod readme;
+mod scripts;
