@@ -1,0 +1,214 @@
+//! What a source is: told by its first bytes, and by its name only where these leave it open.
+
+use super::decode::{Guess, transcode};
+use super::options::Options;
+use super::window::{Window, read_once};
+use super::{Bytes, Input, Opened, Parsed, Refusal, delimited, gzip, json, plain, reuters, source_error};
+use encoding_rs::UTF_8;
+use memchr::memchr;
+use std::io::{self, Cursor, Read};
+
+/// How much of a source is looked at.
+const HEAD: usize = 64 << 10;
+
+/// How many containers may lie in one another.
+const DEEPEST: usize = 4;
+
+/// The beginning of a source, decoded.
+pub(super) struct Head<'h> {
+    pub(super) text: &'h str,
+    /// The extension of the name without `.gz`, in lower case; empty where there is none.
+    pub(super) extension: String,
+    /// Whether this is the whole source.
+    pub(super) is_whole: bool,
+}
+
+/// A format: how it is recognised, and how it is read.
+struct Format {
+    name: &'static str,
+    recognizes: fn(&Head<'_>, &Options) -> bool,
+    read: for<'a> fn(Input<'a>, &Options) -> Result<Parsed<'a>, Refusal>,
+}
+
+/// The formats, the surest signs first. Plain text is what nothing else claims.
+const FORMATS: [Format; 6] = [
+    Format { name: "reuters21578", recognizes: reuters::recognizes, read: reuters::read },
+    Format { name: "jsonl", recognizes: json::recognizes_lines, read: json::read_lines },
+    Format { name: "json", recognizes: json::recognizes_values, read: json::read_values },
+    Format { name: "csv", recognizes: delimited::recognizes_csv, read: delimited::read_csv },
+    Format { name: "tsv", recognizes: delimited::recognizes_tsv, read: delimited::read_tsv },
+    Format { name: "text", recognizes: |_, _| true, read: plain::read },
+];
+
+/// Files that are known for what they are by their first bytes, and cannot be read yet.
+const MAGIC: [(&[u8], &str); 11] = [
+    (b"PK\x03\x04", "zip"),
+    (b"BZh", "bzip2"),
+    (b"\xFD7zXZ\x00", "xz"),
+    (b"\x28\xB5\x2F\xFD", "zstd"),
+    (b"\x1F\x9D", "compress"),
+    (b"7z\xBC\xAF\x27\x1C", "7z"),
+    (b"Rar!\x1A\x07", "rar"),
+    (b"%PDF-", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\xD0\xCF\x11\xE0", "Microsoft Office"),
+    (b"WARC/", "WARC"),
+];
+
+/// Texts that are known for what they are by their first words, and cannot be read yet.
+const MARKUP: [(&str, &str); 10] = [
+    ("<!doctype html", "HTML"),
+    ("<html", "HTML"),
+    ("<?xml", "XML"),
+    ("<rss", "XML"),
+    ("<feed", "XML"),
+    ("<nitf", "XML"),
+    ("<newsitem", "XML"),
+    ("<newsmessage", "XML"),
+    ("<newsml", "XML"),
+    ("<doc>", "TREC SGML"),
+];
+
+/// The header fields that e-mail begins with.
+const MAIL: [&str; 6] =
+    ["return-path:", "received:", "delivered-to:", "message-id:", "mime-version:", "x-mozilla-status:"];
+
+/// Opens what `inner` names in the file `name`; `depth` counts the containers around it.
+pub(super) fn open<'a>(
+    name: &str,
+    inner: &str,
+    mut input: Bytes<'a>,
+    size: u64,
+    options: &Options,
+    depth: usize,
+) -> Result<Opened<'a>, Refusal> {
+    let (head, broken) = read_head(&mut input);
+    if let Some(error) = &broken
+        && (head.is_empty() || gzip::damage(error).is_none())
+    {
+        return Err(Refusal::Fail(source_error(name, error)));
+    }
+    if head.is_empty() {
+        return Err(Refusal::Skip("empty".to_owned()));
+    }
+    let is_whole = head.len() < HEAD;
+    if head.starts_with(b"\x1F\x8B") {
+        if depth == DEEPEST {
+            return Err(Refusal::Skip(format!("over {DEEPEST} containers in one another")));
+        }
+        let inside = gzip::inflate(Box::new(Cursor::new(head).chain(Rest { broken, input })));
+        let mut opened = open(name, without_gz(inner), inside, 0, options, depth + 1)?;
+        opened.format.push_str("+gz");
+        return Ok(opened);
+    }
+    let guess = Guess::of(&head, is_whole, options.encoding);
+    let text = match guess.transcode {
+        Some(encoding) => encoding.decode_without_bom_handling(&head[guess.mark..]).0,
+        None => guess.decoding.text(&head[guess.mark..]),
+    };
+    ensure_news(&head, &text, guess.transcode.is_some())?;
+    let extension = inner.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let about = Head { text: &text, extension, is_whole };
+    let format = FORMATS.iter().find(|format| (format.recognizes)(&about, options));
+    let format = format.expect("plain text claims everything");
+    ensure_supported(&text, format.name)?;
+    drop(text);
+    let mut bytes: Bytes<'a> = Box::new(Cursor::new(head).chain(Rest { broken, input }));
+    skip(&mut bytes, guess.mark).map_err(|error| Refusal::Fail(source_error(name, &error)))?;
+    if let Some(encoding) = guess.transcode {
+        bytes = transcode(bytes, encoding);
+    }
+    let mark = if guess.decoding.encoding == UTF_8 { guess.mark as u64 } else { 0 };
+    let decoding = guess.decoding;
+    let input = Input { name: name.to_owned(), window: Window::new(bytes), decoding, mark, size };
+    let parsed = (format.read)(input, options)?;
+    let encoding = parsed.encoding.unwrap_or(decoding.encoding).name().to_owned();
+    Ok(Opened { format: format.name.to_owned(), encoding, records: parsed.records })
+}
+
+/// The rest of a stream after its head; an error that came while the head was read comes again in its place.
+struct Rest<'a> {
+    broken: Option<io::Error>,
+    input: Bytes<'a>,
+}
+
+impl Read for Rest<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.broken.take().map_or_else(|| self.input.read(buffer), Err)
+    }
+}
+
+fn read_head(input: &mut Bytes<'_>) -> (Vec<u8>, Option<io::Error>) {
+    let mut head = vec![0; HEAD];
+    let mut length = 0;
+    let mut broken = None;
+    while length < HEAD {
+        match read_once(input, &mut head[length..]) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) => {
+                broken = Some(error);
+                break;
+            }
+        }
+    }
+    head.truncate(length);
+    (head, broken)
+}
+
+fn skip(bytes: &mut Bytes<'_>, count: usize) -> io::Result<()> {
+    let mut passed = [0; 4];
+    bytes.read_exact(&mut passed[..count])
+}
+
+fn without_gz(name: &str) -> &str {
+    match name.len().checked_sub(3) {
+        Some(end) if name.is_char_boundary(end) && name[end..].eq_ignore_ascii_case(".gz") => &name[..end],
+        _ => name,
+    }
+}
+
+/// Refuses what is no text.
+fn ensure_news(head: &[u8], text: &str, is_utf16: bool) -> Result<(), Refusal> {
+    let magic = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name);
+    // Three letters alone are no sign: a text may begin with them. The digit and the mark of a block follow.
+    let is_bzip2 = head.get(4..10) == Some(b"1AY&SY");
+    let is_tar = head.get(257..262) == Some(b"ustar");
+    if let Some(name) = magic.filter(|name| *name != "bzip2" || is_bzip2).or(is_tar.then_some("tar")) {
+        return Err(unsupported(name));
+    }
+    if !is_utf16 && memchr(0, head).is_some() {
+        return Err(Refusal::Skip("binary".to_owned()));
+    }
+    // Wire transmissions hold a few control characters; a tenth is no text.
+    let is_control = |character: &char| character.is_control() && !matches!(character, '\t'..='\r' | '\u{1b}');
+    if text.chars().filter(is_control).count() * 10 > text.chars().count() {
+        return Err(Refusal::Skip("binary".to_owned()));
+    }
+    Ok(())
+}
+
+/// Refuses what would be garbage as plain text.
+fn ensure_supported(text: &str, format: &str) -> Result<(), Refusal> {
+    if format != "text" {
+        return Ok(());
+    }
+    let text = text.trim_start();
+    let begins = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if let Some((_, name)) = MARKUP.iter().find(|(prefix, _)| begins(prefix)) {
+        return Err(unsupported(name));
+    }
+    let second = text.lines().nth(1).unwrap_or_default().to_ascii_lowercase();
+    let is_mailbox = text.starts_with("From ")
+        && second.split_once(':').is_some_and(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+        });
+    if is_mailbox || MAIL.iter().any(|prefix| begins(prefix)) {
+        return Err(unsupported("e-mail"));
+    }
+    Ok(())
+}
+
+fn unsupported(name: &str) -> Refusal {
+    Refusal::Skip(format!("format not supported yet: {name}"))
+}

@@ -1,0 +1,111 @@
+//! Where an object of JSON ends, found without understanding it, so that a large array needs no more memory than its
+//! largest element.
+
+use memchr::{memchr, memchr3};
+
+/// How deep objects and arrays may nest; serde_json refuses as much.
+const DEEPEST: usize = 127;
+
+/// Where an object ends.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Border {
+    /// It takes this many bytes.
+    End(usize),
+    /// The bytes end before it does.
+    Open,
+    /// It has no end that could be believed.
+    Bad(&'static str),
+}
+
+/// Returns the end of the object whose `{` begins `bytes`.
+pub(super) fn object_end(bytes: &[u8]) -> Border {
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'{' | b'[' if depth == DEEPEST => return Border::Bad("nested too deep"),
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Border::End(at + 1);
+                }
+            }
+            b'"' => match string_end(bytes, at + 1) {
+                Border::End(end) => {
+                    at = end;
+                    continue;
+                }
+                border => return border,
+            },
+            _ => {}
+        }
+        at += 1;
+    }
+    Border::Open
+}
+
+fn string_end(bytes: &[u8], start: usize) -> Border {
+    let mut at = start;
+    while let Some(length) = memchr3(b'"', b'\\', b'\n', bytes.get(at..).unwrap_or_default()) {
+        at += length;
+        match bytes[at] {
+            b'"' => return Border::End(at + 1),
+            b'\\' => at += 2,
+            _ => return Border::Bad("a line break inside a string"),
+        }
+    }
+    Border::Open
+}
+
+/// Returns where the next element may begin after one that is damaged, `None` where it is not in these bytes.
+///
+/// With `indent`, elements begin lines and are indented by so many bytes at most; else they follow `},`. That keeps the
+/// objects inside an element from being taken for elements.
+pub(super) fn next_element(bytes: &[u8], indent: Option<usize>) -> Option<usize> {
+    let mut from = 0;
+    while let Some(length) = memchr(b'{', &bytes[from..]) {
+        let at = from + length;
+        from = at + 1;
+        let is_object = bytes[from..].trim_ascii_start().first().is_none_or(|byte| matches!(byte, b'"' | b'}'));
+        let before = bytes[..at].trim_ascii_end();
+        let blank = &bytes[before.len()..at];
+        let begins = match (indent, blank.iter().rposition(|byte| *byte == b'\n')) {
+            (Some(indent), Some(newline)) => blank.len() - newline - 1 <= indent,
+            (Some(_), None) => false,
+            (None, _) => before.strip_suffix(b",").is_some_and(|before| before.trim_ascii_end().ends_with(b"}")),
+        };
+        if is_object && begins {
+            return Some(at);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_ends_at_its_own_brace() {
+        let text = br#"{"a": "}\"{", "b": [{"c": {}}]}, {"#;
+        assert_eq!(object_end(text), Border::End(31));
+        for end in 0..31 {
+            assert_eq!(object_end(&text[..end]), Border::Open, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_border_that_cannot_be_is_bad() {
+        assert_eq!(object_end(b"{\"a\": \"torn \n {"), Border::Bad("a line break inside a string"));
+        assert_eq!(object_end("{[".repeat(100_000).as_bytes()), Border::Bad("nested too deep"));
+    }
+
+    #[test]
+    fn the_next_element_is_no_object_inside_a_damaged_one() {
+        let lines = b"\"torn\n  \"by\": [\n    {\"name\": 1},\n    {\"name\": 2}]},\n  {\"a\": 1}";
+        assert_eq!(next_element(lines, Some(2)).map(|at| &lines[at..]), Some(&b"{\"a\": 1}"[..]));
+        let single = b"{\"a\": x}, {\"b\": 1}";
+        assert_eq!(next_element(single, None), Some(10));
+        assert_eq!(next_element(b"{x {", None), None);
+    }
+}

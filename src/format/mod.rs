@@ -1,0 +1,152 @@
+//! Bytes to records: detection, decoding, decompression, and one file per format, all with the same signature.
+//!
+//! Owns: what a source's bytes are ([`open`]), and the fields each format stores. Does not own: files (`archive`), or what
+//! the fields mean: datelines, bylines, dates, headline tags are `story`'s.
+//!
+//! A new format is a file with a function `fn(Input, &Options) -> Result<Records, Refusal>` and a row in
+//! `detect::FORMATS`. Formats stream: at any moment they hold one record and a little more than the buffer it lies in.
+//! One bad record never hides the others: each format knows where its next record can begin.
+
+mod decode;
+mod delimited;
+mod detect;
+mod gzip;
+mod json;
+mod json_borders;
+mod members;
+mod options;
+mod plain;
+mod reuters;
+mod row;
+mod window;
+
+pub use options::Options;
+
+use crate::error::{Error, ErrorKind};
+use crate::story::Record;
+use decode::Decoding;
+use std::io::{self, Read};
+use window::Window;
+
+/// The version of the extraction: a source that another version read is read again.
+pub const EXTRACTOR_VERSION: u32 = 1;
+
+/// The bytes of a source.
+pub type Bytes<'a> = Box<dyn Read + Send + 'a>;
+
+/// The records of a source, in its order. Nothing comes after a [`Failure::Source`].
+pub type Records<'a> = Box<dyn Iterator<Item = Result<Record, Failure>> + Send + 'a>;
+
+/// A source that was recognised, ready to be read.
+pub struct Opened<'a> {
+    /// `text`, `csv`, `tsv`, `jsonl`, `json`, `reuters21578`, with `+gz` where it was compressed.
+    pub format: String,
+    /// The encoding as encoding_rs names it; for a stream the one of its beginning.
+    pub encoding: String,
+    /// The records.
+    pub records: Records<'a>,
+}
+
+/// Why a source has no records at all.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It is no news text, and that is nobody's fault: empty, binary, over a limit, a format not supported yet.
+    Skip(String),
+    /// It should have been readable and was not.
+    Fail(Error),
+}
+
+/// Why a record, or the rest of a source, is missing.
+#[derive(Debug)]
+pub enum Failure {
+    /// This record cannot be read; the next may be.
+    Record(BadRecord),
+    /// The source cannot be read further: the system refused, or its compression is damaged. The file counts as failed,
+    /// and what was read before still counts.
+    Source(Error),
+}
+
+/// A record that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRecord {
+    /// The line of the decoded source it begins at, from 1.
+    pub line: Option<u64>,
+    /// Its ordinal in the source, from 1; every record counts.
+    pub ordinal: u64,
+    /// Why.
+    pub reason: String,
+}
+
+impl std::fmt::Display for BadRecord {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(out, "line {line}: record {}: {}", self.ordinal, self.reason),
+            None => write!(out, "record {}: {}", self.ordinal, self.reason),
+        }
+    }
+}
+
+/// What a format reads from.
+struct Input<'a> {
+    /// The source's name, for messages.
+    name: String,
+    /// The bytes, UTF-8 or close to it.
+    window: Window<'a>,
+    /// How a record's bytes become text.
+    decoding: Decoding,
+    /// The length of the byte order mark that was passed over.
+    mark: u64,
+    /// The length in bytes, where the source is a file that is not compressed; 0 is unknown.
+    size: u64,
+}
+
+/// What a format makes of its input.
+struct Parsed<'a> {
+    /// The encoding, where reading showed more than the head did.
+    encoding: Option<&'static encoding_rs::Encoding>,
+    records: Records<'a>,
+}
+
+impl<'a> Parsed<'a> {
+    fn streamed(records: impl Iterator<Item = Result<Record, Failure>> + Send + 'a) -> Self {
+        Self { encoding: None, records: Box::new(records) }
+    }
+}
+
+impl Input<'_> {
+    /// Returns the failure of reading this source.
+    fn failure(&self, error: &io::Error) -> Error {
+        source_error(&self.name, error)
+    }
+}
+
+/// Recognises a source by its first bytes, then by its name, and returns its records.
+///
+/// `name` is the path as people know it; its extension helps detection, and messages carry it. `size` is the file's length
+/// in bytes, 0 where it is not known.
+pub fn open<'a>(name: &str, input: Bytes<'a>, size: u64, options: &Options) -> Result<Opened<'a>, Refusal> {
+    detect::open(name, name, input, size, options, 0)
+}
+
+fn source_error(name: &str, error: &io::Error) -> Error {
+    match gzip::damage(error) {
+        Some(damage) => Error::new(ErrorKind::Io, "read", damage).at(name),
+        None => Error::io("read", std::path::Path::new(name), error),
+    }
+}
+
+fn bad(line: u64, ordinal: u64, reason: impl Into<String>) -> Failure {
+    Failure::Record(BadRecord { line: Some(line), ordinal, reason: reason.into() })
+}
+
+/// Returns a limit as people write it.
+fn mebibytes(bytes: usize) -> String {
+    if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) {
+        format!("{} MiB", bytes >> 20)
+    } else {
+        format!("{bytes} bytes")
+    }
+}
+
+#[cfg(test)]
+mod tests;

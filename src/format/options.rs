@@ -1,0 +1,221 @@
+//! What a user can say about the sources: their encoding, and which column holds which field.
+
+use super::mebibytes;
+use crate::error::{Error, ErrorKind, Result};
+use crate::story::Record;
+use encoding_rs::Encoding;
+
+/// A field of a record that a column or a key can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Headline = 0,
+    Text,
+    Date,
+    Section,
+    Byline,
+    Id,
+    Url,
+    Agency,
+    Lang,
+    Dateline,
+}
+
+/// The columns: their names in `--map`, and the names under which archives have them, best first.
+const COLUMNS: [(Column, &str, &[&str]); 10] = [
+    (Column::Headline, "headline", &["headline", "title"]),
+    (Column::Text, "text", &["text", "body", "content", "article"]),
+    (Column::Date, "date", &["date", "published", "published_at", "pubdate", "publication_date"]),
+    (Column::Section, "section", &["section", "subject", "category", "topic"]),
+    (Column::Byline, "byline", &["byline", "author", "authors"]),
+    (Column::Id, "id", &["id"]),
+    (Column::Url, "url", &["url", "link"]),
+    (Column::Agency, "agency", &["agency", "publication"]),
+    (Column::Lang, "lang", &["lang", "language"]),
+    (Column::Dateline, "dateline", &["dateline"]),
+];
+
+/// How many fields a record can have from columns.
+pub(super) const COLUMN_COUNT: usize = COLUMNS.len();
+
+impl Column {
+    /// Returns all columns, in the order of their discriminants.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        COLUMNS.iter().map(|(column, ..)| *column)
+    }
+
+    /// Returns the field that a column of this name holds, and how good a name it is for that field, 0 the best.
+    pub(super) fn of_name(name: &str) -> Option<(Self, usize)> {
+        let name = name.trim();
+        COLUMNS.iter().find_map(|(column, _, names)| {
+            let rank = names.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+            Some((*column, rank))
+        })
+    }
+
+    /// Puts a value into its field of a record, as it is stored; the id is the caller's.
+    pub(super) fn put(self, record: &mut Record, value: String) {
+        match self {
+            Self::Headline => record.headline = Some(value),
+            Self::Text => record.text = value,
+            Self::Date => record.date = Some(value),
+            Self::Section => record.section = Some(value),
+            Self::Byline => record.byline = Some(value),
+            Self::Url => record.url = Some(value),
+            Self::Agency => record.agency = Some(value),
+            Self::Lang => record.lang = Some(value),
+            Self::Dateline => record.dateline = Some(value),
+            Self::Id => {}
+        }
+    }
+}
+
+/// What the user says about the sources, checked.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub(super) encoding: Option<&'static Encoding>,
+    pub(super) map: Vec<(Column, String)>,
+    pub(super) text_limit: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { encoding: None, map: Vec::new(), text_limit: 16 << 20 }
+    }
+}
+
+impl Options {
+    /// Returns the options for an encoding label (`latin1`, `shift_jis`) and for maps written `FIELD=COLUMN`.
+    ///
+    /// The encoding is that of text which is not valid UTF-8. A column is a name, or a number from 1. Unknown labels and
+    /// fields are refused with a hint.
+    pub fn new(encoding: Option<&str>, map: &[String]) -> Result<Self> {
+        let encoding = encoding.map(encoding_of).transpose()?;
+        let map = map.iter().map(|pair| mapping(pair)).collect::<Result<Vec<_>>>()?;
+        for (at, (column, _)) in map.iter().enumerate() {
+            if map[..at].iter().any(|(earlier, _)| earlier == column) {
+                let name = COLUMNS.iter().find(|(known, ..)| known == column).map_or("", |row| row.1);
+                return Err(Error::new(ErrorKind::User, "--map", "the field is mapped twice").at(format!("`{name}`")));
+            }
+        }
+        Ok(Self { encoding, map, ..Self::default() })
+    }
+
+    /// Sets the largest text of a story, in bytes of UTF-8; 16 MiB unless set.
+    #[must_use]
+    pub fn with_text_limit(mut self, bytes: usize) -> Self {
+        self.text_limit = bytes;
+        self
+    }
+
+    /// Returns the column that holds a field by the user's word.
+    pub(super) fn mapped(&self, column: Column) -> Option<&str> {
+        self.map.iter().find(|(mapped, _)| *mapped == column).map(|(_, name)| name.as_str())
+    }
+
+    /// Returns how many bytes a record may take before it is decoded: markup and escapes included.
+    pub(super) fn record_limit(&self) -> usize {
+        self.text_limit.saturating_mul(2).saturating_add(64 << 10)
+    }
+
+    /// Returns why a record is no story, where it is none.
+    pub(super) fn ensure_story(&self, record: &Record) -> Result<(), String> {
+        if record.text.len() > self.text_limit {
+            return Err(self.over_limit());
+        }
+        if record.text.trim().is_empty() && record.headline.is_none() {
+            return Err("neither text nor headline".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Returns the reason for refusing a text or a record over the limit.
+    pub(super) fn over_limit(&self) -> String {
+        format!("text over the limit of {}", mebibytes(self.text_limit))
+    }
+}
+
+fn encoding_of(label: &str) -> Result<&'static Encoding> {
+    const COMMON: [&str; 12] = [
+        "utf-8",
+        "windows-1252",
+        "iso-8859-1",
+        "latin1",
+        "iso-8859-15",
+        "windows-1251",
+        "windows-1250",
+        "koi8-r",
+        "shift_jis",
+        "gb18030",
+        "big5",
+        "utf-16le",
+    ];
+    Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
+        let error = Error::new(ErrorKind::User, "--encoding", "unknown encoding").at(format!("`{label}`"));
+        match closest(label, COMMON) {
+            Some(known) => error.hint(format!("did you mean `{known}`?")),
+            None => error.hint("name it as web pages do: utf-8, windows-1252, iso-8859-15, shift_jis, ..."),
+        }
+    })
+}
+
+fn mapping(pair: &str) -> Result<(Column, String)> {
+    let refuse = |why: &str| Error::new(ErrorKind::User, "--map", why).at(format!("`{pair}`"));
+    let (field, column) = pair.split_once('=').ok_or_else(|| {
+        refuse("a map is written FIELD=COLUMN").hint("for example `--map text=article_body`, or `--map text=3`")
+    })?;
+    let (field, column) = (field.trim(), column.trim());
+    if column.is_empty() || column == "0" {
+        return Err(refuse("the column is missing").hint("give a column's name, or its number from 1"));
+    }
+    let known = COLUMNS.iter().find(|(_, name, _)| name.eq_ignore_ascii_case(field));
+    known.map(|(known, ..)| (*known, column.to_owned())).ok_or_else(|| {
+        let names = COLUMNS.map(|(_, name, _)| name);
+        // `title=` and the like: a name of the archive's for a field of ours.
+        let meant = Column::of_name(field).and_then(|(column, _)| COLUMNS.iter().find(|(known, ..)| *known == column));
+        let error = refuse(&format!("unknown field `{field}`"));
+        match meant.map(|row| row.1).or_else(|| closest(field, names)) {
+            Some(name) => error.hint(format!("did you mean `{name}`?")),
+            None => error.hint(format!("the fields are {}", names.join(", "))),
+        }
+    })
+}
+
+fn closest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let typed = typed.to_lowercase();
+    let distance = |name: &&str| strsim::damerau_levenshtein(&typed, name);
+    names.into_iter().min_by_key(distance).filter(|name| distance(name) <= 1 + name.len() / 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(encoding: Option<&str>, map: &[&str]) -> String {
+        let map: Vec<String> = map.iter().map(|&pair| pair.to_owned()).collect();
+        let error = Options::new(encoding, &map).expect_err("it is refused");
+        format!("{error}; {}", error.hint_text().unwrap_or("-"))
+    }
+
+    #[test]
+    fn an_unknown_encoding_is_refused_with_a_hint() {
+        assert_eq!(
+            refusal(Some("windows1253x"), &[]),
+            "--encoding: `windows1253x`: unknown encoding; did you mean `windows-1252`?"
+        );
+        assert!(refusal(Some("klingon"), &[]).contains("name it as web pages do"));
+        assert!(Options::new(Some("Latin1"), &[]).is_ok());
+    }
+
+    #[test]
+    fn a_map_is_checked_before_anything_is_read() {
+        assert_eq!(refusal(None, &["txt=3"]), "--map: `txt=3`: unknown field `txt`; did you mean `text`?");
+        assert_eq!(refusal(None, &["title=3"]), "--map: `title=3`: unknown field `title`; did you mean `headline`?");
+        assert!(
+            refusal(None, &["colour=3"])
+                .ends_with("the fields are headline, text, date, section, byline, id, url, agency, lang, dateline")
+        );
+        assert!(refusal(None, &["text"]).starts_with("--map: `text`: a map is written FIELD=COLUMN; "));
+        assert!(refusal(None, &["text="]).contains("the column is missing"));
+        assert_eq!(refusal(None, &["text=1", "text=2"]), "--map: `text`: the field is mapped twice; -");
+    }
+}

@@ -1,0 +1,46 @@
+//! Plain text: the whole source is one story.
+
+use super::{Failure, Input, Options, Parsed, Refusal, gzip};
+use crate::error::Error;
+use crate::story::Record;
+use encoding_rs::UTF_8;
+use std::borrow::Cow;
+
+/// Reads a story. What a damaged compression still gave counts, and the damage is told after it.
+pub(super) fn read<'a>(mut input: Input<'a>, options: &Options) -> Result<Parsed<'a>, Refusal> {
+    let limit = options.text_limit;
+    if input.size > limit as u64 + input.mark && input.decoding.expands() {
+        return Err(Refusal::Skip(options.over_limit()));
+    }
+    let mut damage: Option<Error> = None;
+    while input.window.bytes().len() <= limit {
+        match input.window.more() {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) if gzip::damage(&error).is_some() && !input.window.bytes().is_empty() => {
+                damage = Some(input.failure(&error));
+                break;
+            }
+            Err(error) => return Err(Refusal::Fail(input.failure(&error))),
+        }
+    }
+    let bytes = input.window.bytes();
+    if bytes.len() > limit {
+        return Err(Refusal::Skip(options.over_limit()));
+    }
+    if memchr::memchr(0, bytes).is_some() {
+        return Err(Refusal::Skip("binary".to_owned()));
+    }
+    let (text, encoding) = input.decoding.decode(bytes);
+    if text.len() > limit {
+        return Err(Refusal::Skip(options.over_limit()));
+    }
+    if text.trim().is_empty() {
+        return Err(Refusal::Skip("empty".to_owned()));
+    }
+    let is_verbatim = encoding == UTF_8 && matches!(text, Cow::Borrowed(_));
+    let text_start = is_verbatim.then_some(input.mark);
+    let record = Record { text: text.into_owned(), text_start, ..Record::default() };
+    let records = std::iter::once(Ok(record)).chain(damage.map(|error| Err(Failure::Source(error))));
+    Ok(Parsed { encoding: Some(encoding), records: Box::new(records) })
+}

@@ -1,0 +1,218 @@
+//! Indexing again: new, changed, renamed and deleted sources, and runs that have nothing to do.
+
+use crate::harness::{Archive, age};
+use std::fs;
+
+const FERRY: &str = "Ferry sinks\n\nRIGA, March 3 (Reuters) - A ferry sank off Riga on Sunday.\n";
+const BUDGET: &str = "Budget passes\n\nROME (Reuters) - The budget passed on Monday.\n";
+
+fn summary(archive: &Archive, arguments: &[&str]) -> serde_json::Value {
+    let ran = archive.run(&[&["index", "--format", "jsonl"], arguments].concat());
+    assert!(ran.status == 0 || ran.status == 3, "{}", ran.stderr);
+    let last = ran.stdout.lines().last().expect("a summary");
+    let summary: serde_json::Value = serde_json::from_str(last).expect("the summary is JSON");
+    assert_eq!(summary["type"], "summary");
+    let count = |key: &str| summary[key].as_u64().expect("a count");
+    assert_eq!(count("seen"), count("indexed") + count("unchanged") + count("skipped") + count("failed"));
+    summary
+}
+
+fn counts(summary: &serde_json::Value) -> [u64; 4] {
+    ["indexed", "unchanged", "removed", "stories"].map(|key| summary[key].as_u64().expect("a count"))
+}
+
+#[test]
+fn a_second_run_reads_only_what_changed() {
+    let archive = Archive::of(&[("a.txt", FERRY), ("b.txt", BUDGET)]);
+    assert_eq!(counts(&summary(&archive, &[])), [2, 0, 0, 2]);
+    assert_eq!(counts(&summary(&archive, &[])), [0, 2, 0, 2]);
+
+    archive.write("b.txt", BUDGET.replace("Monday", "Tuesday, after a quarrel").as_bytes());
+    assert_eq!(counts(&summary(&archive, &[])), [1, 1, 0, 2]);
+    assert_eq!(archive.ids(&["quarrel"]), ["b.txt"]);
+    assert_eq!(archive.ids(&["monday"]), [""; 0]);
+
+    archive.write("c/d.txt", FERRY.replace("Riga", "Liepaja").as_bytes());
+    fs::remove_file(archive.path().join("a.txt")).expect("removed");
+    assert_eq!(counts(&summary(&archive, &[])), [1, 1, 1, 2]);
+    assert_eq!(archive.ids(&["ferry"]), ["c/d.txt"]);
+}
+
+#[test]
+fn a_renamed_source_is_found_under_its_new_name_only() {
+    let archive = Archive::of(&[("old/a.txt", FERRY), ("b.txt", BUDGET)]);
+    archive.index();
+    fs::rename(archive.path().join("old"), archive.path().join("new")).expect("renamed");
+    assert_eq!(counts(&summary(&archive, &[])), [1, 1, 1, 2]);
+    assert_eq!(archive.ids(&["ferry"]), ["new/a.txt"]);
+    assert_eq!(archive.ids(&["path:old"]), [""; 0]);
+}
+
+#[test]
+fn a_run_with_nothing_to_do_writes_nothing() {
+    let archive = Archive::of(&[("a.txt", FERRY), ("b.txt", BUDGET)]);
+    // Times younger than two seconds are not trusted, so the first run is followed by one that may refresh the records.
+    std::thread::sleep(std::time::Duration::from_millis(10));
+    archive.index();
+    let state = || {
+        let mut files = Vec::new();
+        for entry in walkdir::WalkDir::new(archive.path().join(".morgue")).sort_by_file_name() {
+            let entry = entry.expect("the index can be listed");
+            if entry.file_type().is_file() && entry.file_name() != "lock" {
+                files.push((entry.path().to_path_buf(), fs::read(entry.path()).expect("readable")));
+            }
+        }
+        files
+    };
+    let before = state();
+    archive.index();
+    assert_eq!(state(), before);
+}
+
+#[test]
+fn a_touched_source_is_not_read_as_new() {
+    let archive = Archive::of(&[("a.txt", FERRY), ("b.txt", BUDGET)]);
+    archive.index();
+    fs::write(archive.path().join("a.txt"), FERRY).expect("the same text again");
+    assert_eq!(counts(&summary(&archive, &[])), [0, 2, 0, 2]);
+}
+
+#[test]
+fn the_same_size_and_time_with_another_text_is_noticed() {
+    let archive = Archive::of(&[("a.txt", FERRY), ("b.txt", BUDGET)]);
+    archive.index();
+    let path = archive.path().join("a.txt");
+    let modified = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
+    fs::write(&path, FERRY.replace("sank", "sunk")).expect("written");
+    let file = fs::File::options().write(true).open(&path).expect("open");
+    file.set_modified(modified).expect("set back");
+    assert_eq!(counts(&summary(&archive, &[])), [1, 1, 0, 2]);
+    assert_eq!(archive.ids(&["sunk"]), ["a.txt"]);
+}
+
+#[test]
+fn a_source_of_many_stories_is_replaced_as_a_whole() {
+    let archive = Archive::of(&[("a.csv", "id,title,text\n1,One,first ferry\n2,Two,second ferry\n")]);
+    assert_eq!(counts(&summary(&archive, &[])), [1, 0, 0, 2]);
+    archive.write("a.csv", b"id,title,text\n2,Two,second ferry\n3,Three,third ferry\n4,Four,fourth ferry\n");
+    assert_eq!(counts(&summary(&archive, &[])), [1, 0, 0, 3]);
+    assert_eq!(archive.ids(&["ferry"]), ["a.csv#2", "a.csv#3", "a.csv#4"]);
+}
+
+#[test]
+fn an_archive_that_has_vanished_does_not_empty_the_index() {
+    let archive = Archive::of(&[("a.txt", FERRY), ("b.txt", BUDGET), ("c.txt", BUDGET)]);
+    archive.index();
+    for name in ["a.txt", "b.txt"] {
+        fs::remove_file(archive.path().join(name)).expect("removed");
+    }
+    let ran = archive.run(&["index"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("would remove 2 of 3"), "{}", ran.stderr);
+    assert_eq!(archive.ids(&["ferry"]), ["a.txt"]);
+    assert_eq!(counts(&summary(&archive, &["--allow-empty"])), [0, 1, 2, 1]);
+}
+
+#[test]
+fn the_first_run_s_choices_are_remembered() {
+    let archive = Archive::of(&[("a.csv", "Kopf,Rumpf\nFerry sinks,A ferry sank.\n"), ("b.log", "no news")]);
+    let ran = archive.run(&["index", "--map", "headline=Kopf", "--map", "text=Rumpf", "--exclude", "*.log"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    archive.write("c.csv", b"Kopf,Rumpf\nAnother ferry,It sailed.\n");
+    archive.index();
+    assert_eq!(archive.ids(&["headline:ferry"]), ["a.csv#1", "c.csv#1"]);
+    assert_eq!(archive.ids(&["news"]), [""; 0]);
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let archive = Archive::of(&[("a.txt", FERRY)]);
+    let ran = archive.run(&["index", "--dry-run"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(!archive.path().join(".morgue").exists());
+}
+
+#[test]
+fn a_rebuild_replaces_an_index_that_cannot_be_read() {
+    let archive = Archive::of(&[("a.txt", FERRY)]);
+    archive.index();
+    fs::write(archive.path().join(".morgue/format.json"), "{}").expect("spoilt");
+    assert_eq!(archive.run(&["search", "ferry"]).status, 4);
+    assert_eq!(archive.run(&["index"]).status, 4);
+    assert_eq!(archive.run(&["index", "--rebuild"]).status, 0);
+    assert_eq!(archive.ids(&["ferry"]), ["a.txt"]);
+    let generations = fs::read_dir(archive.path().join(".morgue")).expect("listed");
+    let names: Vec<String> = generations.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(names.iter().filter(|name| name.starts_with("gen-")).count(), 1, "{names:?}");
+}
+
+#[test]
+fn search_with_update_makes_and_refreshes_the_index() {
+    let archive = Archive::of(&[("a.txt", FERRY)]);
+    let ran = archive.run(&["search", "--update", "-l", "ferry"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "a.txt\n"), "{}", ran.stderr);
+    archive.write("b.txt", FERRY.as_bytes());
+    let ran = archive.run(&["search", "--update", "-l", "ferry", "--sort", "path"]);
+    assert_eq!(ran.stdout, "a.txt\nb.txt\n");
+}
+
+#[test]
+fn a_second_writer_is_refused_while_the_first_one_holds_the_lock() {
+    let archive = Archive::of(&[("a.txt", FERRY)]);
+    archive.index();
+    let lock = fs::File::options().write(true).open(archive.path().join(".morgue/lock")).expect("the lock file");
+    lock.lock().expect("locked");
+    let ran = archive.run(&["index"]);
+    assert_eq!(ran.status, 11, "{}", ran.stderr);
+    assert_eq!(archive.run(&["search", "ferry"]).status, 0);
+    drop(lock);
+    assert_eq!(archive.run(&["index"]).status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_archive_nobody_may_write_to_is_indexed_elsewhere() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let archive = Archive::of(&[("a.txt", FERRY)]);
+    let place = Archive::empty();
+    let index = place.path().join("index").to_string_lossy().into_owned();
+    fs::set_permissions(archive.path(), fs::Permissions::from_mode(0o555)).expect("closed");
+    let ran = archive.run(&["index", "--index", &index]);
+    fs::set_permissions(archive.path(), fs::Permissions::from_mode(0o755)).expect("opened");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(place.run(&["search", "--index", &index, "-l", "ferry"]).stdout, "a.txt\n");
+}
+
+#[test]
+fn a_run_that_died_at_any_file_leaves_nothing_in_the_way() {
+    let archive = Archive::of(&[("a.txt", FERRY)]);
+    archive.index();
+    // What a killed run may leave: temporary files, a half-made next generation.
+    fs::write(archive.path().join(".morgue/.tmp-format.json-1"), "half").expect("written");
+    fs::write(archive.path().join(".morgue/gen-1/.tmp-meta.json-1"), "half").expect("written");
+    fs::create_dir(archive.path().join(".morgue/gen-7")).expect("made");
+    archive.write("b.txt", BUDGET.as_bytes());
+    archive.index();
+    assert_eq!(archive.ids(&["budget"]), ["b.txt"]);
+    assert!(!archive.path().join(".morgue/.tmp-format.json-1").exists());
+    assert!(!archive.path().join(".morgue/gen-1/.tmp-meta.json-1").exists());
+    age(&archive.path().join("b.txt"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_keeps_what_it_committed_and_the_next_one_finishes() {
+    let archive = Archive::empty();
+    for number in 0..400 {
+        archive.write(&format!("{}/{number}.txt", number / 100), FERRY.repeat(50).as_bytes());
+    }
+    for pause in [5, 20, 60] {
+        let mut child = archive.command().args(["index", "-q"]).spawn().expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+    }
+    archive.index();
+    assert_eq!(archive.run(&["search", "-c", "ferry"]).stdout, "400\n");
+    assert_eq!(counts(&summary(&archive, &[]))[3], 400);
+}
