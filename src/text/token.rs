@@ -412,14 +412,24 @@ fn is_domain(left: &str, right: &str) -> bool {
 /// How far, in bytes, lower-case letters are looked for around `US`.
 const NEAR: usize = 60;
 
-/// Says whether the line around an atom has lower-case letters; a line that holds nothing else counts as such.
-///
-/// A line of capitals, a headline, says nothing of `US`, country or pronoun.
+/// Says whether `US` stands in text that is not all capitals: the line around it has lower case or nothing else, and it
+/// neither follows nor precedes two words of capitals (`ALL OF US`).
 fn is_mixed_case(text: &str, atom: Atom) -> bool {
     let before = &text[text.ceil_char_boundary(atom.start.saturating_sub(NEAR))..atom.start];
     let after = &text[atom.end..text.floor_char_boundary(atom.end + NEAR)];
     let before = before.rsplit('\n').next().unwrap_or_default();
     let after = after.split('\n').next().unwrap_or_default();
     let mut letters = before.chars().chain(after.chars()).filter(|letter| letter.is_alphabetic()).peekable();
-    letters.peek().is_none() || letters.any(char::is_lowercase)
+    let shouted = |words: [Option<&str>; 2]| words.iter().all(|word| word.is_some_and(is_capitals));
+    let mut words_before = before.split_ascii_whitespace().rev();
+    let mut words_after = after.split_ascii_whitespace().map(|word| word.trim_end_matches([',', '.', ':']));
+    let alone = letters.peek().is_none();
+    alone
+        || (letters.any(char::is_lowercase)
+            && !shouted([words_before.next(), words_before.next()])
+            && !shouted([words_after.next(), words_after.next()]))
+}
+
+fn is_capitals(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|letter| letter.is_ascii_uppercase())
 }
