@@ -41,14 +41,17 @@ pub(super) enum TokenKind {
 /// The largest distance or count.
 const LARGEST_NUMBER: u32 = 10_000;
 
-/// Says whether a character separates words: white space, control characters, and those that show nothing.
+/// Says whether a character separates words: white space and control characters.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character.is_control()
+}
+
+/// Says whether a character shows nothing at all: blanks, and what a copied text may carry at its ends.
 ///
-/// The joiners U+200C and U+200D are not among them: they stand inside words.
-pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(character, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Inside a word such characters are left to the tokenizer, which knows that they part nothing.
+pub(super) fn is_unseen(character: char) -> bool {
+    is_blank(character)
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn is_quote(character: char) -> bool {
@@ -80,7 +83,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn next_visible(&mut self) -> Option<char> {
-        let visible = self.rest().trim_start_matches(is_blank);
+        let visible = self.rest().trim_start_matches(is_unseen);
         self.at = self.text.len() - visible.len();
         visible.chars().next()
     }
@@ -118,7 +121,7 @@ impl<'t> Lexer<'t> {
         match self.rest()[1..].chars().next() {
             Some('-') => Err(QueryError::new(QueryErrorKind::Foreign("--".to_owned()), self.at..self.at + 2)
                 .hint("one `-` leaves a word out; an option stands outside the query")),
-            Some(next) if next != ')' && !is_blank(next) => {
+            Some(next) if next != ')' && !is_unseen(next) => {
                 self.push(TokenKind::Not, 1);
                 Ok(())
             }
@@ -142,7 +145,8 @@ impl<'t> Lexer<'t> {
 
     /// Returns the length of the word that begins here.
     fn word_length(&self) -> usize {
-        self.rest().find(ends_word).unwrap_or(self.rest().len())
+        let length = self.rest().find(ends_word).unwrap_or(self.rest().len());
+        self.rest()[..length].trim_end_matches(is_unseen).len()
     }
 
     fn run(&mut self) -> Result<(), QueryError> {
@@ -201,7 +205,7 @@ impl<'t> Lexer<'t> {
             && proximity.negated
         {
             // The `not` before it was taken off the list; its place is the operator's.
-            span.start = self.text[..span.start].trim_end_matches(is_blank).len() - "not".len();
+            span.start = self.text[..span.start].trim_end_matches(is_unseen).len() - "not".len();
         }
         Ok(true)
     }

@@ -121,7 +121,7 @@ impl Lowering<'_> {
     }
 
     fn leaf(&self, leaf: &Leaf<'_>, field: Option<FieldName>) -> Result<Plan, QueryError> {
-        if leaf.quoted && leaf.typed.chars().all(super::lexer::is_blank) {
+        if leaf.quoted && leaf.typed.chars().all(super::lexer::is_unseen) {
             return Err(QueryError::new(QueryErrorKind::EmptyPhrase, leaf.span.clone()));
         }
         let today = self.context.today;

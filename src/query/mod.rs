@@ -149,7 +149,7 @@ fn ensure_is_not_too_long(text: &str) -> Result<(), QueryError> {
 }
 
 fn ensure_is_not_empty(text: &str) -> Result<(), QueryError> {
-    if text.chars().all(lexer::is_blank) {
+    if text.chars().all(lexer::is_unseen) {
         return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len()));
     }
     Ok(())
