@@ -101,8 +101,12 @@ fn marks(headline: &Analysis, body: &Analysis, mentions: &[&Mention]) -> Vec<(u3
 fn meta(story: &Story) -> Vec<(u32, String)> {
     let mut words = vec![(0, META_STORY.to_owned())];
     for field in [MetaField::Byline, MetaField::Place, MetaField::Agency, MetaField::Section, MetaField::Path] {
-        for word in meta_words(story, field) {
-            words.push((word.position, meta_term(field, &word.term)));
+        let mut base = 0;
+        for value in meta_words(story, field) {
+            let tokens = value.tokens.iter();
+            words.extend(tokens.map(|token| (base + token.position, meta_term(field, value.term(token)))));
+            // A phrase must not reach from one place into the next.
+            base += value.positions + 1;
         }
     }
     words

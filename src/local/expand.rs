@@ -83,7 +83,7 @@ impl<'s> Dictionary<'s> {
 
     /// Returns the terms of a word of a small field.
     pub(super) fn meta(&self, field: MetaField, pattern: &WordPattern) -> Result<LeafTerms> {
-        let matcher = WordMatcher::new(pattern);
+        let matcher = WordMatcher::of(pattern);
         let mut terms = self.empty(self.fields.meta, false);
         for reader in self.searcher.segment_readers() {
             let inverted = self.inverted(reader, self.fields.meta)?;
@@ -100,7 +100,7 @@ impl<'s> Dictionary<'s> {
     }
 
     fn words(&self, pattern: &WordPattern) -> Result<LeafTerms> {
-        let matcher = WordMatcher::new(pattern);
+        let matcher = WordMatcher::of(pattern);
         let mut terms = self.empty(self.fields.words, true);
         for reader in self.searcher.segment_readers() {
             let inverted = self.inverted(reader, self.fields.words)?;
@@ -234,7 +234,7 @@ impl<'s> Dictionary<'s> {
 
     /// Returns the ids that fit a pattern with `*` and `?`.
     pub(super) fn ids(&self, pattern: &str) -> Result<Vec<String>> {
-        let matcher = WordMatcher::new(&WordPattern::Wildcard(pattern.to_owned()));
+        let matcher = WordMatcher::of(&WordPattern::Wildcard(pattern.to_owned()));
         let mut ids = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
             let inverted = self.inverted(reader, self.fields.id)?;
