@@ -3,6 +3,9 @@
 //! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], and the cutting of snippets from spans. Does not own: how an
 //! engine finds stories (`local`, `remote`), or how anything is printed (the program).
 
+mod snippet;
+pub use snippet::cut;
+
 use crate::error::Result;
 use crate::query::Plan;
 use crate::story::{Date, Document, NameKind, Story};

@@ -91,11 +91,14 @@ impl Analysis {
         here.find(|token| token.kind != TokenKind::Compound)
     }
 
-    /// Appends a word at the next position.
+    /// Appends a word at the next position; one that folds to nothing is left out.
     pub(crate) fn push_word(&mut self, text: &str, bytes: Range<usize>) {
         let term_start = self.terms.len();
         fold::fold_into(&text[bytes.clone()], &mut self.terms);
         self.terms.truncate(term_start + fold::capped(&self.terms[term_start..]));
+        if self.terms.len() == term_start {
+            return;
+        }
         self.tokens.push(Token {
             start: bytes.start as u32,
             end: bytes.end as u32,

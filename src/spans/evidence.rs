@@ -1,0 +1,314 @@
+//! Why a story matches a plan: the plan run over the tokens of the stored text.
+
+use super::{Leaf, Pattern, Span, Wildcard, WordMatcher, meta_words, phrase};
+use crate::query::{DateFilter, MetaClause, MetaField, NamePattern, Plan, Scope, TextClause};
+use crate::story::{Date, Field, Mention, Story};
+use crate::text::{Analysis, analyze_query};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which keys of the index each name pattern of a plan stands for; an engine finds them once a query.
+pub type NameKeys = BTreeMap<NamePattern, BTreeSet<String>>;
+
+/// A story whose evidence is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'s> {
+    /// The story, body included.
+    pub story: &'s Story,
+    /// The analysis of its headline.
+    pub headline: &'s Analysis,
+    /// The analysis of its body.
+    pub body: &'s Analysis,
+    /// Its mentions.
+    pub mentions: &'s [Mention],
+}
+
+/// A piece of text that is why a story matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Highlight {
+    /// The field: `headline`, `body`, `byline`, `dateline`, `section`, `path`.
+    pub field: &'static str,
+    /// Byte offsets into that field.
+    pub start: usize,
+    /// The end, exclusive.
+    pub end: usize,
+    /// The number of the clause, in the order of the plan; a snippet prefers to show several.
+    pub clause: usize,
+}
+
+/// Returns why a story matches a plan, or `None` where it does not. Nothing of a negated clause is in it, and nothing of an
+/// alternative that does not hold. Sorted by field, then by place; the same piece comes once a clause.
+///
+/// For many stories make an [`Examiner`] once.
+pub fn evidence(plan: &Plan, subject: &Subject<'_>, names: &NameKeys) -> Option<Vec<Highlight>> {
+    Examiner::new(plan, names).evidence(subject)
+}
+
+/// A plan made ready to be run over stories.
+#[derive(Clone, Debug)]
+pub struct Examiner<'p>(Test<'p>);
+
+impl<'p> Examiner<'p> {
+    /// Reads a plan. A name pattern that `names` does not hold fits the keys that contain its words.
+    pub fn new(plan: &'p Plan, names: &'p NameKeys) -> Self {
+        Self(Test::of(plan, names, &mut 0))
+    }
+
+    /// As [`evidence`].
+    pub fn evidence(&self, subject: &Subject<'_>) -> Option<Vec<Highlight>> {
+        let mut highlights = Vec::new();
+        if !self.0.holds(subject, &mut highlights) {
+            return None;
+        }
+        highlights.sort_unstable();
+        highlights.dedup();
+        Some(highlights)
+    }
+}
+
+/// A plan whose patterns have been read and whose clauses are numbered.
+#[derive(Clone, Debug)]
+enum Test<'p> {
+    All,
+    And(Vec<Test<'p>>),
+    Or(Vec<Test<'p>>),
+    Not(Box<Test<'p>>),
+    Text(TextTest<'p>),
+    Meta(MetaTest),
+    Id(Wildcard),
+    Date(DateFilter),
+}
+
+impl<'p> Test<'p> {
+    fn of(plan: &'p Plan, names: &'p NameKeys, clauses: &mut usize) -> Self {
+        let mut list = |plans: &'p [Plan]| plans.iter().map(|plan| Self::of(plan, names, clauses)).collect();
+        match plan {
+            Plan::All => Self::All,
+            Plan::And(plans) => Self::And(list(plans)),
+            Plan::Or(plans) => Self::Or(list(plans)),
+            Plan::Not(plan) => Self::Not(Box::new(Self::of(plan, names, clauses))),
+            Plan::Text(clause) => Self::Text(TextTest::of(clause, names, next(clauses))),
+            Plan::Meta(clause) => Self::Meta(MetaTest::of(clause, next(clauses))),
+            Plan::Id(pattern) => Self::Id(Wildcard::of(pattern)),
+            Plan::Date(filter) => Self::Date(*filter),
+        }
+    }
+
+    /// Says whether a story passes, and appends why; nothing is appended where it does not.
+    fn holds(&self, subject: &Subject<'_>, out: &mut Vec<Highlight>) -> bool {
+        let known = out.len();
+        let holds = match self {
+            Self::All => true,
+            Self::And(tests) => tests.iter().all(|test| test.holds(subject, out)),
+            // Every alternative is asked: each that holds is evidence.
+            Self::Or(tests) => tests.iter().fold(false, |any, test| test.holds(subject, out) | any),
+            Self::Not(test) => {
+                let holds = !test.holds(subject, out);
+                out.truncate(known);
+                holds
+            }
+            Self::Text(test) => test.holds(subject, out),
+            Self::Meta(test) => test.holds(subject.story, out),
+            Self::Id(pattern) => pattern.fits(&subject.story.id),
+            Self::Date(filter) => overlaps(*filter, subject.story.date),
+        };
+        if !holds {
+            out.truncate(known);
+        }
+        holds
+    }
+}
+
+fn next(clauses: &mut usize) -> usize {
+    *clauses += 1;
+    *clauses - 1
+}
+
+fn overlaps(filter: DateFilter, date: Option<Date>) -> bool {
+    match (filter, date.map(Date::days)) {
+        (DateFilter::Unknown, days) => days.is_none(),
+        (DateFilter::Between { .. }, None) => false,
+        (DateFilter::Between { from, until }, Some((first, last))) => {
+            from.is_none_or(|from| from <= last) && until.is_none_or(|until| first <= until)
+        }
+    }
+}
+
+/// A clause about headline and body.
+#[derive(Clone, Debug)]
+struct TextTest<'p> {
+    scope: Scope,
+    pattern: Pattern,
+    leaves: Vec<LeafTest<'p>>,
+    clause: usize,
+}
+
+#[derive(Clone, Debug)]
+enum LeafTest<'p> {
+    Word(WordMatcher),
+    Name(&'p NamePattern, Option<&'p BTreeSet<String>>),
+}
+
+/// A mention's place in positions and in bytes.
+type Placed = (Span, (usize, usize));
+
+impl<'p> TextTest<'p> {
+    fn of(clause: &'p TextClause, names: &'p NameKeys, number: usize) -> Self {
+        let pattern = Pattern::of(&clause.operand);
+        let mut patterns = Vec::new();
+        name_patterns(&clause.operand, &mut patterns);
+        let test = |leaf: &Leaf| match leaf {
+            Leaf::Word(pattern) => LeafTest::Word(WordMatcher::of(pattern)),
+            Leaf::Name(name) => {
+                let name = patterns.iter().find(|pattern| **pattern == name).expect("a leaf comes from its operand");
+                LeafTest::Name(name, names.get(name))
+            }
+        };
+        let leaves = pattern.leaves().iter().map(test).collect();
+        Self { scope: clause.scope, pattern, leaves, clause: number }
+    }
+
+    fn holds(&self, subject: &Subject<'_>, out: &mut Vec<Highlight>) -> bool {
+        let known = out.len();
+        if self.scope != Scope::Body {
+            self.search(subject.headline, Field::Headline, subject.mentions, out);
+        }
+        if self.scope != Scope::Headline {
+            self.search(subject.body, Field::Body, subject.mentions, out);
+        }
+        out.len() > known
+    }
+
+    /// Appends where the clause matches in one field.
+    fn search(&self, analysis: &Analysis, field: Field, mentions: &[Mention], out: &mut Vec<Highlight>) {
+        let mut names = Vec::new();
+        let spans: Vec<Vec<Span>> = self
+            .leaves
+            .iter()
+            .map(|leaf| match leaf {
+                LeafTest::Word(matcher) => word_spans(matcher, analysis),
+                LeafTest::Name(name, keys) => {
+                    let mine = |mention: &&Mention| mention.field == field && fits(name, *keys, mention);
+                    let mut found: Vec<Placed> = mentions.iter().filter(mine).map(placed).collect();
+                    found.sort_unstable();
+                    names.extend_from_slice(&found);
+                    found.into_iter().map(|(span, _)| span).collect()
+                }
+            })
+            .collect();
+        names.sort_unstable();
+        let mut matches = Vec::new();
+        self.pattern.matches(&spans, &mut matches);
+        let field = match field {
+            Field::Headline => "headline",
+            Field::Body => "body",
+        };
+        out.extend(matches.into_iter().filter_map(|span| {
+            let (start, end) = match names.binary_search_by(|(place, _)| place.cmp(&span)) {
+                Ok(at) => names[at].1,
+                Err(_) => analysis.bytes(span.start..span.end).map(|bytes| (bytes.start, bytes.end))?,
+            };
+            Some(Highlight { field, start, end, clause: self.clause })
+        }));
+    }
+}
+
+fn name_patterns<'p>(operand: &'p crate::query::Operand, out: &mut Vec<&'p NamePattern>) {
+    use crate::query::Operand;
+    match operand {
+        Operand::Word(_) | Operand::Phrase(_) => {}
+        Operand::Name(name) => out.push(name),
+        Operand::Any(operands) => operands.iter().for_each(|operand| name_patterns(operand, out)),
+    }
+}
+
+fn word_spans(matcher: &WordMatcher, analysis: &Analysis) -> Vec<Span> {
+    let fitting = analysis.tokens.iter().filter(|token| matcher.fits(analysis.term(token)));
+    let mut spans: Vec<Span> =
+        fitting.map(|token| Span { start: token.position, end: token.position + token.length }).collect();
+    // A compound stands before its first part, which is shorter.
+    spans.sort_unstable();
+    spans
+}
+
+fn placed(mention: &Mention) -> Placed {
+    (Span { start: mention.first, end: mention.last + 1 }, (mention.start as usize, mention.end as usize))
+}
+
+fn fits(name: &NamePattern, keys: Option<&BTreeSet<String>>, mention: &Mention) -> bool {
+    mention.kind == name.kind
+        && match (&name.key, keys) {
+            (None, _) => true,
+            (Some(_), Some(keys)) => keys.contains(&mention.key),
+            (Some(key), None) => contains_words(&mention.key, key),
+        }
+}
+
+/// Says whether a key contains the words of another, one after the other.
+fn contains_words(key: &str, words: &str) -> bool {
+    let whole = |at: usize| {
+        let (before, after) = (&key[..at], &key[at + words.len()..]);
+        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+    };
+    !words.is_empty() && key.match_indices(words).any(|(at, _)| whole(at))
+}
+
+/// A clause about a small field.
+#[derive(Clone, Debug)]
+struct MetaTest {
+    field: MetaField,
+    words: Vec<(u32, WordMatcher)>,
+    clause: usize,
+}
+
+impl MetaTest {
+    fn of(clause: &MetaClause, number: usize) -> Self {
+        let mut words: Vec<(u32, WordMatcher)> =
+            clause.words.iter().map(|word| (word.offset, WordMatcher::of(&word.pattern))).collect();
+        words.sort_by_key(|(offset, _)| *offset);
+        Self { field: clause.field, words, clause: number }
+    }
+
+    fn holds(&self, story: &Story, out: &mut Vec<Highlight>) -> bool {
+        let mut holds = false;
+        for value in meta_words(story, self.field) {
+            let spans: Vec<(u32, Vec<Span>)> =
+                self.words.iter().map(|(offset, matcher)| (*offset, word_spans(matcher, &value))).collect();
+            let words: Vec<(u32, &[Span])> = spans.iter().map(|(offset, spans)| (*offset, &spans[..])).collect();
+            let mut matches = Vec::new();
+            phrase(&words, &mut matches);
+            holds |= !matches.is_empty();
+            for span in matches {
+                self.show(story, &value, span, out);
+            }
+        }
+        holds
+    }
+
+    /// Appends where a match is seen; places and agencies are seen in the dateline, if it names them.
+    fn show(&self, story: &Story, value: &Analysis, span: Span, out: &mut Vec<Highlight>) {
+        let field = match self.field {
+            MetaField::Byline => "byline",
+            MetaField::Section => "section",
+            MetaField::Path => "path",
+            MetaField::Place | MetaField::Agency => "dateline",
+        };
+        let found = if field == "dateline" {
+            story.dateline.as_ref().and_then(|dateline| find_words(&analyze_query(dateline), value, span))
+        } else {
+            value.bytes(span.start..span.end)
+        };
+        out.extend(found.map(|bytes| Highlight { field, start: bytes.start, end: bytes.end, clause: self.clause }));
+    }
+}
+
+/// Returns the first place at which an analysis has the words that stand in another at a span.
+fn find_words(analysis: &Analysis, other: &Analysis, span: Span) -> Option<std::ops::Range<usize>> {
+    let wanted: Vec<&str> =
+        (span.start..span.end).filter_map(|at| other.word_at(at)).map(|token| other.term(token)).collect();
+    let words: Vec<&str> = analysis.words().map(|token| analysis.term(token)).collect();
+    let at = words.windows(wanted.len().max(1)).position(|window| window == wanted)? as u32;
+    analysis.bytes(at..at + wanted.len() as u32)
+}
+
+#[cfg(test)]
+mod tests;
