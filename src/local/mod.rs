@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::index::{self, Counts, Home, Manifest, Payload, Settings};
 use crate::query::Plan;
 use crate::search::{Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey, snippet};
-use crate::spans::{self, NameKeys, Subject};
+use crate::spans::{Examiner, Subject};
 use crate::story::{Document, Mention, NameKind};
 use crate::text;
 use expand::Dictionary;
@@ -93,7 +93,7 @@ impl LocalEngine {
         index::read_document(&document)
     }
 
-    fn hit(&self, request: &SearchRequest, names: &NameKeys, rank: u64, found: &Found) -> Result<Hit> {
+    fn hit(&self, request: &SearchRequest, examiner: &Examiner, rank: u64, found: &Found) -> Result<Hit> {
         let document = self.read(found.address)?;
         let headline = text::analyze(document.story.headline.as_deref().unwrap_or_default());
         let body = text::analyze(&document.story.body);
@@ -102,7 +102,7 @@ impl LocalEngine {
         let snippets = if request.snippets == 0 {
             Vec::new()
         } else {
-            let highlights = spans::evidence(&request.plan, &subject, names).unwrap_or_default();
+            let highlights = examiner.evidence(&subject).unwrap_or_default();
             snippet::cut(&highlights, &subject, request.snippets, request.width)
         };
         let people = count_names(&document.mentions, NameKind::Person);
@@ -115,10 +115,10 @@ impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<Answer<'_, Hit>> {
         let (found, total) = guarded(|| self.find(request))?;
         let names = guarded(|| Dictionary::new(&self.searcher, self.payload.counts.stories).names_of(&request.plan))?;
-        let request = request.clone();
+        let (request, examiner) = (request.clone(), Examiner::new(&request.plan, &names));
         let first_rank = request.offset as u64 + 1;
         let hits = found.into_iter().zip(first_rank..);
-        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &names, rank, &found)));
+        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiner, rank, &found)));
         Ok(Answer { total, hits: Box::new(hits) })
     }
 

@@ -7,7 +7,7 @@
 
 use crate::names;
 use crate::story::{Date, NameKind};
-use crate::text;
+
 
 mod advice;
 mod dates;

@@ -3,7 +3,7 @@
 //! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], and the cutting of snippets from spans. Does not own: how an
 //! engine finds stories (`local`, `remote`), or how anything is printed (the program).
 
-mod snippet;
+pub mod snippet;
 pub use snippet::cut;
 
 use crate::error::Result;

@@ -45,11 +45,11 @@ pub fn evidence(plan: &Plan, subject: &Subject<'_>, names: &NameKeys) -> Option<
 
 /// A plan made ready to be run over stories.
 #[derive(Clone, Debug)]
-pub struct Examiner<'p>(Test<'p>);
+pub struct Examiner(Test);
 
-impl<'p> Examiner<'p> {
+impl Examiner {
     /// Reads a plan. A name pattern that `names` does not hold fits the keys that contain its words.
-    pub fn new(plan: &'p Plan, names: &'p NameKeys) -> Self {
+    pub fn new(plan: &Plan, names: &NameKeys) -> Self {
         Self(Test::of(plan, names, &mut 0))
     }
 
@@ -67,20 +67,20 @@ impl<'p> Examiner<'p> {
 
 /// A plan whose patterns have been read and whose clauses are numbered.
 #[derive(Clone, Debug)]
-enum Test<'p> {
+enum Test {
     All,
-    And(Vec<Test<'p>>),
-    Or(Vec<Test<'p>>),
-    Not(Box<Test<'p>>),
-    Text(TextTest<'p>),
+    And(Vec<Test>),
+    Or(Vec<Test>),
+    Not(Box<Test>),
+    Text(TextTest),
     Meta(MetaTest),
     Id(Wildcard),
     Date(DateFilter),
 }
 
-impl<'p> Test<'p> {
-    fn of(plan: &'p Plan, names: &'p NameKeys, clauses: &mut usize) -> Self {
-        let mut list = |plans: &'p [Plan]| plans.iter().map(|plan| Self::of(plan, names, clauses)).collect();
+impl Test {
+    fn of(plan: &Plan, names: &NameKeys, clauses: &mut usize) -> Self {
+        let mut list = |plans: &[Plan]| plans.iter().map(|plan| Self::of(plan, names, clauses)).collect();
         match plan {
             Plan::All => Self::All,
             Plan::And(plans) => Self::And(list(plans)),
@@ -135,33 +135,28 @@ fn overlaps(filter: DateFilter, date: Option<Date>) -> bool {
 
 /// A clause about headline and body.
 #[derive(Clone, Debug)]
-struct TextTest<'p> {
+struct TextTest {
     scope: Scope,
     pattern: Pattern,
-    leaves: Vec<LeafTest<'p>>,
+    leaves: Vec<LeafTest>,
     clause: usize,
 }
 
 #[derive(Clone, Debug)]
-enum LeafTest<'p> {
+enum LeafTest {
     Word(WordMatcher),
-    Name(&'p NamePattern, Option<&'p BTreeSet<String>>),
+    Name(NamePattern, Option<BTreeSet<String>>),
 }
 
 /// A mention's place in positions and in bytes.
 type Placed = (Span, (usize, usize));
 
-impl<'p> TextTest<'p> {
-    fn of(clause: &'p TextClause, names: &'p NameKeys, number: usize) -> Self {
+impl TextTest {
+    fn of(clause: &TextClause, names: &NameKeys, number: usize) -> Self {
         let pattern = Pattern::of(&clause.operand);
-        let mut patterns = Vec::new();
-        name_patterns(&clause.operand, &mut patterns);
         let test = |leaf: &Leaf| match leaf {
             Leaf::Word(pattern) => LeafTest::Word(WordMatcher::of(pattern)),
-            Leaf::Name(name) => {
-                let name = patterns.iter().find(|pattern| **pattern == name).expect("a leaf comes from its operand");
-                LeafTest::Name(name, names.get(name))
-            }
+            Leaf::Name(name) => LeafTest::Name(name.clone(), names.get(name).cloned()),
         };
         let leaves = pattern.leaves().iter().map(test).collect();
         Self { scope: clause.scope, pattern, leaves, clause: number }
@@ -187,7 +182,7 @@ impl<'p> TextTest<'p> {
             .map(|leaf| match leaf {
                 LeafTest::Word(matcher) => word_spans(matcher, analysis),
                 LeafTest::Name(name, keys) => {
-                    let mine = |mention: &&Mention| mention.field == field && fits(name, *keys, mention);
+                    let mine = |mention: &&Mention| mention.field == field && fits(name, keys.as_ref(), mention);
                     let mut found: Vec<Placed> = mentions.iter().filter(mine).map(placed).collect();
                     found.sort_unstable();
                     names.extend_from_slice(&found);
@@ -209,15 +204,6 @@ impl<'p> TextTest<'p> {
             };
             Some(Highlight { field, start, end, clause: self.clause })
         }));
-    }
-}
-
-fn name_patterns<'p>(operand: &'p crate::query::Operand, out: &mut Vec<&'p NamePattern>) {
-    use crate::query::Operand;
-    match operand {
-        Operand::Word(_) | Operand::Phrase(_) => {}
-        Operand::Name(name) => out.push(name),
-        Operand::Any(operands) => operands.iter().for_each(|operand| name_patterns(operand, out)),
     }
 }
 

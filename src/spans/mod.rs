@@ -15,6 +15,6 @@ mod word;
 
 pub use evidence::{Examiner, Highlight, NameKeys, Subject, evidence};
 pub use meta::{meta_words, path_words};
-pub use pattern::{Leaf, Pattern, Span, phrase};
+pub use pattern::{Candidates, Leaf, Pattern, Span, phrase};
 pub use wildcard::Wildcard;
 pub use word::WordMatcher;

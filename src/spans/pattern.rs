@@ -35,6 +35,17 @@ enum Node {
     Any(Vec<Node>),
 }
 
+/// What a story must hold to be worth looking at: it lets an engine skip by document before it reads positions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Candidates {
+    /// This leaf.
+    Leaf(usize),
+    /// All of these.
+    All(Vec<Candidates>),
+    /// One of these at least.
+    Any(Vec<Candidates>),
+}
+
 impl Pattern {
     /// Returns the pattern of an operand; equal leaves are one.
     pub fn of(operand: &Operand) -> Self {
@@ -48,6 +59,21 @@ impl Pattern {
         &self.leaves
     }
 
+    /// Says whether the pattern is one leaf and no more.
+    pub fn is_single_leaf(&self) -> bool {
+        matches!(self.root, Node::Leaf(_))
+    }
+
+    /// Returns what a story must hold at least.
+    pub fn candidates(&self) -> Candidates {
+        self.root.candidates()
+    }
+
+    /// Returns in how many stories the pattern may match, at most, where `frequencies[i]` is that number for leaf `i`.
+    pub fn document_frequency(&self, frequencies: &[u64]) -> u64 {
+        self.root.candidates().document_frequency(frequencies)
+    }
+
     /// Appends the spans at which the pattern matches, ascending and distinct. `spans[i]` are the spans of leaf `i` in one
     /// field of one story, ascending.
     pub fn matches(&self, spans: &[Vec<Span>], out: &mut Vec<Span>) {
@@ -59,7 +85,25 @@ impl Pattern {
     }
 }
 
+impl Candidates {
+    fn document_frequency(&self, frequencies: &[u64]) -> u64 {
+        match self {
+            Self::Leaf(leaf) => frequencies[*leaf],
+            Self::All(parts) => parts.iter().map(|part| part.document_frequency(frequencies)).min().unwrap_or(0),
+            Self::Any(parts) => parts.iter().map(|part| part.document_frequency(frequencies)).sum(),
+        }
+    }
+}
+
 impl Node {
+    fn candidates(&self) -> Candidates {
+        match self {
+            Self::Leaf(leaf) => Candidates::Leaf(*leaf),
+            Self::Phrase(words) => Candidates::All(words.iter().map(|(_, leaf)| Candidates::Leaf(*leaf)).collect()),
+            Self::Any(nodes) => Candidates::Any(nodes.iter().map(Self::candidates).collect()),
+        }
+    }
+
     fn of(operand: &Operand, leaves: &mut Vec<Leaf>) -> Self {
         match operand {
             Operand::Word(pattern) => Self::Leaf(number(Leaf::Word(pattern.clone()), leaves)),
@@ -153,6 +197,15 @@ mod tests {
         assert_eq!(Pattern::of(&operand).leaves(), [Leaf::Word(exact("a")), Leaf::Word(exact("b"))]);
         let found = matches(&operand, &[&[(0, 1), (2, 3), (4, 5)], &[(1, 2), (7, 8)]]);
         assert_eq!(found, spans(&[(0, 1), (0, 3), (2, 3), (4, 5)]));
+    }
+
+    #[test]
+    fn a_phrase_needs_all_of_its_words_and_is_no_more_frequent_than_the_rarest() {
+        let pattern = Pattern::of(&words(&[(0, "waste"), (1, "of"), (2, "time")]));
+        let leaves = [0, 1, 2].map(Candidates::Leaf);
+        assert_eq!(pattern.candidates(), Candidates::All(leaves.to_vec()));
+        assert_eq!(pattern.document_frequency(&[7, 900, 80]), 7);
+        assert!(!pattern.is_single_leaf());
     }
 
     #[test]

@@ -94,6 +94,17 @@ impl Date {
         (date.year() >= 1).then(|| Self::from_civil(date))
     }
 
+    /// Returns the day `days` later (earlier where negative), counted from the first day of the period.
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        Self::from_days(self.days().0.checked_add(days)?)
+    }
+
+    /// Returns the weekday of the first day of the period, as days after Monday, 0 to 6.
+    pub fn weekday(self) -> i64 {
+        // 1970-01-01 was a Thursday.
+        (self.days().0 + 3).rem_euclid(7)
+    }
+
     fn from_civil(date: jiff::civil::Date) -> Self {
         Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
     }
@@ -165,6 +176,15 @@ mod tests {
         assert_eq!("2017-02-29".parse::<Date>(), Err("there is no date 2017-02-29".to_owned()));
         assert!("2017-1-1".parse::<Date>().is_err());
         assert!("17".parse::<Date>().is_err());
+    }
+
+    #[test]
+    fn days_are_added_across_months_and_weekdays_follow() {
+        let date: Date = "2017-10-31".parse().expect("a date");
+        assert_eq!(date.weekday(), 1, "a Tuesday");
+        assert_eq!(date.plus_days(1).map(|date| date.to_string()), Some("2017-11-01".to_owned()));
+        assert_eq!(date.plus_days(-366).map(|date| date.to_string()), Some("2016-10-30".to_owned()));
+        assert_eq!(date.plus_days(i64::MAX), None);
     }
 
     #[test]

@@ -7,7 +7,19 @@
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
+mod advisory;
+mod byline;
 mod date;
+mod date_text;
+mod dateline;
+mod grammar;
+mod headline;
+mod lists;
+mod month;
+mod place;
+#[cfg(test)]
+mod tests;
+mod trailer;
 pub use date::{Date, DateSource, Precision};
 
 /// A story as its source holds it: fields as they were stored, text decoded to UTF-8, nothing interpreted yet.
@@ -175,4 +187,19 @@ pub struct Document {
     pub story: Story,
     /// Its mentions: headline first, each field in text order.
     pub mentions: Vec<Mention>,
+}
+
+/// Returns the last character boundary at or before `at`, or the text's length.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Returns the first character boundary at or after `at`, or the text's length.
+fn ceil_boundary(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
+/// Returns where `text` ends without white space and control characters, but not before `start`.
+fn trim_end(text: &str, start: usize) -> usize {
+    start + text[start..].trim_end_matches(|c: char| c.is_whitespace() || c.is_control()).len()
 }

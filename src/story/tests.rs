@@ -1,0 +1,1 @@
+//! The whole grammar, on stories made for it.
