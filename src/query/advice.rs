@@ -3,6 +3,7 @@
 use super::fields::FieldName;
 use super::lexer::{Token, TokenKind};
 use super::tree::{Node, NodeKind};
+use crate::text::analyze_query;
 
 /// The longest text in single quotes that is repeated in an advice, in words.
 const QUOTED_WORDS: usize = 12;
@@ -17,6 +18,7 @@ pub(super) fn advice(text: &str, tokens: &[Token], tree: &Node) -> Vec<String> {
         let is_between = at > 0 && at + 1 < words.len();
         let found = operator_as_word(word, is_between)
             .or_else(|| single_quotes(&words[at..]))
+            .or_else(|| lost_apostrophe(&words[at..]))
             .or_else(|| question(word, at + 1 == words.len()));
         if let Some(found) = found
             && !advice.contains(&found)
@@ -46,6 +48,17 @@ fn single_quotes(words: &[Option<&str>]) -> Option<String> {
     Some(format!("single quotes make no phrase; write \"{}\"", phrase.trim_matches(is_single)))
 }
 
+/// Finds `don t` and `O Brien`, which the tokenizer takes for the one word they were before an apostrophe was lost.
+fn lost_apostrophe(words: &[Option<&str>]) -> Option<String> {
+    let [Some(word), Some(piece), ..] = words else { return None };
+    if piece.len() > 2 && *word != "O" {
+        return None;
+    }
+    let both = format!("{word} {piece}");
+    let is_one = analyze_query(&both).tokens.len() == 1 && analyze_query(piece).tokens.len() == 1;
+    is_one.then(|| format!("`{both}` is one word in a story; write it in quotes, \"{both}\""))
+}
+
 fn question(word: &str, is_last: bool) -> Option<String> {
     let rest = word.strip_suffix('?').filter(|rest| is_last && !rest.contains(['*', '?']))?;
     Some(format!("`{word}` asks for one more letter after `{rest}`; leave the `?` out for the word itself"))
@@ -64,9 +77,15 @@ fn names_side_by_side(node: &Node, field: Option<FieldName>, advice: &mut Vec<St
                 advice.push(format!("each word in the brackets is a name; for one name write {name}:\"{words}\""));
                 return;
             }
-            nodes.iter().for_each(|node| names_side_by_side(node, field, advice));
+            for node in nodes {
+                names_side_by_side(node, field, advice);
+            }
         }
-        NodeKind::Or(nodes) => nodes.iter().for_each(|node| names_side_by_side(node, field, advice)),
+        NodeKind::Or(nodes) => {
+            for node in nodes {
+                names_side_by_side(node, field, advice);
+            }
+        }
         NodeKind::Not(inner) => names_side_by_side(inner, field, advice),
         NodeKind::Field { field, value } => names_side_by_side(value, Some(*field), advice),
         _ => {}

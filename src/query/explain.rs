@@ -19,11 +19,15 @@ fn explain(plan: &Plan, level: usize, prefix: &str, lines: &mut Vec<String>) {
     match plan {
         Plan::And(plans) => {
             say("all of these:");
-            plans.iter().for_each(|plan| explain(plan, level + 1, "", lines));
+            for plan in plans {
+                explain(plan, level + 1, "", lines);
+            }
         }
         Plan::Or(plans) => {
             say("any of these:");
-            plans.iter().for_each(|plan| explain(plan, level + 1, "", lines));
+            for plan in plans {
+                explain(plan, level + 1, "", lines);
+            }
         }
         Plan::Not(inner) => explain(inner, level, &format!("{prefix}not: "), lines),
         Plan::All => say("every story"),

@@ -44,8 +44,8 @@ struct Refusal {
 }
 
 impl Refusal {
-    fn new(at: usize, length: usize, hint: impl Into<String>) -> Option<Self> {
-        Some(Self { at, length, hint: hint.into() })
+    fn new(at: usize, length: usize, hint: impl Into<String>) -> Self {
+        Self { at, length, hint: hint.into() }
     }
 
     fn error(self, word: &str, start: usize) -> QueryError {
@@ -57,26 +57,26 @@ impl Refusal {
 
 fn operator(word: &str) -> Option<Refusal> {
     if let Some(at) = word.find("&&") {
-        return Refusal::new(at, 2, "write AND, or just a space");
+        return Some(Refusal::new(at, 2, "write AND, or just a space"));
     }
     let at = word.find('|')?;
-    Refusal::new(at, if word[at..].starts_with("||") { 2 } else { 1 }, "write OR")
+    Some(Refusal::new(at, if word[at..].starts_with("||") { 2 } else { 1 }, "write OR"))
 }
 
 fn prefix(word: &str) -> Option<Refusal> {
     let first = word.chars().next()?;
     let rest = &word[first.len_utf8()..];
     match first {
-        '!' => Refusal::new(0, 1, "to leave a word out, write `-word` or `NOT word`"),
+        '!' => Some(Refusal::new(0, 1, "to leave a word out, write `-word` or `NOT word`")),
         '+' if matches!(rest.to_ascii_lowercase().as_str(), "s" | "p") => {
-            Refusal::new(0, word.len(), format!("write `w/{rest}`"))
+            Some(Refusal::new(0, word.len(), format!("write `w/{rest}`")))
         }
         '+' if !rest.is_empty() => {
-            Refusal::new(0, 1, "every word must be there anyway; leave the `+` out, or quote what holds one")
+            Some(Refusal::new(0, 1, "every word must be there anyway; leave the `+` out, or quote what holds one"))
         }
-        '~' => Refusal::new(0, 1, "`~` stands after a word, for forms spelled almost like it: `word~`"),
+        '~' => Some(Refusal::new(0, 1, "`~` stands after a word, for forms spelled almost like it: `word~`")),
         '\u{2013}' | '\u{2014}' | '\u{2212}' if rest.starts_with(char::is_alphanumeric) => {
-            Refusal::new(0, first.len_utf8(), "this is a dash; to leave a word out, write `-word` with a hyphen")
+            Some(Refusal::new(0, first.len_utf8(), "this is a dash; to leave a word out, write `-word` with a hyphen"))
         }
         _ => None,
     }
@@ -90,7 +90,7 @@ fn bracket(word: &str) -> Option<Refusal> {
         ']' | '}' => "a group is written with round brackets; to search for text in brackets, quote it",
         _ => return None,
     };
-    Refusal::new(0, 1, hint)
+    Some(Refusal::new(0, 1, hint))
 }
 
 fn comparison(word: &str, is_value: bool) -> Option<Refusal> {
@@ -108,14 +108,14 @@ fn comparison(word: &str, is_value: bool) -> Option<Refusal> {
         (_, Some(field)) => format!("write `{}:` and the value right after it", field.name()),
         (_, None) => "write the value right after the colon".to_owned(),
     };
-    Refusal::new(at, length, hint)
+    Some(Refusal::new(at, length, hint))
 }
 
 fn suffix(word: &str) -> Option<Refusal> {
     let at = word.rfind('^')?;
     let weight = &word[at + 1..];
     let is_weight = !weight.is_empty() && weight.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if is_weight { Refusal::new(at, word.len() - at, "there are no weights; leave it out") } else { None }
+    if is_weight { Some(Refusal::new(at, word.len() - at, "there are no weights; leave it out")) } else { None }
 }
 
 /// `/5`, `/s`, `/p`, as one large service writes distances.
@@ -123,20 +123,20 @@ fn distance(word: &str) -> Option<Refusal> {
     let tail = word.strip_prefix('/')?;
     let is_distance = matches!(tail.to_ascii_lowercase().as_str(), "s" | "p")
         || !tail.is_empty() && tail.bytes().all(|byte| byte.is_ascii_digit());
-    if is_distance { Refusal::new(0, word.len(), format!("write `w/{tail}`")) } else { None }
+    if is_distance { Some(Refusal::new(0, word.len(), format!("write `w/{tail}`"))) } else { None }
 }
 
 fn pattern(word: &str) -> Option<Refusal> {
     if word.len() > 2 && word.starts_with('/') && word.ends_with('/') {
-        return Refusal::new(0, word.len(), "there are no regular expressions; `*` and `?` are wildcards");
+        return Some(Refusal::new(0, word.len(), "there are no regular expressions; `*` and `?` are wildcards"));
     }
     if let Some(at) = word.find('\\') {
-        return Refusal::new(
+        return Some(Refusal::new(
             at,
             1,
             "there are no escapes; inside quotes only `*` and `?` have a meaning, with -F nothing has",
-        );
+        ));
     }
     let at = word.find(".*")?;
-    Refusal::new(at, 2, "`*` alone stands for any letters: `sanction*`")
+    Some(Refusal::new(at, 2, "`*` alone stands for any letters: `sanction*`"))
 }

@@ -156,7 +156,7 @@ impl<'t> Lexer<'t> {
         if field.is_some_and(FieldName::is_verbatim) {
             return self.word(length);
         }
-        if field.is_none() && self.operator(word)? {
+        if self.operator(word, field.is_some())? {
             return Ok(());
         }
         let colon = word.find(':').filter(|colon| *colon > 0);
@@ -186,19 +186,19 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
-    /// Takes an operator; says whether the word was one.
-    fn operator(&mut self, word: &str) -> Result<bool, QueryError> {
+    /// Takes an operator; says whether the word was one. A field's value may be a function, but is no other operator.
+    fn operator(&mut self, word: &str, is_value: bool) -> Result<bool, QueryError> {
         let kind = match word {
-            "AND" => TokenKind::And,
-            "OR" => TokenKind::Or,
-            "NOT" => TokenKind::Not,
-            _ => match self.near(word)? {
-                Some(near) => near,
-                None => match self.function(word)? {
-                    Some(function) => function,
-                    None => return Ok(false),
-                },
-            },
+            "AND" if !is_value => TokenKind::And,
+            "OR" if !is_value => TokenKind::Or,
+            "NOT" if !is_value => TokenKind::Not,
+            _ => {
+                let near = if is_value { None } else { self.near(word)? };
+                let Some(kind) = near.map_or_else(|| self.function(word), |near| Ok(Some(near)))? else {
+                    return Ok(false);
+                };
+                kind
+            }
         };
         self.push(kind, word.len());
         if let Some(Token { kind: TokenKind::Near(proximity), span }) = self.tokens.last_mut()

@@ -5,14 +5,13 @@ use super::fields::FieldName;
 use super::parser::field_in_field;
 use super::plan::{MetaClause, MetaField, NamePattern, Operand, PhraseWord, Plan, Scope, TextClause};
 use super::tree::{Node, NodeKind};
-use super::{Context, dates, words};
-use crate::names;
-use crate::story::NameKind;
+use super::{dates, words};
+use crate::story::{Date, NameKind};
 use std::ops::Range;
 
 /// Returns the plan of a tree.
-pub(super) fn plan(text: &str, tree: &Node, context: &Context) -> Result<Plan, QueryError> {
-    Lowering { text, context }.node(tree, None)
+pub(super) fn plan(text: &str, tree: &Node, today: Date) -> Result<Plan, QueryError> {
+    Lowering { text, today }.node(tree, None)
 }
 
 /// Returns the operand that stands for words: one alone, or a phrase.
@@ -22,7 +21,8 @@ pub(super) fn operand(mut words: Vec<PhraseWord>) -> Operand {
 
 struct Lowering<'q> {
     text: &'q str,
-    context: &'q Context,
+    /// The day that `7d` counts from.
+    today: Date,
 }
 
 /// A word or a phrase as typed.
@@ -124,7 +124,7 @@ impl Lowering<'_> {
         if leaf.quoted && leaf.typed.chars().all(super::lexer::is_unseen) {
             return Err(QueryError::new(QueryErrorKind::EmptyPhrase, leaf.span.clone()));
         }
-        let today = self.context.today;
+        let today = self.today;
         match field {
             None => text_clause(Scope::Anywhere, leaf),
             Some(FieldName::Headline) => text_clause(Scope::Headline, leaf),
@@ -163,11 +163,7 @@ fn name_clause(kind: NameKind, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
             return Err(QueryError::new(QueryErrorKind::PatternInName, leaf.span.clone())
                 .hint("write a whole word of the name; `person:*` is anyone, `org:*` any organization"));
         }
-        let key = names::key(kind, leaf.typed);
-        if key.is_empty() {
-            return Err(words::no_word(leaf.typed, leaf.span.clone()));
-        }
-        Some(key)
+        Some(words::name(kind, leaf.typed, leaf.start)?)
     };
     let operand = Operand::Name(NamePattern { kind, key });
     Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: leaf.span.clone() }))

@@ -5,7 +5,6 @@
 //! (`spans`, the engines). Nothing that was typed is dropped in silence: what cannot be honoured is a [`QueryError`], and
 //! what is honoured in a way that may surprise is in [`Query::advice`].
 
-use crate::names;
 use crate::story::{Date, NameKind};
 
 
@@ -97,7 +96,7 @@ pub fn parse(text: &str, context: &Context) -> Result<Query, QueryError> {
     ensure_is_not_too_long(text)?;
     let tokens = lexer::tokens(text)?;
     let tree = parser::tree(text, &tokens)?;
-    let plan = lower::plan(text, &tree, context)?;
+    let plan = lower::plan(text, &tree, context.today)?;
     let advice = advice::advice(text, &tokens, &tree);
     Ok(Query { text: text.to_owned(), tree, plan, advice })
 }
@@ -114,10 +113,7 @@ pub fn literal(text: &str) -> Result<Plan, QueryError> {
 pub fn name(kind: NameKind, text: &str) -> Result<Plan, QueryError> {
     ensure_is_not_too_long(text)?;
     ensure_is_not_empty(text)?;
-    let key = names::key(kind, text);
-    if key.is_empty() {
-        return Err(words::no_word(text, 0..text.len()));
-    }
+    let key = words::name(kind, text, 0)?;
     let operand = Operand::Name(NamePattern { kind, key: Some(key) });
     Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..text.len() }))
 }

@@ -6,6 +6,8 @@
 
 use super::error::{QueryError, QueryErrorKind};
 use super::plan::{PhraseWord, WordPattern};
+use crate::names;
+use crate::story::NameKind;
 use crate::text::{self, TokenKind};
 use std::ops::Range;
 
@@ -20,6 +22,10 @@ const FEWEST_LETTERS_AFTER_A_WILDCARD: usize = 3;
 pub(super) fn bare(typed: &str, start: usize) -> Result<Vec<PhraseWord>, QueryError> {
     if typed.contains('~') {
         return fuzzy(typed, start);
+    }
+    if typed.trim_matches(|character: char| !character.is_alphanumeric()) == "s" {
+        // What is left of a possessive: after its owner the tokenizer gives it no position.
+        return Err(no_word(typed, start..start + typed.len()));
     }
     let mut words = phrase(typed, start)?;
     if let [PhraseWord { pattern, .. }] = words.as_mut_slice()
@@ -65,7 +71,9 @@ pub(super) fn phrase(typed: &str, start: usize) -> Result<Vec<PhraseWord>, Query
         return Err(QueryError::new(QueryErrorKind::WildcardLost(typed.to_owned()), whole)
             .hint("write it as part of a word: `sanction*`, `wom?n`"));
     }
-    words.iter_mut().for_each(|word| word.pattern.join_stars());
+    for word in &mut words {
+        word.pattern.join_stars();
+    }
     Ok(words)
 }
 
@@ -98,16 +106,25 @@ pub(super) fn path(typed: &str, start: usize) -> Result<Vec<PhraseWord>, QueryEr
         };
         words.push(PhraseWord { offset, pattern });
     }
-    words.iter_mut().for_each(|word| word.pattern.join_stars());
+    for word in &mut words {
+        word.pattern.join_stars();
+    }
     if words.is_empty() { Err(no_word(typed, whole)) } else { Ok(words) }
 }
 
+/// Returns the key of a name, in which nothing is syntax.
+pub(super) fn name(kind: NameKind, typed: &str, start: usize) -> Result<String, QueryError> {
+    literal(typed, start)?;
+    let key = names::key(kind, typed);
+    if key.is_empty() { Err(no_word(typed, start..start + typed.len())) } else { Ok(key) }
+}
+
 /// Returns the error for typed text in which the tokenizer finds no word.
-pub(super) fn no_word(typed: &str, span: Range<usize>) -> QueryError {
-    let hint = if matches!(typed, "&" | "+") {
-        "a space means AND; leave it out, or write it with its words: `AT&T`"
-    } else {
-        "signs and a lone `s` are not searched for; leave it out, or write it with its word"
+fn no_word(typed: &str, span: Range<usize>) -> QueryError {
+    let hint = match typed {
+        "&" | "+" => "a space means AND; leave it out, or write it with its words: `AT&T`",
+        "," | ";" => "a space means AND; leave it out, or write OR",
+        _ => "signs and a lone `s` are not searched for; leave it out, or write it with its word",
     };
     QueryError::new(QueryErrorKind::NoWord(typed.to_owned()), span).hint(hint)
 }

@@ -106,9 +106,10 @@ fn what_holds_no_word_is_not_dropped() {
         ("a & b", NoWord(own("&")), 2, "&", "AND"),
         ("smith s claim", NoWord(own("s")), 6, "s", "lone `s`"),
         ("a … b", NoWord(own("…")), 2, "…", "leave it out"),
-        ("\"?!\"", WildcardLost(own("?!")), 1, "?!", "wom?n"),
+        ("\"?!\"", WildcardAlone(own("?")), 1, "?!", "sanction*"),
+        ("\"a b\", c", NoWord(own(",")), 5, ",", "OR"),
         ("\"!\"", NoWord(own("!")), 1, "!", "leave it out"),
-        ("person:\".\"", NoWord(own(".")), 7, "\".\"", "leave it out"),
+        ("person:\".\"", NoWord(own(".")), 8, ".", "leave it out"),
         ("path:/", NoWord(own("/")), 5, "/", "leave it out"),
         ("place:%", NoWord(own("%")), 6, "%", "leave it out"),
     ]);
@@ -244,5 +245,49 @@ fn messages_say_what_and_where_and_what_to_do() {
         "night at 10:30",
     ];
     let messages: Vec<String> = queries.iter().map(|text| drawn(text, &refused(text))).collect();
-    insta::assert_snapshot!(messages.join("\n"), @"");
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    column 1: unknown field `headlin`
+    headlin:budget AND "U.S. troops"
+    ^^^^^^^
+    hint: did you mean `headline`?
+
+    column 13: there is nothing after `OR`
+    Ärger (über OR
+                ^^
+    hint: to search for the word itself, quote it: "OR"
+
+    column 3: `w/5` is not supported yet
+    a w/5 b
+      ^^^
+
+    column 1: there is a space after `person:`
+    person: lopes
+    ^^^^^^^
+    hint: write `person:lopes`
+
+    column 6: `=` means nothing here
+    é org=acme
+         ^
+    hint: write `org:` and the value right after it
+
+    column 13: `org:` cannot stand inside `headline:`
+    headline:(a org:b)
+                ^^^^
+    hint: write them side by side: `headline:a org:b`
+
+    column 6: the range 2017..2016 ends before it begins
+    date:2017..2016
+         ^^^^^^^^^^
+    hint: write the earlier date first
+
+    column 6: `t*` would fit too many words
+    tax* t*
+         ^^
+    hint: write at least 2 letters
+
+    column 10: unknown field `10`
+    night at 10:30
+             ^^
+    hint: to search for a time or a score, quote it: "10:30"
+    "#);
 }

@@ -1,7 +1,7 @@
 //! Limits, and text that nobody would type.
 
 use super::{context, read, refused};
-use crate::query::QueryErrorKind::{TooDeep, TooLong, TooManyClauses};
+use crate::query::QueryErrorKind::{TooDeep, TooLong, TooManyClauses, WildcardLost};
 use crate::query::{LONGEST_QUERY, literal, name, parse, place};
 use crate::story::NameKind;
 use proptest::prelude::*;
@@ -17,6 +17,12 @@ fn a_query_is_at_most_four_kibibytes_long() {
     for refusal in [literal(&too_long), name(NameKind::Person, &too_long), place(&too_long)] {
         assert_eq!(refusal.map_err(|error| error.kind), Err(TooLong));
     }
+}
+
+#[test]
+fn a_wildcard_beyond_the_longest_word_is_not_dropped() {
+    let text = format!("{}*", "a".repeat(crate::text::LONGEST_WORD));
+    assert_eq!(refused(&text).kind, WildcardLost(text));
 }
 
 #[test]
