@@ -102,7 +102,8 @@ fn ends_sentence(before: &str, gap: &str, after: &str) -> bool {
     }
     let lone =
         if dotted { !gap.contains(['.', '!', '?', '…']) } else { gap.starts_with('.') && !gap[1..].contains('.') };
-    !(lone && is_abbreviation(before, after)) && !(gap.starts_with('!') && before == "Yahoo")
+    let part_of_name = gap.starts_with('!') && before == "Yahoo";
+    !part_of_name && !(lone && is_abbreviation(before, after))
 }
 
 fn is_closing(letter: char) -> bool {
