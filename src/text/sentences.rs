@@ -102,8 +102,10 @@ fn ends_sentence(before: &str, gap: &str, after: &str) -> bool {
     }
     let lone =
         if dotted { !gap.contains(['.', '!', '?', '…']) } else { gap.starts_with('.') && !gap[1..].contains('.') };
-    let part_of_name = gap.starts_with('!') && before == "Yahoo";
-    !part_of_name && !(lone && is_abbreviation(before, after))
+    if lone {
+        return !is_abbreviation(before, after);
+    }
+    before != "Yahoo" || !gap.starts_with('!')
 }
 
 fn is_closing(letter: char) -> bool {
