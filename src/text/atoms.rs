@@ -4,6 +4,7 @@
 //! underscore join letters or digits: whether they join is decided in `token`, by the rules of news. A stretch without
 //! letters beyond ASCII takes a shorter way to the same atoms.
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Byte offsets of an atom in the text.
@@ -63,9 +64,12 @@ fn unicode_atoms(stretch: &str, offset: usize, out: &mut Vec<Atom>) {
     }
 }
 
+/// Appends a piece of a word without the marks it begins with: they belong to what it was cut from.
 fn push_piece(piece: &str, start: usize, out: &mut Vec<Atom>) {
+    let end = start + piece.len();
+    let piece = piece.trim_start_matches(is_combining_mark);
     if piece.chars().any(char::is_alphanumeric) {
-        out.push(Atom { start, end: start + piece.len() });
+        out.push(Atom { start: end - piece.len(), end });
     }
 }
 
@@ -73,10 +77,28 @@ fn push_piece(piece: &str, start: usize, out: &mut Vec<Atom>) {
 fn is_joint(letter: char) -> bool {
     match letter {
         letter if letter.is_ascii() => !letter.is_ascii_alphanumeric(),
-        '\u{2010}'..='\u{2027}' | '\u{202F}' | '\u{203F}' | '\u{2040}' | '\u{2044}' | '\u{2054}' => true,
-        '\u{037E}' | '\u{0589}' | '\u{060C}' | '\u{060D}' | '\u{066B}' | '\u{066C}' => true,
-        '\u{FE10}'..='\u{FE14}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'..='\u{FE55}' => true,
-        '\u{FF07}' | '\u{FF0C}' | '\u{FF0E}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF3F}' => true,
+        '\u{2010}'..='\u{2027}'
+        | '\u{202F}'
+        | '\u{203F}'
+        | '\u{2040}'
+        | '\u{2044}'
+        | '\u{2054}'
+        | '\u{037E}'
+        | '\u{0589}'
+        | '\u{060C}'
+        | '\u{060D}'
+        | '\u{066B}'
+        | '\u{066C}'
+        | '\u{FE10}'..='\u{FE14}'
+        | '\u{FE33}'
+        | '\u{FE34}'
+        | '\u{FE4D}'..='\u{FE55}'
+        | '\u{FF07}'
+        | '\u{FF0C}'
+        | '\u{FF0E}'
+        | '\u{FF1A}'
+        | '\u{FF1B}'
+        | '\u{FF3F}' => true,
         _ => false,
     }
 }

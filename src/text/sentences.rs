@@ -102,7 +102,10 @@ fn ends_sentence(before: &str, gap: &str, after: &str) -> bool {
     }
     let lone =
         if dotted { !gap.contains(['.', '!', '?', '…']) } else { gap.starts_with('.') && !gap[1..].contains('.') };
-    !(lone && is_abbreviation(before, after)) && !(gap.starts_with('!') && before == "Yahoo")
+    if lone {
+        return !is_abbreviation(before, after);
+    }
+    before != "Yahoo" || !gap.starts_with('!')
 }
 
 fn is_closing(letter: char) -> bool {

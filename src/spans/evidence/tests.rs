@@ -83,33 +83,34 @@ fn not(plan: Plan) -> Plan {
     Plan::Not(Box::new(plan))
 }
 
-fn found(list: &[&str]) -> Option<Vec<String>> {
-    Some(list.iter().map(ToString::to_string).collect())
+/// What [`shown`] returns where a plan holds.
+macro_rules! found {
+    ($($shown:expr),*) => { Some(Vec::<String>::from([$($shown.to_owned()),*])) };
 }
 
 #[test]
 fn a_word_is_highlighted_wherever_it_stands() {
-    assert_eq!(shown(&exact("raid")), found(&["body:raid", "headline:raid"]));
-    assert_eq!(shown(&word(WordPattern::Inflected("resign".into()))), found(&["body:resigned", "headline:resigns"]));
-    assert_eq!(shown(&word(WordPattern::Inflected("lead".into()))), found(&["body:led", "headline:led"]));
-    assert_eq!(shown(&word(WordPattern::Wildcard("t?x*".into()))), found(&["body:taxes"]));
-    assert_eq!(shown(&word(WordPattern::Fuzzy("nordja".into(), 1))), found(&["body:Nordia"]));
-    assert_eq!(shown(&exact("u.s.-led")), found(&["headline:U.S.-led"]));
+    assert_eq!(shown(&exact("raid")), found!["body:raid", "headline:raid"]);
+    assert_eq!(shown(&word(WordPattern::Inflected("resign".into()))), found!["body:resigned", "headline:resigns"]);
+    assert_eq!(shown(&word(WordPattern::Inflected("lead".into()))), found!["body:led", "headline:led"]);
+    assert_eq!(shown(&word(WordPattern::Wildcard("t?x*".into()))), found!["body:taxes"]);
+    assert_eq!(shown(&word(WordPattern::Fuzzy("nordja".into(), 1))), found!["body:Nordia"]);
+    assert_eq!(shown(&exact("u.s.-led")), found!["headline:U.S.-led"]);
     assert_eq!(shown(&exact("peace")), None);
 }
 
 #[test]
 fn a_scope_is_kept() {
     let raid = || Operand::Word(WordPattern::Exact("raid".into()));
-    assert_eq!(shown(&clause(Scope::Headline, raid())), found(&["headline:raid"]));
-    assert_eq!(shown(&clause(Scope::Body, raid())), found(&["body:raid"]));
+    assert_eq!(shown(&clause(Scope::Headline, raid())), found!["headline:raid"]);
+    assert_eq!(shown(&clause(Scope::Body, raid())), found!["body:raid"]);
     assert_eq!(shown(&clause(Scope::Headline, Operand::Word(WordPattern::Exact("fear".into())))), None);
 }
 
 #[test]
 fn a_phrase_is_highlighted_as_one_and_does_not_leave_its_field() {
-    assert_eq!(shown(&phrase_plan("varga aides fear")), found(&["body:Varga's aides fear"]));
-    assert_eq!(shown(&phrase_plan("u.s. led raid")), found(&["headline:U.S.-led raid"]));
+    assert_eq!(shown(&phrase_plan("varga aides fear")), found!["body:Varga's aides fear"]);
+    assert_eq!(shown(&phrase_plan("u.s. led raid")), found!["headline:U.S.-led raid"]);
     assert_eq!(shown(&phrase_plan("raid minister")), None);
 }
 
@@ -117,14 +118,14 @@ fn a_phrase_is_highlighted_as_one_and_does_not_leave_its_field() {
 fn a_phrase_of_wildcards_reaches_to_the_end_of_a_compound() {
     let wild = |offset, text: &str| PhraseWord { offset, pattern: WordPattern::Wildcard(text.into()) };
     let plan = clause(Scope::Anywhere, Operand::Phrase(vec![wild(0, "ov*"), wild(1, "u.s*")]));
-    assert_eq!(shown(&plan), found(&["headline:over U.S.-led"]));
+    assert_eq!(shown(&plan), found!["headline:over U.S.-led"]);
 }
 
 #[test]
 fn a_name_is_highlighted_at_every_mention() {
     let name = |key: Option<&str>| NamePattern { kind: NameKind::Person, key: key.map(Into::into) };
     let plan = |key| clause(Scope::Anywhere, Operand::Name(name(key)));
-    let all = found(&["body:Jo Varga", "body:Varga", "headline:Varga"]);
+    let all = found!["body:Jo Varga", "body:Varga", "headline:Varga"];
     assert_eq!(shown(&plan(Some("varga"))), all);
     assert_eq!(shown(&plan(None)), all);
     assert_eq!(shown(&plan(Some("arga"))), None);
@@ -140,12 +141,12 @@ fn nothing_of_what_does_not_hold_is_shown() {
     let both = Plan::And(vec![exact("raid"), exact("peace")]);
     assert_eq!(shown(&both), None);
     let either = Plan::Or(vec![both.clone(), exact("taxes"), exact("aides")]);
-    assert_eq!(shown(&either), found(&["body:aides", "body:taxes"]));
+    assert_eq!(shown(&either), found!["body:aides", "body:taxes"]);
     assert_eq!(shown(&not(exact("raid"))), None);
-    assert_eq!(shown(&not(both)), found(&[]));
-    assert_eq!(shown(&not(not(exact("raid")))), found(&[]));
-    assert_eq!(shown(&Plan::And(vec![exact("fear"), not(exact("peace"))])), found(&["body:fear"]));
-    assert_eq!(shown(&Plan::All), found(&[]));
+    assert_eq!(shown(&not(both)), found!());
+    assert_eq!(shown(&not(not(exact("raid")))), found!());
+    assert_eq!(shown(&Plan::And(vec![exact("fear"), not(exact("peace"))])), found!["body:fear"]);
+    assert_eq!(shown(&Plan::All), found!());
 }
 
 #[test]
@@ -161,13 +162,13 @@ fn clauses_are_numbered_in_the_order_of_the_plan() {
 
 #[test]
 fn small_fields_match_by_their_words() {
-    assert_eq!(shown(&meta(MetaField::Byline, "ana oster")), found(&["byline:Ana Oster"]));
+    assert_eq!(shown(&meta(MetaField::Byline, "ana oster")), found!["byline:Ana Oster"]);
     assert_eq!(shown(&meta(MetaField::Byline, "oster ana")), None);
-    assert_eq!(shown(&meta(MetaField::Section, "world")), found(&["section:world"]));
-    assert_eq!(shown(&meta(MetaField::Place, "alma nordia")), found(&["dateline:ALMA, Nordia"]));
-    assert_eq!(shown(&meta(MetaField::Agency, "wirepress")), found(&["dateline:Wirepress"]));
-    assert_eq!(shown(&meta(MetaField::Path, "1998 raid")), found(&["path:1998/raid"]));
-    assert_eq!(shown(&not(meta(MetaField::Path, "1999"))), found(&[]));
+    assert_eq!(shown(&meta(MetaField::Section, "world")), found!["section:world"]);
+    assert_eq!(shown(&meta(MetaField::Place, "alma nordia")), found!["dateline:ALMA, Nordia"]);
+    assert_eq!(shown(&meta(MetaField::Agency, "wirepress")), found!["dateline:Wirepress"]);
+    assert_eq!(shown(&meta(MetaField::Path, "1998 raid")), found!["path:1998/raid"]);
+    assert_eq!(shown(&not(meta(MetaField::Path, "1999"))), found!());
 }
 
 #[test]
