@@ -41,18 +41,16 @@ fn glob_set(globs: &[String], option: &str) -> Result<Option<GlobSet>> {
     if globs.is_empty() {
         return Ok(None);
     }
-    let refuse = |error: &globset::Error| {
-        Error::new(ErrorKind::User, option, error.kind())
-            .at(error.glob().map(|glob| format!("`{glob}`")).unwrap_or_default())
-    };
+    let refuse =
+        |glob: &str, error: &globset::Error| Error::new(ErrorKind::User, option, error.kind()).at(format!("`{glob}`"));
     let mut set = GlobSetBuilder::new();
     for glob in globs {
         let bare = glob.strip_prefix("./").unwrap_or(glob).trim_end_matches('/');
         let (anchored, inner) = bare.strip_prefix('/').map_or((bare.contains('/'), bare), |inner| (true, inner));
         let pattern = if anchored { inner.to_owned() } else { format!("**/{inner}") };
-        set.add(GlobBuilder::new(&pattern).literal_separator(true).build().map_err(|error| refuse(&error))?);
+        set.add(GlobBuilder::new(&pattern).literal_separator(true).build().map_err(|error| refuse(glob, &error))?);
     }
-    set.build().map(Some).map_err(|error| refuse(&error))
+    set.build().map(Some).map_err(|error| refuse(&globs.join(" "), &error))
 }
 
 /// One file of news.

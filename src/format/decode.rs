@@ -157,20 +157,28 @@ impl Tally {
     }
 }
 
+/// How many blocks of 256 characters a text in one alphabet uses, with its punctuation.
+const FEW_BLOCKS: usize = 4;
+
 /// Returns the byte order where every second byte of the head is often NUL and the others never are.
 fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
     memchr(0, head)?;
-    let pairs = head.chunks_exact(2);
-    let (count, mut high, mut low) = (head.len() / 2, 0, 0);
-    for pair in pairs {
-        high += usize::from(pair[0] == 0);
-        low += usize::from(pair[1] == 0);
+    let count = head.len() / 2;
+    let (mut first, mut second) = ([0_usize; 256], [0_usize; 256]);
+    for pair in head.chunks_exact(2) {
+        first[usize::from(pair[0])] += 1;
+        second[usize::from(pair[1])] += 1;
     }
-    let encoding = match (high, low) {
-        (0, low) if low * 10 >= count => UTF_16LE,
-        (high, 0) if high * 10 >= count => UTF_16BE,
+    let (encoding, high) = match (first[0], second[0]) {
+        (0, _) => (UTF_16LE, second),
+        (_, 0) => (UTF_16BE, first),
         _ => return None,
     };
+    // Latin text is NUL at two places of five at least. Other alphabets have it for blanks, and few other high bytes.
+    let blocks = high[1..].iter().filter(|count| **count > 0).count();
+    if high[0] * 5 < count * 2 && (high[0] * 10 < count || blocks > FEW_BLOCKS) {
+        return None;
+    }
     let (text, has_errors) = encoding.decode_without_bom_handling(&head[..count * 2]);
     // The head's end may halve a surrogate pair; anything else that is malformed means it is no text.
     let is_sound = !has_errors || text.chars().rev().skip(1).all(|character| character != '\u{FFFD}');

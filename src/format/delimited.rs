@@ -84,10 +84,12 @@ impl Header {
             }
         }
         for (column, wanted) in &options.map {
-            let named = names.iter().position(|name| is_short && name.eq_ignore_ascii_case(wanted));
-            header.is_header |= named.is_some();
-            let numbered = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            header.columns[*column as usize] = named.or(numbered.filter(|at| *at < names.len()));
+            let found = match wanted.parse::<usize>() {
+                Ok(number) => number.checked_sub(1).filter(|at| *at < names.len()),
+                Err(_) => names.iter().position(|name| is_short && name.eq_ignore_ascii_case(wanted)),
+            };
+            header.is_header |= found.is_some() && wanted.parse::<usize>().is_err();
+            header.columns[*column as usize] = found;
             if header.columns[*column as usize].is_none() {
                 header.missing.get_or_insert_with(|| wanted.clone());
             }
@@ -204,7 +206,8 @@ impl Rows<'_> {
     /// Passes over the bad row at the window's beginning: to the next line that reads as a row.
     fn search(&mut self) -> io::Result<()> {
         self.input.window.skip_line()?;
-        let needs_quotes = self.quoted * 2 > self.good;
+        // Where nearly all rows have quotes, a line without any is rather a paragraph of the damaged row.
+        let needs_quotes = self.good >= 10 && self.quoted * 10 > self.good * 9;
         let mut looked = 0;
         while looked < SEARCH {
             match self.next_row()? {

@@ -107,11 +107,6 @@ impl Options {
         self
     }
 
-    /// Returns the column that holds a field by the user's word.
-    pub(super) fn mapped(&self, column: Column) -> Option<&str> {
-        self.map.iter().find(|(mapped, _)| *mapped == column).map(|(_, name)| name.as_str())
-    }
-
     /// Returns how many bytes a record may take before it is decoded: markup and escapes included.
     pub(super) fn record_limit(&self) -> usize {
         self.text_limit.saturating_mul(2).saturating_add(64 << 10)

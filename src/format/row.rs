@@ -158,7 +158,7 @@ mod tests {
     fn quotes_commas_and_line_ends_may_stand_in_a_quoted_field() {
         let (ending, fields) = read("a,\"b, \"\"c\"\"\nd\" ,,e\r\nnext");
         assert_eq!(fields, ["a", "b, \"c\"\nd", "", "e"]);
-        assert_eq!(ending, Ending::Complete(21));
+        assert_eq!(ending, Ending::Complete(20));
     }
 
     #[test]

@@ -1,1 +1,417 @@
+//! Every format through the one door, on small invented samples, sound and damaged.
 
+use super::*;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use proptest::prelude::*;
+use std::io::Write;
+
+const CSV: &str = "\u{feff}Title,text,subject,date,author,id,url,agency,language,dateline\r\n\
+    \"Ferry, late again\",\"HAVEN (Wire) - The \"\"Gull\"\" ran late.\n\nSecond paragraph.\",harbour,\"December 31, 2017 \",\
+    Ann Poe,f1,http://x.example/1,Wire,en,\"HAVEN, Dec 31\"\r\nTides,High water at noon.,,,,f1,,,,\r\n";
+const JSONL: &str = "{\"headline\":\"Ferry late\",\"body\":\"It ran late.\",\"published\":1500,\"authors\":[\"Ann Poe\",{\"name\":\"Bo Lee\"}],\
+    \"id\":\"j1\",\"section\":null,\"other\":{\"text\":\"no\"}}\n\n{\"title\":\"Tides\",\"text\":\"High water.\",\"link\":\"http://x.example/2\"}\n";
+const JSON: &str =
+    "[\n  {\"title\": \"Ferry late\",\n   \"text\": \"It ran [late}.\"},\n  {\"text\": \"Tides.\", \"id\": 7}\n]\n";
+const REUTERS: &str = "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n\
+    <REUTERS TOPICS=\"YES\" OLDID=\"9\" NEWID=\"4\">\n<DATE> 3-APR-1987 07:09:06.48</DATE>\n<TOPICS><D>tin</D><D>zinc</D></TOPICS>\n\
+    <PLACES>uk</D><D>usa</D></PLACES>\n<PEOPLE><D>poe</D></PEOPLE>\n<ORGS></ORGS>\n<EXCHANGES><D>lse</D></EXCHANGES>\n\
+    <COMPANIES></COMPANIES>\n<UNKNOWN>&#5;&#5;f</UNKNOWN>\n<TEXT>&#2;\n<TITLE>  TIN AND &lt;ZINC> RISE\n</TITLE>\n\
+    <AUTHOR>    By Ann Poe, Wire</AUTHOR>\n<DATELINE>    HAVEN, April 3 - </DATELINE><BODY>Tin rose.\n    So did R&amp;D.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>\n\
+    <REUTERS TOPICS=\"NO\" NEWID=\"5\">\n<TEXT TYPE=\"BRIEF\">&#2;\n***<TITLE>ZINC UP\n</TITLE>Filler.\n&#3;\n</TEXT>\n</REUTERS>\n\
+    <REUTERS TOPICS=\"NO\" NEWID=\"6\">\n<TEXT TYPE=\"UNPROC\">&#2;\nRAW LINE\n    More.\n&#3;\n</TEXT>\n</REUTERS>\n";
+
+fn options() -> Options {
+    Options::default()
+}
+
+struct Extract {
+    format: String,
+    encoding: String,
+    records: Vec<Record>,
+    failures: Vec<String>,
+}
+
+fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<Extract, String> {
+    let opened = open(name, Box::new(bytes), bytes.len() as u64, options).map_err(|refusal| match refusal {
+        Refusal::Skip(reason) => format!("skip: {reason}"),
+        Refusal::Fail(error) => format!("fail: {error}; {}", error.hint_text().unwrap_or("-")),
+    })?;
+    let (mut records, mut failures) = (Vec::new(), Vec::new());
+    for record in opened.records {
+        match record {
+            Ok(record) => records.push(record),
+            Err(Failure::Record(bad)) => failures.push(bad.to_string()),
+            Err(Failure::Source(error)) => failures.push(format!("source: {error}")),
+        }
+    }
+    Ok(Extract { format: opened.format, encoding: opened.encoding, records, failures })
+}
+
+fn read(name: &str, bytes: impl AsRef<[u8]>) -> Extract {
+    read_with(name, bytes.as_ref(), &options()).expect("it opens")
+}
+
+fn refusal(name: &str, bytes: impl AsRef<[u8]>) -> String {
+    read_with(name, bytes.as_ref(), &options()).map(|read| read.format).expect_err("it is refused")
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+fn texts(read: &Extract) -> Vec<&str> {
+    read.records.iter().map(|record| record.text.as_str()).collect()
+}
+
+fn members(read: &Extract) -> Vec<&str> {
+    read.records.iter().map(|record| record.member.as_deref().unwrap_or("-")).collect()
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+#[test]
+fn plain_text_is_one_story_at_its_offset() {
+    let read = read("a.txt", "\u{feff}Head\r\n\r\nBody\u{c}next page\r\n");
+    assert_eq!((read.format.as_str(), read.encoding.as_str()), ("text", "UTF-8"));
+    assert_eq!(read.records.len(), 1);
+    assert_eq!(read.records[0].text, "Head\r\n\r\nBody\u{c}next page\r\n");
+    assert_eq!((read.records[0].text_start, &read.records[0].member), (Some(3), &None));
+}
+
+#[test]
+fn a_latin1_pound_and_a_bad_byte_late_in_the_file_are_decoded() {
+    let latin = read("a.txt", b"It cost \xA35.");
+    assert_eq!((latin.records[0].text.as_str(), latin.records[0].text_start), ("It cost £5.", None));
+    assert_eq!(latin.encoding, "windows-1252");
+    let late = read("a.txt", [&b"word ".repeat(20_000)[..], b"\xA35"].concat());
+    assert!(late.records[0].text.ends_with("£5") && late.encoding == "windows-1252");
+    let utf16: Vec<u8> = "\u{feff}Title,text\nA,“b”\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let table = read("a.csv", utf16);
+    assert_eq!((texts(&table), table.encoding.as_str()), (vec!["“b”"], "UTF-16LE"));
+}
+
+#[test]
+fn every_field_of_a_table_is_kept_as_stored() {
+    let read = read("a.csv", CSV);
+    assert_eq!((read.format.as_str(), read.failures.len()), ("csv", 0));
+    let expected = Record {
+        member: some("f1"),
+        headline: some("Ferry, late again"),
+        text: "HAVEN (Wire) - The \"Gull\" ran late.\n\nSecond paragraph.".to_owned(),
+        dateline: some("HAVEN, Dec 31"),
+        byline: some("Ann Poe"),
+        date: some("December 31, 2017 "),
+        section: some("harbour"),
+        url: some("http://x.example/1"),
+        lang: some("en"),
+        agency: some("Wire"),
+        ..Record::default()
+    };
+    assert_eq!(read.records[0], expected);
+    assert_eq!(members(&read), ["f1", "f1~2"]);
+    assert_eq!(read.records[1].date, None);
+}
+
+#[test]
+fn a_table_is_known_by_its_header_without_its_name() {
+    assert_eq!(read("a", CSV).format, "csv");
+    assert_eq!(read("a.txt", "date\ttext\n2017\t\"Waste\" of time\n").format, "tsv");
+    assert_eq!(texts(&read("a.tsv", "text\tdate\n\"Waste\" of time\t2017\n")), ["\"Waste\" of time"]);
+    assert_eq!(read("a.csv", "text;date\nA, b;2017\n").records[0].text, "A, b");
+    assert_eq!(read("a.txt", "Notes on the text, the date\n\nA story.\n").format, "text");
+}
+
+#[test]
+fn a_table_without_a_text_column_fails_with_what_to_say() {
+    let failure = refusal("a.csv", "title,story\nA,b\n");
+    let expected = "fail: read the header: a.csv: no column holds the text of the stories; \
+        the columns are `title`, `story`; say which holds the text: `--map text=story`";
+    assert_eq!(failure, expected);
+    let map = |pair: &str| Options::new(None, &[pair.to_owned()]).expect("options");
+    let mapped = read_with("a.csv", b"title,story\nA,b\n", &map("text=story")).expect("it opens");
+    assert_eq!((texts(&mapped), members(&mapped)), (vec!["b"], vec!["1"]));
+    let numbered = read_with("a.csv", b"\"3\",\"A\",\"b\"\n", &map("text=3")).expect("it opens");
+    assert_eq!(texts(&numbered), ["b"]);
+    let missing = read_with("a.csv", b"title,story\nA,b\n", &map("text=body")).map(|_| ()).expect_err("no such column");
+    assert!(missing.contains("there is no column `body`; the columns are `title`, `story`"), "{missing}");
+}
+
+#[test]
+fn a_damaged_row_costs_itself_and_no_more() {
+    let torn = "title,text\nA,\"one, \"\"1\"\"\"\nB,\"torn, here\nC,\"three, 3\"\nD,\"four\nfive, 5\"\nE,six,7\n\nF,\nG,\" \"\n,\n";
+    let read = read("a.csv", torn);
+    assert_eq!(texts(&read), ["one, \"1\"", "three, 3", "four\nfive, 5", "", ""]);
+    assert_eq!(members(&read), ["1", "3", "4", "6", "7"]);
+    let expected = [
+        "line 3: record 2: text after a closing quote",
+        "line 7: record 5: 3 columns instead of 2",
+        "line 11: record 8: neither text nor headline",
+    ];
+    assert_eq!(read.failures, expected);
+}
+
+#[test]
+fn a_field_may_be_larger_than_the_limit_of_other_readers() {
+    let long = "word ".repeat(40_000);
+    let read = read("a.csv", format!("title,text\nA,\"{long}\"\nB,c\n"));
+    assert_eq!(read.records.iter().map(|record| record.text.len()).collect::<Vec<_>>(), [200_000, 1]);
+}
+
+#[test]
+fn every_field_of_json_lines_is_kept() {
+    let read = read("a.jsonl", JSONL);
+    assert_eq!((read.format.as_str(), read.failures.len()), ("jsonl", 0));
+    let first = Record {
+        member: some("j1"),
+        headline: some("Ferry late"),
+        text: "It ran late.".to_owned(),
+        byline: some("Ann Poe, Bo Lee"),
+        date: some("1500"),
+        ..Record::default()
+    };
+    assert_eq!(read.records[0], first);
+    assert_eq!(read.records[1].url, some("http://x.example/2"));
+    assert_eq!(members(&read), ["j1", "2"]);
+}
+
+#[test]
+fn a_bad_line_of_json_is_named_and_passed_over() {
+    let deep = "[".repeat(200_000);
+    let read = read(
+        "a.jsonl",
+        format!(
+            "{{\"text\":\"one\"}}\n{{\"text\":\"tor\n[1]\n{{\"text\":{deep}\r\n{{\"text\":\"caf\u{e9}\"}}\r\n{{\"x\":1}}"
+        ),
+    );
+    assert_eq!(texts(&read), ["one", "café"]);
+    assert_eq!(members(&read), ["1", "5"]);
+    let expected = [
+        "line 2: record 2: no JSON object: EOF while parsing a string",
+        "line 3: record 3: no JSON object: invalid type: sequence, expected an object",
+        "line 4: record 4: no JSON object: recursion limit exceeded",
+        "line 6: record 6: neither text nor headline",
+    ];
+    assert_eq!(read.failures, expected);
+}
+
+#[test]
+fn an_array_is_read_element_by_element() {
+    let array = read("a.json", JSON);
+    assert_eq!((array.format.as_str(), texts(&array)), ("json", vec!["It ran [late}.", "Tides."]));
+    assert_eq!(members(&array), ["1", "7"]);
+    let single = read("a.json", "{\"title\":\"A\",\n \"text\":\"b\"}");
+    assert_eq!((single.format.as_str(), texts(&single), single.failures.len()), ("json", vec!["b"], 0));
+    assert!(read("a.json", "[]").failures.is_empty());
+    assert_eq!(read("a.txt", "[Updated] The ferry ran.").format, "text");
+    assert_eq!(read("a.txt", JSON).format, "json");
+    assert_eq!(read("a.txt", JSONL).format, "jsonl");
+}
+
+#[test]
+fn a_torn_element_costs_itself_and_no_more() {
+    let torn = "[\n  {\"text\": \"one\"},\n  {\"text\": \"tor\n  {\"text\": \"three\"},\n  {\"by\": {\"name\": 1,\n  {\"text\": \"five\"},\n  6,\n  {\"text\": \"seven\"}\n]";
+    let lines = read("a.json", torn);
+    assert_eq!((texts(&lines), members(&lines)), (vec!["one", "three", "five", "seven"], vec!["1", "3", "5", "7"]));
+    assert_eq!(lines.failures.len(), 3, "{:?}", lines.failures);
+    assert_eq!(lines.failures[0], "line 3: record 2: a line break inside a string");
+    assert_eq!(lines.failures[2], "line 7: record 6: expected an object");
+    let single = read("a.json", "[{\"text\":\"one\"},{\"text\":x},{\"text\":\"three\"}");
+    assert_eq!(texts(&single), ["one", "three"]);
+    assert_eq!(single.failures.last().map(String::as_str), Some("line 1: record 4: the array does not end"));
+}
+
+#[test]
+fn every_field_of_reuters_21578_is_kept() {
+    let read = read("a.sgm", REUTERS);
+    assert_eq!((read.format.as_str(), read.failures.len()), ("reuters21578", 0));
+    let tags = ["places:uk", "places:usa", "people:poe", "exchanges:lse"];
+    let expected = Record {
+        member: some("4"),
+        headline: some("TIN AND <ZINC> RISE"),
+        text: "Tin rose.\n    So did R&D.\n Reuter\n".to_owned(),
+        dateline: some("HAVEN, April 3 -"),
+        byline: some("By Ann Poe, Wire"),
+        date: some("3-APR-1987 07:09:06.48"),
+        section: some("tin, zinc"),
+        agency: some("Reuters"),
+        tags: tags.map(str::to_owned).to_vec(),
+        ..Record::default()
+    };
+    assert_eq!(read.records[0], expected);
+    assert_eq!((read.records[1].headline.as_deref(), texts(&read)[1]), (Some("ZINC UP"), ""));
+    assert_eq!((read.records[2].headline.as_deref(), texts(&read)[2]), (None, "RAW LINE\n    More.\n"));
+}
+
+#[test]
+fn a_torn_story_of_reuters_costs_itself_and_no_more() {
+    let torn = REUTERS.replace("So did R&amp;D.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>\n", "So di");
+    let read =
+        read("a.sgm", format!("{torn}lost words</BODY></TEXT>\n</REUTERS>\n{REUTERS}<REUTERS NEWID=\"9\"><TEXT>"));
+    assert_eq!(members(&read), ["5", "6", "4", "5~2", "6~2"]);
+    let reasons: Vec<&str> = read.failures.iter().filter_map(|failure| failure.rsplit(": ").next()).collect();
+    assert_eq!(reasons, ["the story has no end", "text outside of a story", "the story has no end"]);
+    assert!(read.failures[0].starts_with("line 2: record 1: "), "{}", read.failures[0]);
+}
+
+#[test]
+fn control_references_vanish_without_gluing_words() {
+    let read = read(
+        "a.sgm",
+        "<REUTERS NEWID=\"1\"><TEXT><BODY>one&#5;&#30;two &#163;5 &#147;x&#148; R&D; &bogus; &#3;</BODY></TEXT></REUTERS>",
+    );
+    assert_eq!(texts(&read), ["one two £5 “x” R&D; &bogus; "]);
+}
+
+#[test]
+fn gzip_is_looked_into_and_named() {
+    for (name, bytes, format) in
+        [("a.csv.gz", CSV, "csv+gz"), ("b.gz", REUTERS, "reuters21578+gz"), ("c.txt.gz", "A story.", "text+gz")]
+    {
+        let plain = read(name.trim_end_matches(".gz"), bytes);
+        let packed = read(name, gzip(bytes.as_bytes()));
+        assert_eq!((packed.format.as_str(), &packed.records), (format, &plain.records));
+    }
+    let two = [gzip(b"One story "), gzip(b"in two members.")].concat();
+    assert_eq!(texts(&read("a.txt.gz", two)), ["One story in two members."]);
+    let nested = (0..5).fold(b"deep".to_vec(), |bytes, _| gzip(&bytes));
+    assert_eq!(refusal("a.gz", nested), "skip: over 4 containers in one another");
+}
+
+#[test]
+fn what_a_torn_gzip_still_held_counts_and_the_damage_is_told() {
+    let lines: String =
+        (0..5000).map(|number| format!("{{\"text\":\"story {} {number}\"}}\n", number * 7919 % 1000)).collect();
+    let whole = gzip(lines.as_bytes());
+    let read = read("a.jsonl.gz", &whole[..whole.len() / 2]);
+    assert!(read.records.len() > 1000, "{}", read.records.len());
+    assert_eq!(read.failures.len(), 1);
+    assert!(read.failures[0].starts_with("source: read: a.jsonl.gz: damaged gzip: "), "{}", read.failures[0]);
+    let noise: String = (0..3000_u32).map(|number| format!("{} ", number.wrapping_mul(2_654_435_761))).collect();
+    let text = gzip(noise.as_bytes());
+    let read = super::tests::read("a.txt.gz", &text[..text.len() / 2]);
+    assert_eq!((read.records.len(), read.failures.len()), (1, 1));
+}
+
+#[test]
+fn a_failing_disk_is_no_bad_record() {
+    struct Failing;
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::from_raw_os_error(5))
+        }
+    }
+    let early = open("a.txt", Box::new(Failing), 10, &options()).map(|_| ());
+    assert!(matches!(early, Err(Refusal::Fail(error)) if error.to_string() == "read: a.txt: input/output error"));
+    let begun = "{\"text\":\"one\"}\n".repeat(10_000);
+    let late = open("a.jsonl", Box::new(begun.as_bytes().chain(Failing)), 0, &options())
+        .map_err(|_| "refused")
+        .expect("it opens");
+    let mut failures: Vec<Failure> = late.records.filter_map(Result::err).collect();
+    assert!(matches!(failures.pop(), Some(Failure::Source(error)) if error.kind() == ErrorKind::Io));
+    assert!(failures.is_empty());
+}
+
+#[test]
+fn what_is_no_news_text_is_skipped_with_its_reason() {
+    let mut tar = vec![b'a'; 512];
+    tar[257..262].copy_from_slice(b"ustar");
+    let table: [(&[u8], &str); 15] = [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"a\x00b and more text", "binary"),
+        (b"\x01\x02\x03\x04\x05abc", "binary"),
+        (b"%PDF-1.4\nabc", "format not supported yet: PDF"),
+        (b"PK\x03\x04abc", "format not supported yet: zip"),
+        (b"BZh91AY&SYabc", "format not supported yet: bzip2"),
+        (b"\xFD7zXZ\x00", "format not supported yet: xz"),
+        (b"\x28\xB5\x2F\xFDabc", "format not supported yet: zstd"),
+        (&tar, "format not supported yet: tar"),
+        (b"\n<!DOCTYPE HTML><p>", "format not supported yet: HTML"),
+        (b"<?xml version='1.0'?><a/>", "format not supported yet: XML"),
+        (b"From a@b.example Mon\nReturn-Path: <a@b.example>\n", "format not supported yet: e-mail"),
+        (b"Received: from x\n", "format not supported yet: e-mail"),
+        (b"<DOC>\n<DOCNO> 1 </DOCNO>", "format not supported yet: TREC SGML"),
+    ];
+    for (bytes, reason) in table {
+        assert_eq!(refusal("a.txt", bytes), format!("skip: {reason}"));
+    }
+    assert_eq!(read("a.txt", "BZh is a fine word.").format, "text");
+    assert_eq!(read("a.txt", "From the harbour\nwe saw: ships.").format, "text");
+}
+
+#[test]
+fn nothing_over_the_limit_is_kept() {
+    let small = options().with_text_limit(100);
+    let long = "x".repeat(101);
+    let read = |name: &str, text: &str| read_with(name, text.as_bytes(), &small);
+    assert_eq!(read("a.txt", &long).map(|_| ()).expect_err("too long"), "skip: text over the limit of 100 bytes");
+    let huge = "y".repeat(200_000);
+    let sources = [
+        ("a.csv", format!("title,text\nA,\"{long}\"\nB,\"{huge}\"\nC,short\n")),
+        ("a.jsonl", format!("{{\"text\":\"{long}\"}}\n{{\"text\":\"{huge}\"}}\n{{\"text\":\"short\"}}\n")),
+        ("a.json", format!("[{{\"text\":\"{long}\"}},\n{{\"text\":\"{huge}\"}},\n{{\"text\":\"short\"}}]\n")),
+        (
+            "a.sgm",
+            [&long, &huge, "short"]
+                .map(|text| format!("<REUTERS NEWID=\"\"><TEXT><BODY>{text}</BODY></TEXT></REUTERS>\n"))
+                .concat(),
+        ),
+    ];
+    for (name, source) in &sources {
+        let read = read(name, source).expect("it opens");
+        assert_eq!((texts(&read), members(&read)), (vec!["short"], vec!["3"]), "{name}");
+        assert_eq!(read.failures.len(), 2, "{name}");
+        assert!(
+            read.failures.iter().all(|failure| failure.ends_with("text over the limit of 100 bytes")),
+            "{:?}",
+            read.failures
+        );
+    }
+}
+
+#[test]
+fn a_gzip_bomb_is_stopped() {
+    let bomb = gzip(&vec![b'a'; 100 << 20]);
+    assert_eq!(refusal("a.txt.gz", &bomb), "skip: text over the limit of 16 MiB");
+    let lines = read("a.jsonl.gz", &bomb);
+    assert_eq!(lines.failures, ["source: read: a.jsonl.gz: gzip expands more than 200 times"]);
+}
+
+fn mutated(sample: &str, edits: &[(usize, u8, u8)]) -> Vec<u8> {
+    let mut bytes = sample.as_bytes().to_vec();
+    for (at, kind, byte) in edits {
+        let at = at % bytes.len().max(1);
+        match kind % 4 {
+            0 if !bytes.is_empty() => bytes[at] = *byte,
+            1 => bytes.insert(at, *byte),
+            2 if !bytes.is_empty() => drop(bytes.remove(at)),
+            _ => bytes.truncate(bytes.len() - at / 4),
+        }
+    }
+    bytes
+}
+
+proptest! {
+    #[test]
+    fn no_mutation_of_any_format_panics_and_every_source_ends(
+        sample in prop::sample::select(vec![("a.csv", CSV), ("a.jsonl", JSONL), ("a.json", JSON), ("a.sgm", REUTERS), ("a", CSV)]),
+        edits in prop::collection::vec((0_usize..4000, any::<u8>(), any::<u8>()), 1..12),
+        packed: bool,
+    ) {
+        let mut bytes = mutated(sample.1, &edits);
+        if packed {
+            bytes = gzip(&bytes);
+            let at = edits[0].0 % bytes.len();
+            bytes[at] ^= edits[0].2;
+        }
+        let small = options().with_text_limit(1000);
+        if let Ok(read) = read_with(sample.0, &bytes, &small) {
+            prop_assert!(read.records.len() + read.failures.len() < bytes.len() + 2);
+        }
+    }
+}
