@@ -124,6 +124,7 @@ const FILES: &[(&str, u32, &str)] = &[
     ("inside", class::INSIDE, ORGANIZATION_WORDS),
     ("beside", class::BESIDE, ORGANIZATION_WORDS),
     ("", class::MISC, include_str!("lists/misc_words.txt")),
+    ("", class::MISC, include_str!("lists/not_names.txt")),
     ("", class::SPEECH, include_str!("lists/speech_words.txt")),
     ("countries", class::PLACE, PLACES),
     ("peoples", class::PEOPLE, PLACES),

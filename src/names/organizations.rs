@@ -5,7 +5,7 @@ use super::words::{Gap, Shape, Text};
 use std::ops::Range;
 
 /// Offices of a state: the people before them are not part of the name (`Chinese Foreign Ministry`).
-const OF_STATE: &[&str] = &["ministry", "parliament", "army", "navy", "embassy", "cabinet", "police", "treasury", "senate", "congress"];
+const OF_STATE: &[&str] = &["ministry", "parliament", "army", "navy", "embassy", "cabinet", "police", "treasury", "senate", "congress", "house"];
 
 /// Returns the organization that begins within a run at a word, by the words that end or begin its name.
 pub(super) fn by_head_word(text: &Text<'_>, start: usize, limit: usize) -> Option<Range<usize>> {
@@ -13,10 +13,14 @@ pub(super) fn by_head_word(text: &Text<'_>, start: usize, limit: usize) -> Optio
     for index in start..limit {
         let classes = text.classes(index);
         if text.words[index].shape == Shape::Lower {
+            if text.term(index) == "and" {
+                continue;
+            }
             break;
         }
         let begins = classes & class::HEAD_FIRST != 0 && begins_name(text, index);
-        let ends = classes & class::HEAD_LAST != 0 && index > start && is_supported(text, start, index, classes);
+        let loud = text.words[index].shape == Shape::Capitals && text.raw(index).len() > 3;
+        let ends = classes & class::HEAD_LAST != 0 && !loud && index > start && is_supported(text, start, index, classes);
         if begins || ends {
             head = Some(index);
         }
@@ -27,7 +31,8 @@ pub(super) fn by_head_word(text: &Text<'_>, start: usize, limit: usize) -> Optio
     }
     let head = head?;
     let mut first = start;
-    if text.is(first, class::PEOPLE) && head > first + 1 && OF_STATE.contains(&text.term(head)) {
+    let adjective = text.is(first, class::PEOPLE) || matches!(text.term(first), "republican" | "democratic");
+    if adjective && head > first + 1 && OF_STATE.contains(&text.term(head)) {
         first += 1;
     }
     let end = extended(text, head);
@@ -49,7 +54,8 @@ fn begins_name(text: &Text<'_>, index: usize) -> bool {
         return false;
     }
     let links = match text.term(link) {
-        "of" | "for" => true,
+        "of" => true,
+        "for" => text.term(index) != "court",
         "on" => !matches!(text.term(index), "army" | "house" | "bank" | "company" | "party"),
         _ => false,
     };
@@ -58,7 +64,7 @@ fn begins_name(text: &Text<'_>, index: usize) -> bool {
     links
         && text.is_capital(target)
         && !(people && text.term(link) != "for")
-        && !text.is(target, class::COMMON) 
+        && !text.is(target, class::COMMON)
         || links && text.is(target, class::INSIDE) && text.is_capital(target)
 }
 
@@ -90,15 +96,19 @@ fn extended(text: &Text<'_>, head: usize) -> usize {
         if text.words.get(end).is_some_and(|word| word.shape == Shape::Lower) && text.term(end) == "the" {
             end += 1;
         }
-        while end < text.words.len() && text.is_capital(end) && !text.is(end, class::TITLE & !class::BESIDE) {
+        let first = end;
+        while end < text.words.len() && text.is_capital(end) {
+            if end > first && text.is(end, class::TITLE) && !text.is(end, class::BESIDE | class::INSIDE) {
+                break;
+            }
             let closes = text.gap(end) != Gap::Space;
             end += 1;
             if closes {
                 break;
             }
         }
-        if end + 1 >= text.words.len() || !matches!(text.gap(end - 1), Gap::Space) && !serial(text, end) {
-            return end;
+        if end + 1 >= text.words.len() || text.gap(end - 1) != Gap::Space && !serial(text, end) {
+            break;
         }
         let link = text.term(end);
         let next = end + 1;
@@ -111,9 +121,13 @@ fn extended(text: &Text<'_>, head: usize) -> usize {
             "of" | "in" if text.is_capital(next) && text.is(end - 1, class::INSIDE) && text.is(next, class::PLACE | class::INSIDE) => {
                 end = next;
             }
-            _ => return end,
+            _ => break,
         }
     }
+    while text.words[end - 1].shape == Shape::Lower {
+        end -= 1;
+    }
+    end
 }
 
 /// Says whether a comma joins two ordinary words of a name: `Alcohol, Tobacco and Firearms`.
@@ -133,10 +147,14 @@ pub(super) fn is_known(text: &Text<'_>, index: usize, classes: u32) -> bool {
     }
     let word = &text.words[index];
     if classes & class::COMMON != 0 || (text.raw(index).len() <= 3 && text.term(index) != "fed") {
-        return word.shape == Shape::Capitals;
+        return word.shape == Shape::Capitals && !(text.loud && classes & class::COMMON != 0);
     }
     let lower_next = text.words.get(index + 1).is_some_and(|next| next.shape == Shape::Lower);
-    let ambiguous = matches!(text.term(index), "house" | "shell" | "labour" | "commons" | "treasury" | "intel" | "oracle");
+    if text.term(index) == "house" {
+        let next = if lower_next { text.term(index + 1) } else { "" };
+        return !matches!(next, "prices" | "price" | "arrest" | "sales" | "building" | "of");
+    }
+    let ambiguous = matches!(text.term(index), "shell" | "labour" | "commons" | "treasury" | "intel" | "oracle");
     !(ambiguous && word.opens && lower_next && !text.is(index + 1, class::SPEECH))
 }
 

@@ -26,6 +26,8 @@ pub(super) fn full_name(text: &Text<'_>, start: usize, limit: usize, titled: boo
         || (first & class::FIRST != 0 && !is_place_or_word(text, start, end));
     let surnamed = first & (class::COMMON | class::BESIDE | class::PLACE | class::PEOPLE | class::MISC | class::HEAD_FIRST) == 0
         && end - start == 2
+        && text.raw(start).bytes().all(|byte| byte.is_ascii_alphabetic())
+        && text.words[start].shape == Shape::Capital
         && text.is(end - 1, class::SURNAME)
         && !text.words[start].opens;
     (proven || surnamed).then_some(end)
@@ -52,6 +54,9 @@ pub(super) fn name_end(text: &Text<'_>, start: usize, limit: usize) -> Option<us
         }
         let classes = text.classes(end);
         if text.words[end].shape == Shape::Lower {
+            if !text.is(end, class::PARTICLE) {
+                break;
+            }
             end += 1;
             continue;
         }
@@ -59,7 +64,8 @@ pub(super) fn name_end(text: &Text<'_>, start: usize, limit: usize) -> Option<us
             end += 1;
             break;
         }
-        if words == LONGEST_NAME || (end > start && stops(text, end, limit, classes)) {
+        let given = words == 2 && text.words[end].shape == Shape::Capital && is_east_asian(text, &(start..end + 1));
+        if words == LONGEST_NAME || (end > start && !given && stops(text, end, limit, classes)) {
             break;
         }
         if end > start && belongs_to_thing(classes) {
@@ -114,10 +120,11 @@ pub(super) fn is_east_asian(text: &Text<'_>, name: &Range<usize>) -> bool {
         let longest = if count == 3 { 6 } else { 10 };
         is_syllabic(text.term(index))
             && text.raw(index).len() <= longest
-            && (known || !text.is(index, foreign | class::SURNAME))
+            && (known || count == 3 || !text.is(index, foreign | class::SURNAME))
     };
-    let surname_is_word = text.is(name.start, class::COMMON | class::AMBIGUOUS) && text.words[name.start].opens;
-    (name.start + 1..name.end).all(given) && !surname_is_word
+    let surname_is_word = text.is(name.start, class::COMMON | class::AMBIGUOUS | class::BESIDE);
+    let mut rest = name.start + 1..name.end;
+    rest.clone().all(given) && (!surname_is_word || rest.all(|index| text.is(index, class::EAST_ASIAN)))
 }
 
 /// Says whether a folded word could be one to three syllables of romanized Chinese, Korean or Vietnamese.

@@ -68,8 +68,22 @@ impl Cast {
         self.people.push(Person { name, key, words: folded, surname_first, female, last });
     }
 
-    /// Drops people whose whole name is the end of a longer one: `Pena Nieto` beside `Enrique Pena Nieto`.
+    /// Says whether the words are a short form of a company of this story: `Eli Lorimer` beside `Eli Lorimer and Co`.
+    pub(super) fn company_named(&self, text: &Text<'_>, words: &Range<usize>) -> Option<usize> {
+        if self.organizations.is_empty() || words.len() < 2 {
+            return None;
+        }
+        self.organization(&split_words(text.slice(words)).join(" "))
+    }
+
+    /// Drops people whose whole name is the end of a longer one (`Pena Nieto` beside `Enrique Pena Nieto`) or the short
+    /// form of an organization.
     pub(super) fn settle(&mut self) {
+        let organizations = &self.organizations;
+        self.people.retain(|person| {
+            let whole = person.words.join(" ");
+            !organizations.iter().any(|organization| organization.short.contains(&whole))
+        });
         let is_part = |short: &Person, people: &[Person]| {
             people.iter().any(|long| long.words.len() > short.words.len() && long.words.ends_with(&short.words))
         };
@@ -91,7 +105,8 @@ impl Cast {
         }
         let mut short = Vec::new();
         let mut end = words.end;
-        while end > words.start + 1 && text.is(end - 1, class::HEAD_LAST) && !text.is(end - 1, class::HEAD_FIRST) {
+        let suffix = |index: usize| text.is(index, class::HEAD_LAST) && !text.is(index, class::HEAD_FIRST);
+        while end > words.start + 1 && (suffix(end - 1) || text.words[end - 1].shape == Shape::Lower) {
             end -= 1;
         }
         if end < words.end {

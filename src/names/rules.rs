@@ -29,7 +29,7 @@ impl Recognizer for Rules {
         let mut reader = Reader::new(story.agency.as_deref());
         reader.scan(&texts[1], true);
         reader.scan(&texts[0], is_sentence(&texts[0]));
-        reader.cast.settle();
+        reader.settle(&texts);
         reader.look_again(&texts[1], true);
         reader.look_again(&texts[0], false);
         let mut found = reader.found;
@@ -75,26 +75,27 @@ impl<'s> Reader<'s> {
                 continue;
             }
             let run = text.run(at);
-            at = run.end;
-            if guess && !text.shouts(&run) { self.scan_run(text, &run) } else { self.scan_known(text, &run) }
+            at = if guess && !text.shouts(&run) { self.scan_run(text, &run) } else { self.scan_known(text, &run) };
         }
     }
 
-    fn scan_known(&mut self, text: &Text<'_>, run: &Range<usize>) {
+    /// Takes what the lists know of a run, and returns where reading goes on: a name may reach beyond the run.
+    fn scan_known(&mut self, text: &Text<'_>, run: &Range<usize>) -> usize {
         let mut at = run.start;
         while at < run.end {
             at = self.known(text, at).unwrap_or(at + 1);
         }
+        at
     }
 
     /// Takes what the lists know at a word, and returns where it ends.
     fn known(&mut self, text: &Text<'_>, at: usize) -> Option<usize> {
         if let Some((end, classes)) = text.phrase(at, text.words.len()) {
-            if classes & class::ORGANIZATION != 0 {
+            if classes & class::ORGANIZATION != 0 && text.is_capital(end - 1) {
                 self.organization(text, at..end);
                 return Some(end);
             }
-            if classes & (class::PLACE | class::PEOPLE) != 0 {
+            if classes & (class::PLACE | class::PEOPLE | class::MISC) != 0 {
                 self.places.push((text.field, at..end));
                 return Some(end);
             }
@@ -105,11 +106,15 @@ impl<'s> Reader<'s> {
         })
     }
 
-    fn scan_run(&mut self, text: &Text<'_>, run: &Range<usize>) {
+    /// Takes the names of a run that show by themselves, and returns where reading goes on.
+    fn scan_run(&mut self, text: &Text<'_>, run: &Range<usize>) -> usize {
         let mut at = run.start;
         let mut title = title_before(text, run.start);
         while at < run.end {
-            if let Some(name) = by_head_word(text, at, run.end) {
+            let listed = text.phrase(at, text.words.len()).filter(|(_, found)| found & class::ORGANIZATION != 0);
+            if let Some(name) = by_head_word(text, at, run.end)
+                && listed.is_none_or(|(end, _)| end < name.end)
+            {
                 at = name.end.max(at + 1);
                 self.organization(text, name);
                 title = None;
@@ -137,12 +142,14 @@ impl<'s> Reader<'s> {
             title = if classes & class::TITLE != 0 { Some(classes) } else { None };
             at += 1;
         }
+        at
     }
 
     /// Takes the person whose name begins at a word, and returns where it ends.
     fn person(&mut self, text: &Text<'_>, at: usize, limit: usize, title: Option<u32>, classes: u32) -> Option<usize> {
         let known = text.phrase(at, text.words.len()).is_some_and(|(_, found)| found & !class::TITLE != 0);
-        let titled = title.is_some() && classes & (class::PEOPLE | class::COMMON | class::PLACE | class::TITLE) == 0;
+        let other = class::PEOPLE | class::COMMON | class::PLACE | class::TITLE | class::ORGANIZATION | class::HEAD_FIRST;
+        let titled = title.is_some() && classes & other == 0 && (classes & class::BESIDE == 0 || classes & class::SURNAME != 0);
         if known || (classes & class::TITLE != 0 && classes & class::FIRST == 0) {
             return None;
         }
@@ -182,6 +189,18 @@ impl<'s> Reader<'s> {
             self.cast.alias(number, text.term(next));
         }
         self.push(NameKind::Organization, text.field, words, None, Some(number));
+    }
+
+    /// Makes companies of the people who bear the name of a company of the story.
+    fn settle(&mut self, texts: &[Text<'_>]) {
+        self.cast.settle();
+        for one in self.found.iter_mut().filter(|one| one.kind == NameKind::Person) {
+            let text = &texts[usize::from(one.field == Field::Body)];
+            if let Some(number) = self.cast.company_named(text, &one.words) {
+                one.kind = NameKind::Organization;
+                one.organization = Some(number);
+            }
+        }
     }
 
     fn push(&mut self, kind: NameKind, field: Field, words: Range<usize>, female: Option<bool>, organization: Option<usize>) {
@@ -309,7 +328,7 @@ fn title_before(text: &Text<'_>, at: usize) -> Option<u32> {
 /// Says whether the one word after a title is a name by itself: `Mr Brandt`, `Gen. Suharto`.
 fn stands_alone_after(text: &Text<'_>, at: usize, title: u32) -> bool {
     let classes = text.classes(at);
-    let other = class::COMMON | class::PLACE | class::PEOPLE | class::TITLE | class::ORGANIZATION | class::MISC | class::HEAD_LAST | class::HEAD_FIRST;
+    let other = class::COMMON | class::PLACE | class::PEOPLE | class::TITLE | class::ORGANIZATION | class::MISC | class::HEAD_LAST | class::HEAD_FIRST | class::BESIDE;
     let written = text.words[at].shape == Shape::Capital && text.raw(at).len() > 2;
     let honoured = text.is_capital(at - 1);
     title != 0 && written && honoured && (classes & other == 0 || classes & class::SURNAME != 0 && classes & class::ORGANIZATION == 0)

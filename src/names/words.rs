@@ -56,6 +56,8 @@ pub(super) struct Text<'t> {
     raw: &'t str,
     analysis: &'t Analysis,
     pub(super) words: Vec<Word>,
+    /// Whether most of it is in capitals, as headlines were.
+    pub(super) loud: bool,
     lists: &'static Lists,
 }
 
@@ -70,7 +72,9 @@ impl<'t> Text<'t> {
             let entry = if shape == Shape::Lower { super::lists::Entry::default() } else { lists.word(analysis.term(token)) };
             words.push(Word { token: *token, classes: entry.classes, number: entry.number, shape, opens });
         }
-        Self { field, raw, analysis, words, lists }
+        let count = |shape: Shape| words.iter().filter(|word| word.shape == shape).count();
+        let loud = count(Shape::Capitals) > count(Shape::Lower);
+        Self { field, raw, analysis, words, loud, lists }
     }
 
     /// Returns a word's folded form.
@@ -168,7 +172,7 @@ impl<'t> Text<'t> {
                 best = Some((index + 1, classes));
             }
             node = next;
-            if !matches!(self.gap(index), Gap::Space | Gap::Ampersand | Gap::Comma) {
+            if !matches!(self.gap(index), Gap::Space | Gap::Ampersand | Gap::Comma | Gap::Possessive) {
                 break;
             }
         }
@@ -206,6 +210,9 @@ impl<'t> Text<'t> {
             let korean = self.is(last, class::EAST_ASIAN) || (last > start && self.is(last - 1, class::EAST_ASIAN));
             return korean.then_some(next);
         }
+        if self.is_linked(last, next) {
+            return Some(next + 1);
+        }
         // Particles, at most three, before a capitalised word: `van der Berg`.
         let mut after = next;
         while after < next + 3 && self.words.get(after).is_some_and(|word| word.shape == Shape::Lower) {
@@ -218,6 +225,20 @@ impl<'t> Text<'t> {
             after += 1;
         }
         (after > next && self.is_capital(after)).then_some(after)
+    }
+
+    /// Says whether `and` joins two words of one name: `Patent and Trademark Office`, `Lorimer and Sons`.
+    fn is_linked(&self, last: usize, link: usize) -> bool {
+        let next = link + 1;
+        if self.term(link) != "and" || self.gap(link) != Gap::Space || !self.is_capital(next) {
+            return false;
+        }
+        if matches!(self.term(next), "co" | "sons" | "company" | "brothers" | "associates" | "partners") {
+            return true;
+        }
+        let inside = class::INSIDE | class::BESIDE;
+        let ends = |index: usize| self.is_capital(index) && self.is(index, class::HEAD_LAST);
+        self.is(last, inside) && self.is(next, inside) && (next..next + 4).any(ends)
     }
 
     /// Says whether a full stop after this word is that of an abbreviation: `J.`, `Gen.`, `St.`.
