@@ -1,0 +1,120 @@
+//! The key of a name: what two spellings of it have in common.
+
+use super::lists::{folded_words, titles, world_organizations};
+use crate::story::NameKind;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// Titles that are part of a one-word name: `Pope Francis`, `King Fahd`.
+const ROYAL: &[&str] = &[
+    "pope", "king", "queen", "prince", "princess", "emperor", "empress", "sultan", "emir", "sheikh", "saint", "patriarch",
+];
+
+/// Titles that are first names too; a key keeps them.
+const FIRST_NAMES_TOO: &[&str] = &["earl", "duke", "count", "baron", "dame", "marshal", "major", "private", "marine"];
+
+/// Says whether a folded title belongs to a one-word name.
+pub(super) fn is_royal(word: &str) -> bool {
+    ROYAL.contains(&word)
+}
+
+/// Returns the key a name is compared by: folded words separated by spaces, without titles, middle initials and `Jr.`; for
+/// an organization that the lists know, the key of its long form, whichever form was given.
+///
+/// `Rex W. Tillerson` and `Secretary Rex Tillerson` are `rex tillerson`; `NATO` and `N.A.T.O.` are
+/// `north atlantic treaty organization`. A title stays with a single royal or papal name: `pope francis`.
+pub fn key(kind: NameKind, name: &str) -> String {
+    let words = split_words(name);
+    match kind {
+        NameKind::Person => {
+            let words = without_titles(&words);
+            person_key(words.iter().map(String::as_str))
+        }
+        NameKind::Organization => organization_key(&words),
+    }
+}
+
+/// Returns the key of a person from folded words without titles.
+pub(super) fn person_key<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    let mut words: Vec<&str> = words.into_iter().flat_map(|word| word.split('-')).filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && words.last().is_some_and(|word| is_generation(word)) {
+        words.pop();
+    }
+    let last = words.len().saturating_sub(1);
+    let mut index = 0;
+    words.retain(|word| {
+        let inner = index > 0 && index < last;
+        index += 1;
+        !(inner && word.chars().filter(|letter| letter.is_alphabetic()).count() == 1)
+    });
+    words.join(" ")
+}
+
+/// Says whether a folded word tells father from son.
+pub(super) fn is_generation(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "jr." | "sr." | "ii" | "iii" | "iv")
+}
+
+/// Returns the key of an organization from folded words, hyphenated words split.
+pub(super) fn organization_key(words: &[String]) -> String {
+    let words = match words {
+        [the, rest @ ..] if the == "the" && !rest.is_empty() => rest,
+        all => all,
+    };
+    let plain = words.join(" ");
+    match long_forms().get(&plain) {
+        Some(long) => long.clone(),
+        None => plain,
+    }
+}
+
+/// Returns the words of a name, folded, hyphenated words split.
+pub(super) fn split_words(name: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for word in folded_words(name) {
+        out.extend(word.split('-').filter(|part| !part.is_empty()).map(str::to_owned));
+    }
+    out
+}
+
+fn without_titles(words: &[String]) -> &[String] {
+    let mut rest = words;
+    loop {
+        let most = rest.len().saturating_sub(1).min(5);
+        let Some(count) = (1..=most).rev().find(|&count| title_phrases().contains(&rest[..count].join(" "))) else {
+            return rest;
+        };
+        if rest.len() == count + 1 && is_royal(&rest[count - 1]) {
+            return &rest[count - 1..];
+        }
+        rest = &rest[count..];
+    }
+}
+
+fn title_phrases() -> &'static HashSet<String> {
+    static TITLES: OnceLock<HashSet<String>> = OnceLock::new();
+    TITLES.get_or_init(|| {
+        let phrases = titles().map(|title| split_words(title).join(" "));
+        let mut phrases: HashSet<String> = phrases.filter(|title| !FIRST_NAMES_TOO.contains(&title.as_str())).collect();
+        for country in ["u.s.", "us", "the"] {
+            phrases.insert(country.to_owned());
+        }
+        phrases
+    })
+}
+
+/// From every form of a world organization to its key.
+fn long_forms() -> &'static HashMap<String, String> {
+    static FORMS: OnceLock<HashMap<String, String>> = OnceLock::new();
+    FORMS.get_or_init(|| {
+        let mut forms = HashMap::new();
+        for line in world_organizations() {
+            let Some(long) = line.last() else { continue };
+            let long = split_words(long).join(" ");
+            for form in line {
+                forms.insert(split_words(form).join(" "), long.clone());
+            }
+        }
+        forms
+    })
+}

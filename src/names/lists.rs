@@ -1,0 +1,250 @@
+//! The word lists of `lists/`, read once and held as two tables: words with their classes, and phrases as a tree.
+//!
+//! Owns: how a list file is written (entries separated by commas or line ends, `#` begins a comment, `[section]` begins a
+//! section) and how it is looked up. A list word is analysed by [`crate::text`] as a story's words are, so that the two
+//! compare equal. Nothing is read before the first story is.
+
+use crate::text::{TokenKind, analyze_query};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+/// The classes of a word, as bits.
+pub(super) mod class {
+    /// A man's first name.
+    pub(crate) const MALE: u32 = 1;
+    /// A woman's first name.
+    pub(crate) const FEMALE: u32 = 1 << 1;
+    /// A first name.
+    pub(crate) const FIRST: u32 = MALE | FEMALE;
+    /// A common surname.
+    pub(crate) const SURNAME: u32 = 1 << 2;
+    /// A surname that stands first.
+    pub(crate) const EAST_ASIAN: u32 = 1 << 3;
+    /// `van`, `bin`.
+    pub(crate) const PARTICLE: u32 = 1 << 4;
+    /// May stand before a name: `Mr`, `president`.
+    pub(crate) const TITLE: u32 = 1 << 5;
+    /// Such a title of a man.
+    pub(crate) const TITLE_MALE: u32 = 1 << 6;
+    /// Such a title of a woman.
+    pub(crate) const TITLE_FEMALE: u32 = 1 << 7;
+    /// A country, region or city.
+    pub(crate) const PLACE: u32 = 1 << 8;
+    /// The people or adjective of a place.
+    pub(crate) const PEOPLE: u32 = 1 << 9;
+    /// Ends an organization's name.
+    pub(crate) const HEAD_LAST: u32 = 1 << 10;
+    /// Ends one, but proves little.
+    pub(crate) const HEAD_WEAK: u32 = 1 << 11;
+    /// Begins one: `Department of`.
+    pub(crate) const HEAD_FIRST: u32 = 1 << 12;
+    /// An ordinary word inside one, after `and`.
+    pub(crate) const INSIDE: u32 = 1 << 13;
+    /// A word beside a name that belongs to a company: `General`.
+    pub(crate) const BESIDE: u32 = 1 << 14;
+    /// Ends the name of an event, a law, a thing, a piece of land.
+    pub(crate) const MISC: u32 = 1 << 15;
+    /// An ordinary word, capitalised for its place in the sentence.
+    pub(crate) const COMMON: u32 = 1 << 16;
+    /// A surname that is an ordinary word too.
+    pub(crate) const AMBIGUOUS: u32 = 1 << 17;
+    /// A verb whose subject speaks.
+    pub(crate) const SPEECH: u32 = 1 << 18;
+    /// A known organization.
+    pub(crate) const ORGANIZATION: u32 = 1 << 19;
+    /// Begins a phrase of the tree.
+    pub(crate) const STARTS_PHRASE: u32 = 1 << 20;
+}
+
+/// A multiplicative hash of short words; the tables are built from our own lists, so nobody chooses the keys.
+#[derive(Default)]
+pub(super) struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0_u8; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+}
+
+type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
+/// What the lists know of one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Entry {
+    /// Its classes.
+    pub(super) classes: u32,
+    /// Its number, from 1; 0 is an unknown word.
+    pub(super) number: u32,
+}
+
+/// The lists.
+#[derive(Default)]
+pub(super) struct Lists {
+    words: WordMap<Box<str>, Entry>,
+    /// From a node of the phrase tree and a word's number to the next node. Node 0 is the root.
+    edges: WordMap<(u32, u32), u32>,
+    /// The classes of the phrase that ends at a node.
+    ends: Vec<u32>,
+}
+
+/// The list files: the name of a section, its classes, and the text.
+const FILES: &[(&str, u32, &str)] = &[
+    ("", class::MALE, include_str!("lists/first_names_male.txt")),
+    ("", class::FEMALE, include_str!("lists/first_names_female.txt")),
+    ("", class::SURNAME, include_str!("lists/surnames.txt")),
+    ("", class::EAST_ASIAN, include_str!("lists/east_asian_surnames.txt")),
+    ("", class::PARTICLE, include_str!("lists/particles.txt")),
+    ("", class::TITLE, TITLES),
+    ("", class::COMMON, include_str!("lists/common_words.txt")),
+    ("", class::AMBIGUOUS, include_str!("lists/ambiguous_surnames.txt")),
+    ("last", class::HEAD_LAST, ORGANIZATION_WORDS),
+    ("weak", class::HEAD_LAST | class::HEAD_WEAK, ORGANIZATION_WORDS),
+    ("first", class::HEAD_FIRST, ORGANIZATION_WORDS),
+    ("inside", class::INSIDE, ORGANIZATION_WORDS),
+    ("beside", class::BESIDE, ORGANIZATION_WORDS),
+    ("", class::MISC, include_str!("lists/misc_words.txt")),
+    ("", class::MISC, include_str!("lists/not_names.txt")),
+    ("", class::SPEECH, include_str!("lists/speech_words.txt")),
+    ("countries", class::PLACE, PLACES),
+    ("peoples", class::PEOPLE, PLACES),
+    ("regions", class::PLACE, PLACES),
+    ("cities", class::PLACE, PLACES),
+];
+const TITLES: &str = include_str!("lists/titles.txt");
+const ORGANIZATION_WORDS: &str = include_str!("lists/organization_words.txt");
+const PLACES: &str = include_str!("lists/places.txt");
+const WORLD_ORGANIZATIONS: &str = include_str!("lists/world_organizations.txt");
+
+impl Lists {
+    /// Returns the lists, reading them at the first call.
+    pub(super) fn get() -> &'static Self {
+        static LISTS: OnceLock<Lists> = OnceLock::new();
+        LISTS.get_or_init(|| {
+            let mut lists = Self { ends: vec![0], ..Self::default() };
+            for (section, classes, text) in FILES {
+                for entry in entries(text, section) {
+                    let (phrase, more) = match entry.split_once(':') {
+                        Some((phrase, mark)) if mark.trim() == "m" => (phrase, class::TITLE_MALE),
+                        Some((phrase, _)) => (phrase, class::TITLE_FEMALE),
+                        None => (entry, 0),
+                    };
+                    lists.add(phrase, classes | more);
+                }
+            }
+            for line in lines(WORLD_ORGANIZATIONS) {
+                for form in line.split(" = ") {
+                    lists.add(form, class::ORGANIZATION);
+                }
+            }
+            lists
+        })
+    }
+
+    /// Returns what is known of a folded word.
+    pub(super) fn word(&self, term: &str) -> Entry {
+        self.words.get(term).copied().unwrap_or_default()
+    }
+
+    /// Returns the node after `node` by a word's number, and the classes of the phrase that ends there.
+    pub(super) fn step(&self, node: u32, number: u32) -> Option<(u32, u32)> {
+        let next = *self.edges.get(&(node, number))?;
+        Some((next, self.ends[next as usize]))
+    }
+
+    fn add(&mut self, phrase: &str, classes: u32) {
+        let words = folded_words(phrase);
+        let [word] = words.as_slice() else {
+            return self.add_phrase(&words, classes);
+        };
+        self.entry(word).classes |= classes;
+    }
+
+    fn add_phrase(&mut self, words: &[String], classes: u32) {
+        let mut node = 0;
+        for (index, word) in words.iter().enumerate() {
+            let entry = self.entry(word);
+            if index == 0 {
+                entry.classes |= class::STARTS_PHRASE;
+            }
+            let number = entry.number;
+            let fresh = self.ends.len() as u32;
+            node = *self.edges.entry((node, number)).or_insert(fresh);
+            if node == fresh {
+                self.ends.push(0);
+            }
+        }
+        self.ends[node as usize] |= classes;
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        if !self.words.contains_key(word) {
+            let number = self.words.len() as u32 + 1;
+            self.words.insert(word.into(), Entry { classes: 0, number });
+        }
+        self.words.get_mut(word).expect("it was inserted above")
+    }
+}
+
+/// Returns a phrase's folded words, hyphenated words whole.
+pub(super) fn folded_words(phrase: &str) -> Vec<String> {
+    let plain = |byte: u8| byte.is_ascii_alphabetic();
+    let phrase = phrase.trim();
+    if phrase.len() > 2 && phrase.bytes().all(plain) {
+        return vec![phrase.to_ascii_lowercase()];
+    }
+    let analysis = analyze_query(phrase);
+    let whole = analysis.tokens.iter().filter(|token| token.kind != TokenKind::Part);
+    whole.map(|token| analysis.term(token).to_owned()).collect()
+}
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Returns the entries of one section of a list; the part before the first section has no name.
+fn entries(text: &'static str, section: &str) -> impl Iterator<Item = &'static str> {
+    let mut current = "";
+    let section = section.to_owned();
+    lines(text)
+        .filter(move |line| {
+            if let Some(name) = line.strip_prefix('[') {
+                current = name.trim_end_matches(']');
+                return false;
+            }
+            current == section
+        })
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+}
+
+/// Returns the lines of the world organizations: forms of one name, the one that is compared last.
+pub(super) fn world_organizations() -> impl Iterator<Item = Vec<&'static str>> {
+    lines(WORLD_ORGANIZATIONS).map(|line| line.split(" = ").collect())
+}
+
+/// Returns the titles, as they are written in the list.
+pub(super) fn titles() -> impl Iterator<Item = &'static str> {
+    entries(TITLES, "").map(|entry| entry.split(':').next().unwrap_or(entry).trim())
+}

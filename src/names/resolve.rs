@@ -1,0 +1,266 @@
+//! Who is who inside one story: full names introduce, short forms refer. Any recognizer ends here.
+//!
+//! A full name found anywhere in the story introduces its bearer, before or after the short form. Of two bearers of a
+//! surname, the short form means the one that agrees with what stands before it (a first name, `Mr` or `Mrs`), and of
+//! several that agree the one that was named last. One that disagrees with all is a person known by that word alone.
+
+use super::key::{is_generation, is_royal, organization_key, person_key, split_words};
+use super::lists::class;
+use super::persons::{is_east_asian, is_female};
+use super::words::{Shape, Text};
+use crate::story::{Field, Mention, NameKind};
+use std::ops::Range;
+
+/// A name as a recognizer found it: which words of a field, and what kind of name.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) kind: NameKind,
+    pub(super) field: Field,
+    pub(super) words: Range<usize>,
+    /// Whether the bearer is a woman, as far as a title or first name says.
+    pub(super) female: Option<bool>,
+    /// Where the recognizer knows it: the organization's number in the cast (an acronym and its expansion).
+    pub(super) organization: Option<usize>,
+}
+
+/// A person the story introduces.
+#[derive(Debug)]
+struct Person {
+    name: String,
+    key: String,
+    /// Folded words of the name without initials and `Jr.`.
+    words: Vec<String>,
+    surname_first: bool,
+    female: Option<bool>,
+    /// The number of the mention that named the person last.
+    last: usize,
+}
+
+/// An organization the story introduces.
+#[derive(Debug)]
+struct Organization {
+    name: String,
+    key: String,
+    /// Folded forms that mean it: without `Corp`, its acronym.
+    short: Vec<String>,
+}
+
+/// The people and organizations of a story.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    people: Vec<Person>,
+    organizations: Vec<Organization>,
+}
+
+impl Cast {
+    /// Introduces the bearer of a full name; a fuller form of a name already there takes its place.
+    pub(super) fn introduce_person(&mut self, text: &Text<'_>, words: &Range<usize>, female: Option<bool>) {
+        let name = one_line(text.slice(words));
+        let folded = name_words(text, words);
+        let key = person_key(folded.iter().map(String::as_str));
+        let female = female.or_else(|| is_female(text.classes(words.start) & class::FIRST));
+        if let Some(known) = self.people.iter_mut().find(|person| person.key == key) {
+            known.female = known.female.or(female);
+            return;
+        }
+        let surname_first = is_east_asian(text, words);
+        let last = self.people.len();
+        self.people.push(Person { name, key, words: folded, surname_first, female, last });
+    }
+
+    /// Says whether the words are a short form of a company of this story: `Eli Lorimer` beside `Eli Lorimer and Co`.
+    pub(super) fn company_named(&self, text: &Text<'_>, words: &Range<usize>) -> Option<usize> {
+        if self.organizations.is_empty() || words.len() < 2 {
+            return None;
+        }
+        self.organization(&split_words(text.slice(words)).join(" "))
+    }
+
+    /// Drops people whose whole name is the end of a longer one (`Pena Nieto` beside `Enrique Pena Nieto`) or the short
+    /// form of an organization.
+    pub(super) fn settle(&mut self) {
+        let organizations = &self.organizations;
+        self.people.retain(|person| {
+            let whole = person.words.join(" ");
+            !organizations.iter().any(|organization| organization.short.contains(&whole))
+        });
+        let is_part = |short: &Person, people: &[Person]| {
+            people.iter().any(|long| long.words.len() > short.words.len() && long.words.ends_with(&short.words))
+        };
+        let parts: Vec<bool> = self.people.iter().map(|person| is_part(person, &self.people)).collect();
+        let mut index = 0;
+        self.people.retain(|_| {
+            index += 1;
+            !parts[index - 1]
+        });
+    }
+
+    /// Introduces an organization and returns its number.
+    pub(super) fn introduce_organization(&mut self, text: &Text<'_>, words: &Range<usize>) -> usize {
+        let name = one_line(text.slice(words));
+        let folded = split_words(&name);
+        let key = organization_key(&folded);
+        if let Some(known) = self.organizations.iter().position(|organization| organization.key == key) {
+            return known;
+        }
+        let mut short = Vec::new();
+        let mut end = words.end;
+        let suffix = |index: usize| text.is(index, class::HEAD_LAST) && !text.is(index, class::HEAD_FIRST);
+        while end > words.start + 1 && (suffix(end - 1) || text.words[end - 1].shape == Shape::Lower) {
+            end -= 1;
+        }
+        if end < words.end {
+            let core = words.start..end;
+            let generic = class::BESIDE | class::COMMON | class::PLACE | class::PEOPLE | class::HEAD_LAST | class::INSIDE;
+            if core.len() > 1 {
+                short.push(split_words(text.slice(&core)).join(" "));
+            }
+            if !text.is(core.start, generic | class::FIRST | class::TITLE | class::HEAD_FIRST) && text.raw(core.start).len() > 2 {
+                short.push(text.term(core.start).to_owned());
+            }
+        }
+        if let Some(initials) = initials(text, words) {
+            short.push(initials);
+        }
+        self.organizations.push(Organization { name, key, short });
+        self.organizations.len() - 1
+    }
+
+    /// Makes a word mean an organization: the acronym in brackets after it.
+    pub(super) fn alias(&mut self, organization: usize, term: &str) {
+        self.organizations[organization].short.push(term.to_owned());
+    }
+
+    /// Returns the organization that a folded form means in this story.
+    pub(super) fn organization(&self, form: &str) -> Option<usize> {
+        self.organizations.iter().position(|organization| organization.short.iter().any(|short| short == form))
+    }
+
+    /// Says whether a word begins or is a short form of an organization of this story.
+    pub(super) fn has_organizations(&self) -> bool {
+        !self.organizations.is_empty()
+    }
+
+    /// Returns the end of the longest form of a person of this story that begins at a word.
+    pub(super) fn person_at(&self, text: &Text<'_>, start: usize, limit: usize) -> Option<usize> {
+        let term = text.term(start);
+        let mut best = None;
+        for person in &self.people {
+            for from in 0..person.words.len() {
+                if !starts_with_word(term, &person.words[from]) {
+                    continue;
+                }
+                let end = person.reach(text, start, limit, from);
+                best = best.max(end);
+            }
+        }
+        best
+    }
+
+    /// Returns whom a form of a name means, for the mention with a number.
+    fn resolve(&mut self, form: &[String], female: Option<bool>, number: usize) -> Option<&Person> {
+        let key = person_key(form.iter().map(String::as_str));
+        let exact = self.people.iter().position(|person| person.key == key);
+        let bearer = |person: &&(usize, &Person)| female.is_none() || person.1.female.is_none() || person.1.female == female;
+        let candidates: Vec<(usize, &Person)> =
+            self.people.iter().enumerate().filter(|(_, person)| person.answers_to(form)).collect();
+        let found = exact.or_else(|| match candidates.as_slice() {
+            [(only, _)] => Some(*only),
+            several => several.iter().filter(bearer).max_by_key(|(_, person)| person.last).map(|(index, _)| *index),
+        })?;
+        self.people[found].last = number + self.people.len();
+        Some(&self.people[found])
+    }
+}
+
+impl Person {
+    /// Says whether a short form can mean this person.
+    fn answers_to(&self, form: &[String]) -> bool {
+        self.words.ends_with(form)
+            || (self.surname_first && form == &self.words[..1])
+            || (self.words.len() > form.len() + 1 && self.words[1..].windows(form.len()).any(|part| part == form))
+            || is_royal(&self.words[0]) && self.words[1..].starts_with(form)
+    }
+
+    /// Returns where the words of the name from `from` on end in the text, where that is a form of the name.
+    fn reach(&self, text: &Text<'_>, start: usize, limit: usize, from: usize) -> Option<usize> {
+        let mut at = start;
+        let mut word = from;
+        while at < limit && word < self.words.len() {
+            let mut parts = text.term(at).split('-');
+            if !parts.all(|part| {
+                word += 1;
+                self.words.get(word - 1).is_some_and(|known| known == part)
+            }) {
+                return (self.surname_first && from == 0 && at == start + 1).then_some(at);
+            }
+            at += 1;
+        }
+        let whole = word == self.words.len();
+        (whole || (self.surname_first && from == 0 && at == start + 1)).then_some(at)
+    }
+}
+
+fn starts_with_word(term: &str, word: &str) -> bool {
+    term.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// Returns the mentions of what was found: each named by whom the story introduces, in the order given.
+pub(super) fn mentions(texts: &[Text<'_>], found: Vec<Found>, cast: &mut Cast) -> Vec<Mention> {
+    let mut out = Vec::with_capacity(found.len());
+    for (number, one) in found.into_iter().enumerate() {
+        let text = &texts[usize::from(one.field == Field::Body)];
+        let (start, end) = text.bytes(&one.words);
+        let (first, last) = text.positions(&one.words);
+        let (name, key) = match one.kind {
+            NameKind::Person => {
+                let form = name_words(text, &one.words);
+                match cast.resolve(&form, one.female, number) {
+                    Some(person) => (person.name.clone(), person.key.clone()),
+                    None => (one_line(text.slice(&one.words)), person_key(form.iter().map(String::as_str))),
+                }
+            }
+            NameKind::Organization => {
+                let known = one.organization.map(|number| &cast.organizations[number]);
+                match known {
+                    Some(organization) => (organization.name.clone(), organization.key.clone()),
+                    None => {
+                        let name = one_line(text.slice(&one.words));
+                        let key = organization_key(&split_words(&name));
+                        (name, key)
+                    }
+                }
+            }
+        };
+        out.push(Mention { kind: one.kind, name, key, field: one.field, start, end, first, last });
+    }
+    out
+}
+
+/// Returns the folded words of a name, hyphenated words split, without middle initials and `Jr.`.
+fn name_words(text: &Text<'_>, words: &Range<usize>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    for index in words.clone() {
+        let term = text.term(index);
+        if index > words.start && (is_generation(term) || (term.len() == 1 && index + 1 < words.end)) {
+            continue;
+        }
+        out.extend(term.split('-').filter(|part| !part.is_empty()).map(str::to_owned));
+    }
+    out
+}
+
+/// Returns the folded initials of a name of three capitalised words or more: `kdp` of `Kurdistan Democratic Party`.
+fn initials(text: &Text<'_>, words: &Range<usize>) -> Option<String> {
+    let capital = |&index: &usize| text.words[index].shape != Shape::Lower;
+    let letters: String = words.clone().filter(capital).filter_map(|index| text.term(index).chars().next()).collect();
+    (letters.len() > 2).then_some(letters)
+}
+
+/// Returns a name with every stretch of white space as one space.
+fn one_line(name: &str) -> String {
+    if !name.contains(['\n', '\r', '\t']) && !name.contains("  ") {
+        return name.to_owned();
+    }
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
