@@ -156,7 +156,7 @@ pub fn walk(root: &Path, options: &WalkOptions) -> Result<Listing> {
     let metadata = fs::metadata(root).map_err(|error| Error::io("read archive", root, &error))?;
     let mut walker = Walker::new(root, options);
     if metadata.is_dir() {
-        walker.listing.base = root.to_owned();
+        root.clone_into(&mut walker.listing.base);
         walker.tree(root, Path::new(""));
         walker.links();
     } else {
@@ -187,12 +187,14 @@ impl<'a> Walker<'a> {
         let options = self.options;
         let relative = |path: &Path| join(shown, path.strip_prefix(top).unwrap_or(path));
         let wanted = |entry: &DirEntry| {
-            entry.depth() == 0 || !(is_hidden(entry.file_name()) || options.excludes(&relative(entry.path())))
+            entry.depth() == 0
+                || !(is_hidden(entry.file_name())
+                    || (options.exclude.is_some() && options.excludes(&relative(entry.path()))))
         };
         for entry in WalkDir::new(top).follow_root_links(true).into_iter().filter_entry(wanted) {
             match entry {
                 Ok(entry) => self.entry(&entry, relative(entry.path())),
-                Err(error) => self.failure(relative(error.path().unwrap_or(top)), error.into()),
+                Err(error) => self.failure(relative(error.path().unwrap_or(top)), &error.into()),
             }
         }
     }
@@ -226,7 +228,7 @@ impl<'a> Walker<'a> {
                 }
                 self.file(relative, &metadata);
             }
-            Err(error) => self.failure(relative, error.into()),
+            Err(error) => self.failure(relative, &error.into()),
         }
     }
 
@@ -255,7 +257,7 @@ impl<'a> Walker<'a> {
         let path = self.root.join(&link);
         let (target, metadata) = match fs::canonicalize(&path).and_then(|target| Ok((fs::metadata(&path)?, target))) {
             Ok((metadata, target)) => (target, metadata),
-            Err(error) => return self.failure(link, error),
+            Err(error) => return self.failure(link, &error),
         };
         if !metadata.is_dir() && !self.is_wanted(&link) {
             return;
@@ -279,14 +281,14 @@ impl<'a> Walker<'a> {
         self.listing.skipped.push(Skipped { key: key_of(&path), path, reason });
     }
 
-    fn failure(&mut self, path: PathBuf, error: std::io::Error) {
+    fn failure(&mut self, path: PathBuf, error: &std::io::Error) {
         let key = key_of(&path);
         // Deleted between the listing of its folder and the look at it: simply not there. A dangling link is.
         let full = join(self.root, &path);
         if error.kind() == std::io::ErrorKind::NotFound && fs::symlink_metadata(&full).is_err() {
             return;
         }
-        self.listing.failed.push(Failed { key, error: Error::io("read", &full, &error), path });
+        self.listing.failed.push(Failed { key, error: Error::io("read", &full, error), path });
     }
 }
 

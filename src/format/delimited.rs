@@ -33,7 +33,7 @@ fn delimiter_of(head: &Head<'_>, options: &Options) -> Option<u8> {
     for delimiter in [b',', b'\t', b';'] {
         let names = first_row(head.text, head.is_whole, delimiter).unwrap_or_default();
         let header = Header::of(&names, options);
-        if names.len() > 1 && header.known > best.0 && header.is_header {
+        if names.len() > 1 && header.known > best.0 && header.names_columns {
             best = (header.known, delimiter);
         }
     }
@@ -65,7 +65,7 @@ struct Header {
     columns: [Option<usize>; COLUMN_COUNT],
     /// How many fields it names, the text among them; 0 where it does not name the text.
     known: usize,
-    is_header: bool,
+    names_columns: bool,
     /// The first mapped column that is not there.
     missing: Option<String>,
 }
@@ -80,7 +80,7 @@ impl Header {
                 && rank < ranks[column as usize]
             {
                 (header.columns[column as usize], ranks[column as usize]) = (Some(at), rank);
-                header.is_header = true;
+                header.names_columns = true;
             }
         }
         for (column, wanted) in &options.map {
@@ -88,7 +88,7 @@ impl Header {
                 Ok(number) => number.checked_sub(1).filter(|at| *at < names.len()),
                 Err(_) => names.iter().position(|name| is_short && name.eq_ignore_ascii_case(wanted)),
             };
-            header.is_header |= found.is_some() && wanted.parse::<usize>().is_err();
+            header.names_columns |= found.is_some() && wanted.parse::<usize>().is_err();
             header.columns[*column as usize] = found;
             if header.columns[*column as usize].is_none() {
                 header.missing.get_or_insert_with(|| wanted.clone());
@@ -172,7 +172,7 @@ impl Rows<'_> {
             return refuse(missing_column(&names, &header), &self.input.name);
         }
         (self.columns, self.count) = (header.columns, names.len());
-        if header.is_header {
+        if header.names_columns {
             self.input.window.advance(end);
         }
         Ok(())
@@ -288,7 +288,7 @@ fn missing_column(names: &[String], header: &Header) -> Error {
     }
     let error = Error::new(ErrorKind::User, "read the header", "no column holds the text of the stories");
     let is_short = names.iter().all(|name| name.len() <= LONGEST_NAME);
-    if header.is_header || is_short {
+    if header.names_columns || is_short {
         let example = names.iter().find(|name| !name.is_empty() && Column::of_name(name).is_none());
         let example = example.map_or("3", String::as_str);
         error.hint(format!("the columns are {}; say which holds the text: `--map text={example}`", list(names)))

@@ -3,7 +3,9 @@
 use super::decode::{Guess, transcode};
 use super::options::Options;
 use super::window::{Window, read_once};
-use super::{Bytes, Input, Opened, Parsed, Refusal, delimited, gzip, json, plain, reuters, source_error};
+use super::{
+    Bytes, Input, Opened, Parsed, Refusal, delimited, gzip, json, plain, reuters, source_error, with_patience,
+};
 use encoding_rs::UTF_8;
 use memchr::memchr;
 use std::io::{self, Cursor, Read};
@@ -123,7 +125,7 @@ pub(super) fn open<'a>(
     let input = Input { name: name.to_owned(), window: Window::new(bytes), decoding, mark, size };
     let parsed = (format.read)(input, options)?;
     let encoding = parsed.encoding.unwrap_or(decoding.encoding).name().to_owned();
-    Ok(Opened { format: format.name.to_owned(), encoding, records: parsed.records })
+    Ok(Opened { format: format.name.to_owned(), encoding, records: with_patience(name.to_owned(), parsed.records) })
 }
 
 /// The rest of a stream after its head; an error that came while the head was read comes again in its place.

@@ -146,7 +146,7 @@ impl<'a> Objects<'a> {
                 Border::End(end) => break Ok(end),
             }
         };
-        let record = border.and_then(|end| Ok((self.record(end), end)));
+        let record = border.map(|end| (self.record(end), end));
         match record {
             Ok((Ok(record), end)) => {
                 self.input.window.advance(end);
@@ -258,7 +258,7 @@ impl Iterator for Objects<'_> {
     }
 }
 
-/// Returns what serde_json says, without the line, which would be one of the record and not of the source.
+/// Returns what `serde_json` says, without the line, which would be one of the record and not of the source.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let why = text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]);

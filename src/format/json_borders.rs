@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memchr3};
 
-/// How deep objects and arrays may nest; serde_json refuses as much.
+/// How deep objects and arrays may nest; `serde_json` refuses as much.
 const DEEPEST: usize = 127;
 
 /// Where an object ends.

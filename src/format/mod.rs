@@ -41,7 +41,7 @@ pub type Records<'a> = Box<dyn Iterator<Item = Result<Record, Failure>> + Send +
 pub struct Opened<'a> {
     /// `text`, `csv`, `tsv`, `jsonl`, `json`, `reuters21578`, with `+gz` where it was compressed.
     pub format: String,
-    /// The encoding as encoding_rs names it; for a stream the one of its beginning.
+    /// The encoding as `encoding_rs` names it; for a stream the one of its beginning.
     pub encoding: String,
     /// The records.
     pub records: Records<'a>,
@@ -126,6 +126,27 @@ impl Input<'_> {
 /// in bytes, 0 where it is not known.
 pub fn open<'a>(name: &str, input: Bytes<'a>, size: u64, options: &Options) -> Result<Opened<'a>, Refusal> {
     detect::open(name, name, input, size, options, 0)
+}
+
+/// How many records in a row may be bad. A source with more is not what it was taken for, and telling of each would bury
+/// all other messages.
+const BAD_IN_A_ROW: u32 = 10_000;
+
+/// Returns the records up to where nothing but bad ones come.
+fn with_patience(name: String, records: Records<'_>) -> Records<'_> {
+    let (mut bad, mut ended) = (0, false);
+    Box::new(records.map_while(move |record| {
+        if ended {
+            return None;
+        }
+        bad = if matches!(record, Err(Failure::Record(_))) { bad + 1 } else { 0 };
+        ended = bad > BAD_IN_A_ROW;
+        if !ended {
+            return Some(record);
+        }
+        let why = format!("over {BAD_IN_A_ROW} records in a row cannot be read");
+        Some(Err(Failure::Source(Error::new(ErrorKind::User, "read", why).at(&name))))
+    }))
 }
 
 fn source_error(name: &str, error: &io::Error) -> Error {

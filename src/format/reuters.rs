@@ -206,7 +206,7 @@ fn is_frame(mut bytes: &[u8]) -> bool {
             _ if bytes.is_empty() => return true,
             Some(end) if is_tag => bytes = &bytes[end + 1..],
             // A control-Z ends some files.
-            _ => return bytes.iter().all(|byte| byte.is_ascii_control()),
+            _ => return bytes.iter().all(u8::is_ascii_control),
         }
     }
 }

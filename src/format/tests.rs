@@ -70,6 +70,7 @@ fn members(read: &Extract) -> Vec<&str> {
     read.records.iter().map(|record| record.member.as_deref().unwrap_or("-")).collect()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every use is an optional field")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -284,14 +285,17 @@ fn gzip_is_looked_into_and_named() {
 
 #[test]
 fn what_a_torn_gzip_still_held_counts_and_the_damage_is_told() {
-    let lines: String =
-        (0..5000).map(|number| format!("{{\"text\":\"story {} {number}\"}}\n", number * 7919 % 1000)).collect();
+    let lines = (0..5000)
+        .map(|number| format!("{{\"text\":\"story {} {number}\"}}\n", number * 7919 % 1000))
+        .collect::<Vec<_>>()
+        .concat();
     let whole = gzip(lines.as_bytes());
     let read = read("a.jsonl.gz", &whole[..whole.len() / 2]);
     assert!(read.records.len() > 1000, "{}", read.records.len());
     assert_eq!(read.failures.len(), 1);
     assert!(read.failures[0].starts_with("source: read: a.jsonl.gz: damaged gzip: "), "{}", read.failures[0]);
-    let noise: String = (0..3000_u32).map(|number| format!("{} ", number.wrapping_mul(2_654_435_761))).collect();
+    let noise =
+        (0..3000_u32).map(|number| format!("{} ", number.wrapping_mul(2_654_435_761))).collect::<Vec<_>>().concat();
     let text = gzip(noise.as_bytes());
     let read = super::tests::read("a.txt.gz", &text[..text.len() / 2]);
     assert_eq!((read.records.len(), read.failures.len()), (1, 1));
@@ -372,6 +376,13 @@ fn nothing_over_the_limit_is_kept() {
             read.failures
         );
     }
+}
+
+#[test]
+fn a_source_of_nothing_but_bad_records_is_given_up() {
+    let read = read("a.jsonl", "x\n".repeat(50_000));
+    assert_eq!(read.failures.len(), 10_001);
+    assert_eq!(read.failures[10_000], "source: read: a.jsonl: over 10000 records in a row cannot be read");
 }
 
 #[test]
