@@ -5,6 +5,18 @@
 //! compares words compares what this module returns, so that a match in the index and a highlight in the text cannot
 //! disagree.
 
+mod atoms;
+mod fold;
+mod inflections;
+mod lost;
+mod sentences;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use inflections::Inflections;
+use std::ops::Range;
+
 /// The version of the analysis; an index written with another one is refused.
 pub const ANALYZER_VERSION: u32 = 1;
 
@@ -60,45 +72,74 @@ impl Analysis {
     pub fn term(&self, token: &Token) -> &str {
         &self.terms[token.term_start as usize..token.term_end as usize]
     }
+
+    /// Returns the words and the parts of compounds, but no compound: one token for each position.
+    pub fn words(&self) -> impl Iterator<Item = &Token> {
+        self.tokens.iter().filter(|token| token.kind != TokenKind::Compound)
+    }
+
+    /// Returns the bytes of the text from the first of some positions to the last; `None` where there are no such positions.
+    pub fn bytes(&self, positions: Range<u32>) -> Option<Range<usize>> {
+        let last = positions.end.checked_sub(1).filter(|last| *last >= positions.start)?;
+        Some(self.word_at(positions.start)?.start as usize..self.word_at(last)?.end as usize)
+    }
+
+    /// Returns the word, or part of a compound, at a position.
+    pub fn word_at(&self, position: u32) -> Option<&Token> {
+        let first = self.tokens.partition_point(|token| token.position < position);
+        let mut here = self.tokens[first..].iter().take_while(|token| token.position == position);
+        here.find(|token| token.kind != TokenKind::Compound)
+    }
+
+    /// Appends a word at the next position.
+    pub(crate) fn push_word(&mut self, text: &str, bytes: Range<usize>) {
+        let term_start = self.terms.len();
+        fold::fold_into(&text[bytes.clone()], &mut self.terms);
+        self.terms.truncate(term_start + fold::capped(&self.terms[term_start..]));
+        self.tokens.push(Token {
+            start: bytes.start as u32,
+            end: bytes.end as u32,
+            position: self.positions,
+            length: 1,
+            kind: TokenKind::Word,
+            term_start: term_start as u32,
+            term_end: self.terms.len() as u32,
+        });
+        self.positions += 1;
+    }
+
+    fn clear(&mut self) {
+        self.terms.clear();
+        self.tokens.clear();
+        self.sentences.clear();
+        self.paragraphs.clear();
+        self.positions = 0;
+    }
 }
 
 /// Returns the analysis of a story's text.
-pub fn analyze(_text: &str) -> Analysis {
-    Analysis::default()
+pub fn analyze(text: &str) -> Analysis {
+    let mut analysis = Analysis::default();
+    analyze_into(text, &mut analysis);
+    analysis
+}
+
+/// Analyses a story's text into an analysis that was used before, whose memory is used again.
+pub fn analyze_into(text: &str, analysis: &mut Analysis) {
+    token::Reader::new(text, false, analysis).read();
 }
 
 /// Returns the analysis of something typed: as [`analyze`], but an upper-case `US` is always the country, and sentences
 /// and paragraphs are left out.
-pub fn analyze_query(_text: &str) -> Analysis {
-    Analysis::default()
+pub fn analyze_query(text: &str) -> Analysis {
+    let mut analysis = Analysis::default();
+    token::Reader::new(text, true, &mut analysis).read();
+    analysis
 }
 
 /// Returns a text in lower case without accents, as words are folded.
 pub fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
-/// The inflections of one word: which words of a dictionary a bare query word stands for.
-#[derive(Clone, Debug)]
-pub struct Inflections {
-    _word: String,
-}
-
-impl Inflections {
-    /// Returns the inflections of a folded word.
-    pub fn of(word: &str) -> Self {
-        Self { _word: word.to_owned() }
-    }
-
-    /// Returns prefixes such that every inflection starts with one of them; none is a prefix of another.
-    ///
-    /// An engine walks only these stretches of its dictionary and keeps what [`Inflections::contains`] accepts.
-    pub fn prefixes(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// Says whether a folded word is an inflection (the word itself is one).
-    pub fn contains(&self, _term: &str) -> bool {
-        false
-    }
+    let mut folded = String::with_capacity(text.len());
+    fold::fold_into(text, &mut folded);
+    folded
 }

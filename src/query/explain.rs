@@ -1,0 +1,110 @@
+//! A plan in words that need no manual.
+
+use super::plan::{DateFilter, MetaClause, MetaField, Operand, PhraseWord, Plan, Scope, WordPattern};
+use crate::story::{Date, NameKind};
+
+impl Plan {
+    /// Returns what the plan asks in words, a line a clause, indented by two spaces a level.
+    ///
+    /// Words are as they are compared: in lower case, names by their keys.
+    pub fn explain(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        explain(self, 0, "", &mut lines);
+        lines
+    }
+}
+
+fn explain(plan: &Plan, level: usize, prefix: &str, lines: &mut Vec<String>) {
+    let mut say = |line: &str| lines.push(format!("{}{prefix}{line}", "  ".repeat(level)));
+    match plan {
+        Plan::And(plans) => {
+            say("all of these:");
+            for plan in plans {
+                explain(plan, level + 1, "", lines);
+            }
+        }
+        Plan::Or(plans) => {
+            say("any of these:");
+            for plan in plans {
+                explain(plan, level + 1, "", lines);
+            }
+        }
+        Plan::Not(inner) => explain(inner, level, &format!("{prefix}not: "), lines),
+        Plan::All => say("every story"),
+        Plan::Text(clause) => say(&text_clause(clause.scope, &clause.operand)),
+        Plan::Meta(clause) => say(&meta_clause(clause)),
+        Plan::Id(id) => say(&format!("story id `{id}`")),
+        Plan::Date(filter) => say(&date(filter)),
+    }
+}
+
+fn text_clause(scope: Scope, operand: &Operand) -> String {
+    let place = match (scope, operand) {
+        (Scope::Anywhere, Operand::Name(_)) => ", every mention",
+        (Scope::Anywhere, _) => " in headline or body",
+        (Scope::Headline, _) => " in the headline",
+        (Scope::Body, _) => " in the body",
+    };
+    format!("{}{place}", operand_in_words(operand))
+}
+
+fn operand_in_words(operand: &Operand) -> String {
+    match operand {
+        Operand::Word(pattern) => word(pattern),
+        Operand::Phrase(words) => phrase(words),
+        Operand::Name(name) => match (name.kind, &name.key) {
+            (NameKind::Person, Some(key)) => format!("person \"{key}\""),
+            (NameKind::Person, None) => "any person".to_owned(),
+            (NameKind::Organization, Some(key)) => format!("organization \"{key}\""),
+            (NameKind::Organization, None) => "any organization".to_owned(),
+        },
+        Operand::Any(operands) => operands.iter().map(operand_in_words).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+fn word(pattern: &WordPattern) -> String {
+    match pattern {
+        WordPattern::Inflected(word) => format!("any form of \"{word}\""),
+        WordPattern::Exact(word) => format!("exactly \"{word}\""),
+        WordPattern::Wildcard(pattern) => format!("words like \"{pattern}\""),
+        WordPattern::Fuzzy(word, 1) => format!("words within one letter of \"{word}\""),
+        WordPattern::Fuzzy(word, edits) => format!("words within {edits} letters of \"{word}\""),
+    }
+}
+
+fn phrase(words: &[PhraseWord]) -> String {
+    let exact = words.iter().all(|word| matches!(word.pattern, WordPattern::Exact(_)));
+    let text: Vec<&str> = words.iter().map(|word| word.pattern.text()).collect();
+    format!("{} \"{}\"", if exact { "exactly" } else { "phrases like" }, text.join(" "))
+}
+
+fn meta_clause(clause: &MetaClause) -> String {
+    let words = match clause.words.as_slice() {
+        [one] => word(&one.pattern),
+        several => phrase(several),
+    };
+    let field = match clause.field {
+        MetaField::Byline => "the byline",
+        MetaField::Place => "the place it was filed",
+        MetaField::Agency => "the agency",
+        MetaField::Section => "the section",
+        MetaField::Path => "the path",
+    };
+    format!("{words} in {field}")
+}
+
+fn date(filter: &DateFilter) -> String {
+    let day = |days: i64| Date::from_days(days).map_or_else(|| format!("day {days}"), |date| date.to_string());
+    match *filter {
+        DateFilter::Unknown => "without a date".to_owned(),
+        DateFilter::Between { from: None, until: None } => "published at any time".to_owned(),
+        DateFilter::Between { from: Some(from), until: None } => format!("published {} or later", day(from)),
+        DateFilter::Between { from: None, until: Some(until) } => format!("published {} or earlier", day(until)),
+        DateFilter::Between { from: Some(from), until: Some(until) } if from == until => {
+            format!("published {}", day(from))
+        }
+        DateFilter::Between { from: Some(from), until: Some(until) } => {
+            format!("published {} to {}", day(from), day(until))
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! What is refused: the kind as data, the place, and the hint.
+
+use super::{context, refused};
+use crate::query::QueryErrorKind::{self, *};
+use crate::query::{QueryError, Side, literal, name, place, since, until};
+use crate::story::NameKind;
+
+/// Checks errors: text, kind, the start of the place, what stands there, a part of the hint (none where it is empty).
+fn check(table: &[(&str, QueryErrorKind, usize, &str, &str)]) {
+    for (text, kind, start, place, hint) in table {
+        let error = refused(text);
+        assert_eq!(error.kind, *kind, "{text}");
+        assert_eq!((error.span.start, &text[error.span.clone()]), (*start, *place), "{text}");
+        match &error.hint {
+            Some(given) => assert!(!hint.is_empty() && given.contains(hint), "{text}: {given}"),
+            None => assert_eq!(*hint, "", "{text}"),
+        }
+    }
+}
+
+fn own(text: &str) -> String {
+    text.to_owned()
+}
+
+fn missing(operator: &str, side: Side) -> QueryErrorKind {
+    MissingOperand { operator: own(operator), side }
+}
+
+fn foreign(sign: &str) -> QueryErrorKind {
+    Foreign(own(sign))
+}
+
+#[test]
+fn quotes_and_brackets_come_in_pairs() {
+    check(&[
+        ("a \"b c", UnclosedQuote, 2, "\"", "second quote"),
+        ("a “b", UnclosedQuote, 2, "“", "second quote"),
+        ("a (b OR c", UnclosedBracket, 2, "(", "`)`"),
+        ("((a)", UnclosedBracket, 0, "(", "`)`"),
+        ("a (", UnclosedBracket, 2, "(", "`)`"),
+        ("a) b", UnopenedBracket, 1, ")", "open one"),
+        (")", UnopenedBracket, 0, ")", "open one"),
+        ("a ()", EmptyBrackets, 2, "()", ""),
+        ("headline:( )", EmptyBrackets, 9, "( )", ""),
+        ("a \"\"", EmptyPhrase, 2, "\"\"", ""),
+        ("place:\" \"", EmptyPhrase, 6, "\" \"", ""),
+        ("", Empty, 0, "", ""),
+        (" \t\u{7}", Empty, 0, " \t\u{7}", ""),
+    ]);
+}
+
+#[test]
+fn an_operator_has_its_operands() {
+    check(&[
+        ("a AND", missing("AND", Side::After), 2, "AND", "\"AND\""),
+        ("OR a", missing("OR", Side::Before), 0, "OR", "\"OR\""),
+        ("a AND OR b", missing("AND", Side::After), 2, "AND", "quote it"),
+        ("(a OR) b", missing("OR", Side::After), 3, "OR", "quote it"),
+        ("(AND a)", missing("AND", Side::Before), 1, "AND", "quote it"),
+        ("NOT", missing("NOT", Side::After), 0, "NOT", "quote it"),
+        ("a w/5", missing("w/5", Side::After), 2, "w/5", ""),
+        ("not  w/5 a", missing("not w/5", Side::Before), 0, "not  w/5", ""),
+        ("a -OR b", missing("-", Side::After), 2, "-", ""),
+        ("a - b", LoneHyphen, 2, "-", "`-word`"),
+        ("a -", LoneHyphen, 2, "-", "`-word`"),
+        ("(a -)", LoneHyphen, 3, "-", "`-word`"),
+    ]);
+}
+
+#[test]
+fn a_field_is_known_and_has_a_value_that_touches_it() {
+    let unknown = |name: &str| UnknownField(own(name));
+    check(&[
+        ("headlin:tax AND b", unknown("headlin"), 0, "headlin", "did you mean `headline`?"),
+        ("a Preson:b", unknown("Preson"), 2, "Preson", "did you mean `person`?"),
+        ("re:union", unknown("re"), 0, "re", "quote them: \"re:union\""),
+        ("at 10:30", unknown("10"), 3, "10", "quote it: \"10:30\""),
+        ("https://example.com/a", unknown("https"), 0, "https", "quote it: \"https://example.com/a\""),
+        ("headline:x:y", unknown("x"), 9, "x", "quote them"),
+        ("author:lopes", unknown("author"), 0, "author", "write `byline:`"),
+        ("title:\"a b\"", unknown("title"), 0, "title", "write `headline:`"),
+        ("text:a", unknown("text"), 0, "text", "write `body:`"),
+        ("Content:a", unknown("Content"), 0, "Content", "write `body:`"),
+        ("source:a", unknown("source"), 0, "source", "write `agency:`"),
+        ("after:2017", unknown("after"), 0, "after", "write `since:`"),
+        ("before:2017", unknown("before"), 0, "before", "write `until:`"),
+        ("person:", MissingValue(own("person")), 0, "person:", "right after"),
+        ("(person:)", MissingValue(own("person")), 1, "person:", "right after"),
+        ("person: OR a", MissingValue(own("person")), 0, "person:", "right after"),
+        ("person: lopes", SpaceAfterColon(own("person")), 0, "person:", "write `person:lopes`"),
+        ("person: \"ana lopes\"", SpaceAfterColon(own("person")), 0, "person:", "write `person:\"ana lopes\"`"),
+        ("headline: (a OR b)", SpaceAfterColon(own("headline")), 0, "headline:", "write `headline:(...)`"),
+        ("headline:(a person:b)", inside("headline", "person"), 12, "person:", "headline:a person:b"),
+        ("headline:body:b", inside("headline", "body"), 9, "body:", "side by side"),
+        ("headline:-tax", foreign("-"), 9, "-", "`-headline:`"),
+    ]);
+}
+
+fn inside(outer: &str, inner: &str) -> QueryErrorKind {
+    FieldInField { outer: own(outer), inner: own(inner) }
+}
+
+#[test]
+fn what_holds_no_word_is_not_dropped() {
+    check(&[
+        ("a & b", NoWord(own("&")), 2, "&", "AND"),
+        ("smith s claim", NoWord(own("s")), 6, "s", "lone `s`"),
+        ("a … b", NoWord(own("…")), 2, "…", "leave it out"),
+        ("\"?!\"", WildcardAlone(own("?")), 1, "?!", "sanction*"),
+        ("\"a b\", c", NoWord(own(",")), 5, ",", "OR"),
+        ("\"!\"", NoWord(own("!")), 1, "!", "leave it out"),
+        ("person:\".\"", NoWord(own(".")), 8, ".", "leave it out"),
+        ("path:/", NoWord(own("/")), 5, "/", "leave it out"),
+        ("place:%", NoWord(own("%")), 6, "%", "leave it out"),
+    ]);
+}
+
+#[test]
+fn a_pattern_is_selective_and_belongs_to_a_word() {
+    check(&[
+        ("*", WildcardAlone(own("*")), 0, "*", "sanction*"),
+        ("a headline:??", WildcardAlone(own("??")), 11, "??", "sanction*"),
+        ("\"waste * time\"", WildcardAlone(own("*")), 1, "waste * time", "a w/5 b"),
+        ("t*", WildcardTooWide(own("t*")), 0, "t*", "at least 2 letters"),
+        ("*ed", WildcardTooWide(own("*ed")), 0, "*ed", "at least 3 letters where"),
+        ("path:*/b", WildcardAlone(own("*")), 5, "*/b", "sanction*"),
+        ("\"a b\"*", WildcardAfterQuote, 5, "*", "inside the quotes"),
+        ("word~3", BadFuzziness(own("~3")), 4, "~3", "`~2` two"),
+        ("word~0.8", BadFuzziness(own("~0.8")), 4, "~0.8", "`~2` two"),
+        ("un~", FuzzyTooShort(own("un")), 0, "un~", "3 letters"),
+        ("iran~2", FuzzyTooShort(own("iran")), 0, "iran~2", "5 letters"),
+        ("foo/bar~", FuzzyNotAWord(own("foo/bar~")), 0, "foo/bar~", "tillersen~"),
+        ("wor*d~", FuzzyNotAWord(own("wor*d~")), 0, "wor*d~", "without wildcards"),
+        ("a~b", FuzzyNotAWord(own("a~b")), 0, "a~b", "tillersen~"),
+        ("\"visit tillersen~1\"", FuzzyNotAWord(own("tillersen~1")), 1, "visit tillersen~1", "outside quotes"),
+        ("person:till*", PatternInName, 7, "till*", "whole word"),
+        ("org:nat~", PatternInName, 4, "nat~", "whole word"),
+    ]);
+}
+
+#[test]
+fn a_date_exists_and_a_range_runs_forward() {
+    let not = |text: &str| NotADate(own(text));
+    check(&[
+        ("date:2017-02-30", NoSuchDate(own("2017-02-30")), 5, "2017-02-30", "2017-10-31"),
+        ("date:2017-1", not("2017-1"), 5, "2017-1", "2017-10-31"),
+        ("date:10/31/2017", not("10/31/2017"), 5, "10/31/2017", "2017-10-31"),
+        ("date:\"31 May\"", not("31 May"), 5, "\"31 May\"", "2017-10-31"),
+        ("date:2016-2017", not("2016-2017"), 5, "2016-2017", "date:2016..2017"),
+        ("date:7d", not("7d"), 5, "7d", "write since:7d"),
+        ("date:2017..2016", ReversedRange(own("2017..2016")), 5, "2017..2016", "earlier date first"),
+        ("date:..", OpenRange, 5, "..", "one end"),
+        ("date:2017..soon", not("soon"), 5, "2017..soon", "2016..2017-10"),
+        ("since:none", not("none"), 6, "none", "7d, 3w"),
+        ("until:2016..2017", not("2016..2017"), 6, "2016..2017", "date:2016..2017"),
+        ("since:9999y", NoSuchDate(own("9999y")), 6, "9999y", "7d"),
+        ("date:[2016 TO 2017]", foreign("["), 5, "[", "date:2016..2017"),
+        ("date:>=2017", foreign(">="), 5, ">=", "`since:`"),
+        ("date<2017", foreign("<"), 4, "<", "`until:`"),
+    ]);
+}
+
+#[test]
+fn habits_from_elsewhere_are_told_what_to_write() {
+    check(&[
+        ("a && b", foreign("&&"), 2, "&&", "AND"),
+        ("a&&b", foreign("&&"), 1, "&&", "AND"),
+        ("headline:a||b", foreign("||"), 10, "||", "OR"),
+        ("a | b", foreign("|"), 2, "|", "OR"),
+        ("a !b", foreign("!"), 2, "!", "`-word`"),
+        ("!(a b)", foreign("!"), 0, "!", "NOT"),
+        ("+a", foreign("+"), 0, "+", "leave the `+` out"),
+        ("a –b", foreign("–"), 2, "–", "hyphen"),
+        ("--since 2017", foreign("--"), 0, "--", "outside the query"),
+        ("org=acme", foreign("="), 3, "=", "write `org:`"),
+        ("author==lopes", foreign("=="), 6, "==", "write `byline:`"),
+        ("org:=acme", foreign("="), 4, "=", "right after the colon"),
+        ("[a TO b]", foreign("["), 0, "[", "date:2016..2017"),
+        ("{a}", foreign("{"), 0, "{", "round brackets"),
+        ("a ] b", foreign("]"), 2, "]", "round brackets"),
+        ("tax^2", foreign("^2"), 3, "^2", "weights"),
+        ("\"a b\"^2.5", foreign("^2.5"), 5, "^2.5", "weights"),
+        ("\"a b\"~5", foreign("~5"), 5, "~5", "a w/5 b"),
+        ("~word", foreign("~"), 0, "~", "`word~`"),
+        ("a /5 b", foreign("/5"), 2, "/5", "write `w/5`"),
+        ("a /s b", foreign("/s"), 2, "/s", "write `w/s`"),
+        ("a +p b", foreign("+p"), 2, "+p", "write `w/p`"),
+        ("/tax.+/", foreign("/tax.+/"), 0, "/tax.+/", "regular expressions"),
+        ("tax.*", foreign(".*"), 3, ".*", "sanction*"),
+        ("a\\-b", foreign("\\"), 1, "\\", "escapes"),
+        ("near(a b)", WordAtBracket(own("near")), 0, "near", "a w/5 b"),
+        ("atleast(a)", WordAtBracket(own("atleast")), 0, "atleast", "atleast3(...)"),
+        ("id:a(1).txt", WordAtBracket(own("a")), 3, "a", "quotes"),
+        ("atleast3 a", BracketExpected(own("atleast3")), 0, "atleast3", "`atleast3(...)`"),
+        ("a w/0 b", BadNumber(own("w/0")), 2, "w/0", ""),
+        ("a w/99999999999 b", BadNumber(own("w/99999999999")), 2, "w/99999999999", ""),
+    ]);
+}
+
+#[test]
+fn what_is_to_come_is_refused_by_name() {
+    let later = |name: &str| NotSupportedYet(own(name));
+    check(&[
+        ("tax w/5 cut", later("w/5"), 4, "w/5", ""),
+        ("tax NEAR/5 cut", later("NEAR/5"), 4, "NEAR/5", ""),
+        ("tax pre/5 cut", later("pre/5"), 4, "pre/5", ""),
+        ("tax w/S cut w/p gap", later("w/p"), 12, "w/p", ""),
+        ("tax not  w/5 cut", later("not w/5"), 4, "not  w/5", ""),
+        ("a atleast3(tax)", later("atleast3"), 2, "atleast3", ""),
+        ("first50(tax)", later("first50"), 0, "first50", ""),
+        ("lead:tax", later("lead:"), 0, "lead:", ""),
+        ("body:(tax w/3 cut)", later("w/3"), 10, "w/3", ""),
+    ]);
+}
+
+#[test]
+fn options_are_refused_like_queries() {
+    assert_eq!(literal(" ").map_err(|error| error.kind), Err(Empty));
+    assert_eq!(literal("&").map_err(|error| error.kind), Err(NoWord(own("&"))));
+    assert_eq!(name(NameKind::Person, "").map_err(|error| error.kind), Err(Empty));
+    assert_eq!(place("-").map_err(|error| error.kind), Err(NoWord(own("-"))));
+    assert_eq!(since("", &context()).map_err(|error| error.kind), Err(NotADate(own(""))));
+    assert_eq!(until("soon", &context()).map_err(|error| error.span), Err(0..4));
+}
+
+/// Draws an error as the program does, without its frame.
+fn drawn(text: &str, error: &QueryError) -> String {
+    let column = error.column(text);
+    let carets = text[error.span.clone()].chars().count().max(1);
+    let hint = error.hint.as_deref().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
+    format!("column {column}: {error}\n{text}\n{}{}{hint}\n", " ".repeat(column - 1), "^".repeat(carets))
+}
+
+#[test]
+fn messages_say_what_and_where_and_what_to_do() {
+    let queries = [
+        "headlin:budget AND \"U.S. troops\"",
+        "Ärger (über OR",
+        "a w/5 b",
+        "person: lopes",
+        "é org=acme",
+        "headline:(a org:b)",
+        "date:2017..2016",
+        "tax* t*",
+        "night at 10:30",
+    ];
+    let messages: Vec<String> = queries.iter().map(|text| drawn(text, &refused(text))).collect();
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    column 1: unknown field `headlin`
+    headlin:budget AND "U.S. troops"
+    ^^^^^^^
+    hint: did you mean `headline`?
+
+    column 13: there is nothing after `OR`
+    Ärger (über OR
+                ^^
+    hint: to search for the word itself, quote it: "OR"
+
+    column 3: `w/5` is not supported yet
+    a w/5 b
+      ^^^
+
+    column 1: there is a space after `person:`
+    person: lopes
+    ^^^^^^^
+    hint: write `person:lopes`
+
+    column 6: `=` means nothing here
+    é org=acme
+         ^
+    hint: write `org:` and the value right after it
+
+    column 13: `org:` cannot stand inside `headline:`
+    headline:(a org:b)
+                ^^^^
+    hint: write them side by side: `headline:a org:b`
+
+    column 6: the range 2017..2016 ends before it begins
+    date:2017..2016
+         ^^^^^^^^^^
+    hint: write the earlier date first
+
+    column 6: `t*` would fit too many words
+    tax* t*
+         ^^
+    hint: write at least 2 letters
+
+    column 10: unknown field `10`
+    night at 10:30
+             ^^
+    hint: to search for a time or a score, quote it: "10:30"
+    "#);
+}

@@ -1,0 +1,186 @@
+//! Limits, and text that nobody would type.
+
+use super::{context, read, refused};
+use crate::query::QueryErrorKind::{TooDeep, TooLong, TooManyClauses, WildcardLost};
+use crate::query::{LONGEST_QUERY, literal, name, parse, place};
+use crate::story::NameKind;
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+#[test]
+fn a_query_is_at_most_four_kibibytes_long() {
+    let longest = "a".repeat(LONGEST_QUERY);
+    assert_eq!(read(&longest).text().len(), LONGEST_QUERY);
+    let too_long = format!("{}é", "a".repeat(LONGEST_QUERY - 1));
+    let error = refused(&too_long);
+    assert_eq!((error.kind, error.span), (TooLong, LONGEST_QUERY - 1..LONGEST_QUERY + 1));
+    for refusal in [literal(&too_long), name(NameKind::Person, &too_long), place(&too_long)] {
+        assert_eq!(refusal.map_err(|error| error.kind), Err(TooLong));
+    }
+}
+
+#[test]
+fn a_wildcard_beyond_the_longest_word_is_not_dropped() {
+    let text = format!("{}*", "a".repeat(crate::text::LONGEST_WORD));
+    assert_eq!(refused(&text).kind, WildcardLost(text));
+}
+
+#[test]
+fn brackets_and_negations_nest_64_deep() {
+    let nested = |open: &str, close: &str, depth: usize| format!("{}tax{}", open.repeat(depth), close.repeat(depth));
+    for (open, close) in [("(", ")"), ("NOT ", ""), ("headline:(", ")"), ("-(", ")")] {
+        let levels = if open == "-(" { 32 } else { 64 };
+        assert!(parse(&nested(open, close, levels), &context()).is_ok(), "{open}");
+        let error = refused(&nested(open, close, levels + 1));
+        assert_eq!((error.kind, error.span.start / open.len()), (TooDeep, levels), "{open}");
+    }
+    assert_eq!(refused(&"(".repeat(LONGEST_QUERY)).kind, TooDeep);
+    assert_eq!(refused(&"NOT ".repeat(LONGEST_QUERY / 4)).kind, TooDeep);
+}
+
+#[test]
+fn a_query_has_at_most_256_clauses() {
+    let words = |count: usize| vec!["ax"; count].join(" OR ");
+    assert!(parse(&words(256), &context()).is_ok());
+    let error = refused(&words(257));
+    assert_eq!((error.kind, error.span), (TooManyClauses, 256 * 6..256 * 6 + 2));
+    assert_eq!(refused(&vec!["a"; 300].join(" w/5 ")).kind, TooManyClauses);
+}
+
+#[test]
+fn the_worst_four_kibibytes_are_read_in_an_instant() {
+    let parts = [
+        "\"a\" ",
+        "a?*",
+        "**",
+        "'a ",
+        "a ' ",
+        "-a ",
+        "(a)",
+        "x: ",
+        "a~ ",
+        "not w/5 ",
+        "a w/5 ",
+        "a-",
+        "a/",
+        "\u{301}",
+        "headline:",
+        "(a OR ",
+        "U.S.",
+        "é*",
+        "\"",
+        "s ",
+        "date:..",
+        "\\",
+        ".*",
+        "org:a ",
+        "path:a/* ",
+    ];
+    let start = Instant::now();
+    for part in parts {
+        let text = part.repeat(LONGEST_QUERY / part.len());
+        let _ = parse(&text, &context());
+        let _ = literal(&text);
+    }
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+/// Pieces of the language, in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "tax",
+        "\"",
+        "\"",
+        "(",
+        ")",
+        " ",
+        " ",
+        "-",
+        "NOT ",
+        "OR",
+        " AND ",
+        ":",
+        "headline:",
+        "person:",
+        "id:",
+        "path:",
+        "date:",
+        "since:",
+        "2017",
+        "..",
+        "7d",
+        "*",
+        "?",
+        "~",
+        "~2",
+        "w/5",
+        " not w/5 ",
+        "atleast3(",
+        "first5(",
+        "&&",
+        "|",
+        "!",
+        "=",
+        "^2",
+        "[",
+        "{",
+        "'",
+        "’",
+        "“",
+        "é",
+        "e\u{301}",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{1b}",
+        "\0",
+        "中",
+        "\u{a5ea}",
+        "/",
+        "\\",
+        ".",
+        "&",
+        "$1.5",
+        "U.S.",
+        "-s",
+        " s ",
+        "<",
+        ">",
+        "+",
+        "–",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn check_anything(text: &str) {
+    let start = Instant::now();
+    match parse(text, &context()) {
+        Ok(query) => {
+            assert!(!query.explain().is_empty());
+            assert!(!query.tree().to_string().is_empty());
+        }
+        Err(error) => {
+            assert!(text.get(error.span.clone()).is_some(), "{text:?}: {error:?}");
+            assert!(error.column(text) <= text.chars().count() + 1);
+            assert!(!error.to_string().is_empty());
+        }
+    }
+    for plan in [literal(text), place(text), name(NameKind::Organization, text)] {
+        assert!(plan.map_or_else(|error| text.get(error.span).is_some(), |plan| !plan.explain().is_empty()));
+    }
+    assert!(start.elapsed() < Duration::from_secs(1), "{text:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_text_makes_the_parser_panic(text in "\\PC{0,60}|[ -~\\x00-\\x1f]{0,60}") {
+        check_anything(&text);
+    }
+
+    #[test]
+    fn no_mixture_of_the_language_makes_the_parser_panic(text in pieces()) {
+        check_anything(&text);
+    }
+}

@@ -1,0 +1,24 @@
+//! Tables of queries: what they mean, how they are read, what is wrong with them.
+
+mod errors;
+mod hostile;
+mod meaning;
+mod reading;
+
+use super::{Context, Query, QueryError, parse};
+use crate::story::Date;
+
+fn context() -> Context {
+    Context { today: Date::new(2018, Some(3), Some(31)).expect("a day") }
+}
+
+fn read(text: &str) -> Query {
+    parse(text, &context()).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn refused(text: &str) -> QueryError {
+    match parse(text, &context()) {
+        Err(error) => error,
+        Ok(query) => panic!("{text}: understood as {}", query.tree()),
+    }
+}
