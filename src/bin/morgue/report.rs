@@ -1,10 +1,10 @@
 //! Failures as a person reads them: `morgue: what: where: why`, a caret under what was typed wrongly, and what to do.
 
-use crate::backend::query::QueryError;
-use crate::console::Messages;
+use crate::console::{Look, Messages};
 use crate::escape;
 use crate::layout::columns;
 use crate::status::{Failure, Status};
+use morgue::query::QueryError;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -29,7 +29,8 @@ pub(crate) fn failure(failure: &Failure, messages: &mut Messages) -> Status {
 pub(crate) fn usage(error: &clap::Error) -> Status {
     if !error.use_stderr() {
         let written = error.print().and_then(|()| io::stdout().flush());
-        return written.map_or_else(|error| Failure::Output(error).status(), |()| Status::Done);
+        let mut messages = Messages::new(Box::new(io::stderr()), Look::default(), false);
+        return written.map_or_else(|error| failure(&Failure::Output(error), &mut messages), |()| Status::Done);
     }
     // What was typed is in the message, and may hold anything.
     let text = error.render().to_string();
@@ -47,8 +48,7 @@ fn reason(error: &io::Error) -> String {
 
 fn query(what: &str, text: &str, error: &QueryError, messages: &mut Messages) {
     let span = error.span.start.min(text.len())..error.span.end.min(text.len());
-    let column = text.char_indices().take_while(|(at, _)| *at < span.start).count() + 1;
-    messages.problem(&format!("{what}: column {column}: {error}"));
+    messages.problem(&format!("{what}: column {}: {error}", error.column(text)));
     let drawing = draw(text, &span, messages.look.width.unwrap_or(WIDTH));
     let alarm = messages.look.palette.alarm;
     messages.styled("  |");
@@ -126,6 +126,8 @@ fn draw(text: &str, span: &Range<usize>, width: usize) -> Drawing {
 mod tests {
     use super::*;
     use crate::testing;
+    use morgue::query::{Context, parse};
+    use morgue::story::Date;
 
     fn drawn(text: &str, span: Range<usize>, width: usize) -> String {
         let drawing = draw(text, &span, width);
@@ -136,12 +138,8 @@ mod tests {
     fn a_query_error_points_at_its_place() {
         let (mut messages, written) = testing::messages();
         let text = "headlin:budget AND \"U.S. troops\"";
-        query(
-            "query",
-            text,
-            &testing::query_error("unknown field `headlin`", 0..7, Some("did you mean `headline`?")),
-            &mut messages,
-        );
+        let error = parse(text, &Context { today: Date::today() }).expect_err("no such field");
+        query("query", text, &error, &mut messages);
         insta::assert_snapshot!(written.text(), @r#"
         morgue: query: column 1: unknown field `headlin`
           |
@@ -179,8 +177,8 @@ mod tests {
         let text = format!("{} oops {}", "grain ".repeat(30).trim(), "wheat ".repeat(30).trim());
         let at = text.find("oops").expect("there");
         insta::assert_snapshot!(drawn(&text, at..at + 4, 46), @r"
-        …n grain grain oops wheat wheat wheat whea…|
-                       ^^^^
+        … grain grain oops wheat wheat wheat whea…|
+                      ^^^^
         ");
     }
 

@@ -1,7 +1,7 @@
 //! Exit statuses and failures: the two ways a command can end.
 
-use crate::backend::query::QueryError;
 use morgue::ErrorKind;
+use morgue::query::QueryError;
 use std::io;
 use std::process::ExitCode;
 
@@ -52,7 +52,7 @@ pub(crate) enum Failure {
         /// The whole text that was typed.
         text: String,
         /// What is wrong with it.
-        error: QueryError,
+        error: Box<QueryError>,
     },
     /// Standard output does not take what is written to it.
     Output(io::Error),

@@ -1,13 +1,11 @@
 //! The fixture of the unit tests: two invented stories, an engine that knows them, and streams that remember.
 
-use crate::backend::query::QueryError;
 use crate::console::{Console, Look, Messages};
 use morgue::Result;
 use morgue::query::{Operand, Plan, WordPattern};
 use morgue::search::{Answer, Document, Engine, Facet, Hit, NameCount, SearchRequest, Snippet, StoryKey};
 use morgue::story::{DateSource, Field, Mention, NameKind, Story};
 use std::io::{self, Write};
-use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 /// What was written to a stream.
@@ -41,11 +39,6 @@ pub(crate) fn console() -> (Console, Written, Written) {
     let out = Written::default();
     let (messages, err) = messages();
     (Console { out: Box::new(out.clone()), look: Look::default(), messages }, out, err)
-}
-
-/// Returns an error of the query language.
-pub(crate) fn query_error(kind: &str, span: Range<usize>, hint: Option<&str>) -> QueryError {
-    QueryError { kind: kind.to_owned(), span, hint: hint.map(str::to_owned) }
 }
 
 /// Returns an invented story with its mentions; it holds what must not reach a terminal.
@@ -149,8 +142,8 @@ impl Fake {
     fn answer<T: 'static>(&self, request: &SearchRequest, make: impl Fn(&Document) -> T) -> Answer<'_, T> {
         let found: Vec<_> = self.stories.iter().filter(|story| Self::holds(&request.plan, story)).collect();
         let asked = found.iter().skip(request.offset).take(request.limit.unwrap_or(usize::MAX));
-        let made: Vec<_> = asked.map(|document| Ok(make(document))).collect();
-        Answer { total: found.len() as u64, hits: Box::new(made.into_iter()) }
+        let rows: Vec<_> = asked.map(|document| Ok(make(document))).collect();
+        Answer { total: found.len() as u64, hits: Box::new(rows.into_iter()) }
     }
 }
 

@@ -13,8 +13,8 @@ Examples:
   morgue index ~/wire --exclude '*.tmp' --exclude 'drafts/**'
   morgue index stories.csv --index idx --map headline=Title --map text=Story
 
-Only new and changed files are read. A run that is cut short keeps what it has committed; the next one goes on from
-there.";
+Only new and changed files are read. A run that is cut short keeps what it has committed;
+the next one goes on from there.";
 
 /// Index an archive, or refresh its index
 #[derive(Debug, clap::Args)]
@@ -68,7 +68,7 @@ pub(crate) struct IndexArgs {
     #[arg(long)]
     pub(crate) wait: bool,
 
-    /// The encoding of files that do not say theirs: windows-1252, shift_jis, ...
+    /// The encoding of files that do not say theirs: windows-1252, gbk, ...
     #[arg(long, value_name = "LABEL")]
     pub(crate) encoding: Option<String>,
 

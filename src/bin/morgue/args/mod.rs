@@ -25,8 +25,8 @@ Examples:
 
 The index is kept in ARCHIVE/.morgue. `morgue help COMMAND` says more about a command.
 
-Exit status: 0 done, 1 nothing found, 2 error, 3 some files could not be read, 4 index damaged or of another
-version, 10 no index, 11 index busy, 130 interrupted.";
+Exit status: 0 done, 1 nothing found, 2 error, 3 some files could not be read,
+4 index damaged or of another version, 10 no index, 11 index busy, 130 interrupted.";
 
 /// Full-text search over news archives, by keyword, person and organization.
 #[derive(Debug, Parser)]
@@ -35,8 +35,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When to use colour (NO_COLOR is honoured)
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    #[arg(help = "When to use colour (NO_COLOR is honoured)", long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) color: When,
 }
 

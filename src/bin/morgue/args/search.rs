@@ -15,9 +15,12 @@ Examples:
   morgue search --json -n 0 'date:2017-10' | jq .headline
   morgue search -- -sanctions                  stories without the word
 
-Query language: space means AND; OR, NOT or -, parentheses; \"phrases\"; wild*cards; fuzzy~; a w/5 b, a pre/5 b,
-a w/s b (same sentence), a w/p b (same paragraph), a not w/5 b; atleast3(word), first50(word); person: org:
-headline: body: byline: place: agency: section: path: id: date: since: until:";
+Query language:
+  tax budget, tax OR budget, tax NOT budget, tax -budget, (tax OR budget) poll
+  \"waste of time\"  sanction*  wom?n  tillersen~
+  a w/5 b   a pre/5 b   a w/s b (one sentence)   a w/p b (one paragraph)   a not w/5 b
+  atleast3(word)  first50(word)
+  person: org: headline: body: byline: place: agency: section: path: id: date: since: until:";
 
 /// Find stories by keyword, person or organization
 #[derive(Debug, clap::Args)]

@@ -36,7 +36,7 @@ fn print(
         console.out.flush()?;
         if names.is_empty() {
             console.messages.problem(&format!("{}: nothing found", command(kind)));
-        } else if shown < names.len() {
+        } else if shown < names.len() && console.messages.terminal {
             let more = output::summary::number((names.len() - shown) as u64);
             console.messages.note(&format!("{more} more; -n 0 shows all"));
         }

@@ -1,10 +1,9 @@
 //! What was asked, understood: one plan out of the query and the filters.
 
 use crate::args::Question;
-use crate::backend::query::{self, Context, QueryError};
 use crate::console::Messages;
 use crate::status::{Failure, Outcome};
-use morgue::query::Plan;
+use morgue::query::{self, Context, Plan, QueryError};
 use morgue::search::Engine;
 use morgue::story::{Date, NameKind};
 
@@ -15,8 +14,6 @@ pub(crate) struct Asked {
     pub(crate) text: Option<String>,
     /// Which stories; all of them where nothing was asked.
     pub(crate) plan: Plan,
-    /// How the query was understood.
-    explanation: Vec<String>,
     /// What the query may not have meant.
     advice: Vec<String>,
 }
@@ -25,15 +22,14 @@ impl Question {
     /// Returns what is asked for; `today` is what `7d` counts from.
     pub(crate) fn understand(&self, today: Date) -> Outcome<Asked> {
         let context = Context { today };
-        let mut asked = Asked { text: self.text(), plan: Plan::All, explanation: Vec::new(), advice: Vec::new() };
+        let mut asked = Asked { text: self.text(), plan: Plan::All, advice: Vec::new() };
         let mut parts = Vec::new();
         if let Some(text) = asked.text.as_deref() {
             if self.literal {
                 parts.push(query::literal(text).map_err(wrong("query", text))?);
             } else {
                 let query = query::parse(text, &context).map_err(wrong("query", text))?;
-                asked.explanation = query.explain();
-                asked.advice = query.advice();
+                asked.advice = query.advice().to_vec();
                 parts.push(query.plan().clone());
             }
         }
@@ -46,10 +42,10 @@ impl Question {
         for place in &self.places {
             parts.push(query::place(place).map_err(wrong("--place", place))?);
         }
-        for date in &self.since {
+        if let Some(date) = &self.since {
             parts.push(query::since(date, &context).map_err(wrong("--since", date))?);
         }
-        for date in &self.until {
+        if let Some(date) = &self.until {
             parts.push(query::until(date, &context).map_err(wrong("--until", date))?);
         }
         asked.plan = match parts.len() {
@@ -69,7 +65,7 @@ impl Asked {
         }
         if explain {
             let of_the_index = engine.explain(&self.plan)?;
-            for line in self.explanation.iter().chain(&of_the_index) {
+            for line in self.plan.explain().iter().chain(&of_the_index) {
                 messages.line(line);
             }
         }
@@ -78,5 +74,5 @@ impl Asked {
 }
 
 fn wrong(what: &'static str, text: &str) -> impl FnOnce(QueryError) -> Failure {
-    move |error| Failure::Query { what, text: text.to_owned(), error }
+    move |error| Failure::Query { what, text: text.to_owned(), error: Box::new(error) }
 }

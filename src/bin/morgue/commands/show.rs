@@ -1,12 +1,11 @@
 //! `morgue show`: one story whole.
 
 use crate::args::{ShowArgs, ShowFormat};
-use crate::backend::query::{self, Context};
 use crate::console::Console;
 use crate::output::record::StoryRecord;
 use crate::output::{safe_json, story};
 use crate::status::{Failure, Outcome, Status};
-use morgue::query::{NamePattern, Operand, Plan, TextClause};
+use morgue::query::{self, Context, NamePattern, Operand, Plan, TextClause};
 use morgue::search::{Document, Engine, SearchRequest, Sort};
 use morgue::spans::{self, Highlight, NameKeys, Subject};
 use morgue::story::{Date, Mention};
@@ -43,7 +42,7 @@ pub(super) fn print(document: &Document, plan: Option<&Plan>, json: bool, consol
 fn understand(text: &str) -> Outcome<Plan> {
     match query::parse(text, &Context { today: Date::today() }) {
         Ok(query) => Ok(query.plan().clone()),
-        Err(error) => Err(Failure::Query { what: "--match", text: text.to_owned(), error }),
+        Err(error) => Err(Failure::Query { what: "--match", text: text.to_owned(), error: Box::new(error) }),
     }
 }
 

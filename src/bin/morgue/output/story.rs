@@ -3,6 +3,7 @@
 use super::record::count;
 use super::text::origin;
 use crate::console::Look;
+use crate::escape;
 use crate::layout::{Line, Mark};
 use morgue::search::Document;
 use morgue::spans::Highlight;
@@ -27,11 +28,17 @@ pub(crate) fn title(story: &Story) -> Cow<'_, str> {
     let second = analysis.sentences.get(1);
     let end = second.and_then(|second| analysis.tokens.iter().find(|token| token.position == *second));
     match end {
-        Some(token) => Cow::Borrowed(start[..token.start as usize].trim_end()),
-        None if start.is_empty() => Cow::Borrowed(&story.id),
+        Some(token) => Cow::Borrowed(without_opening_quote(&start[..token.start as usize])),
+        None if start.is_empty() => escape::visible(&story.id),
         None if cut < body.len() => Cow::Owned(format!("{start}…")),
         None => Cow::Borrowed(start),
     }
+}
+
+/// Returns a sentence without the quote or bracket that opens the next one, which stands before its first word.
+fn without_opening_quote(sentence: &str) -> &str {
+    let shorter = sentence.trim_end_matches(['"', '\'', '(', '\u{201c}', '\u{2018}']);
+    if shorter.ends_with(char::is_whitespace) { shorter.trim_end() } else { sentence.trim_end() }
 }
 
 /// Writes a story: headline, origin, byline, advisory, text, trailer, and who is in it. Lines are kept as the story has
@@ -134,7 +141,7 @@ impl Marks<'_> {
                 _ => marks.push((range, Mark::Match)),
             }
         }
-        let matched = marks.len();
+        let first_mention = marks.len();
         for mention in self.document.mentions.iter().filter(|mention| mention.field == field) {
             let mark = match mention.kind {
                 NameKind::Person => Mark::Person,
@@ -142,8 +149,8 @@ impl Marks<'_> {
             };
             let span = mention.start as usize..mention.end as usize;
             // The matches ascend, so those that touch this mention are found by halving, not by walking.
-            let after = marks[..matched].partition_point(|(range, _)| range.end <= span.start);
-            let free = marks[..matched].get(after).is_none_or(|(range, _)| range.start >= span.end);
+            let after = marks[..first_mention].partition_point(|(range, _)| range.end <= span.start);
+            let free = marks[..first_mention].get(after).is_none_or(|(range, _)| range.start >= span.end);
             if free {
                 marks.push((span, mark));
             }
