@@ -1,0 +1,196 @@
+//! `morgue show`, `people`, `orgs`, `export`, `status`, `completions`, `man`.
+
+use super::{Location, Order, Question};
+use clap::ValueEnum;
+use clap_complete::Shell;
+
+const SHOW_HELP: &str = "\
+Examples:
+  morgue show 2017/10/31/talks.txt
+  morgue show stories.csv#17 --match 'sanctions'
+  morgue show stories.csv#17 -f json | jq .mentions";
+
+/// Print one story, its names highlighted
+#[derive(Debug, clap::Args)]
+#[command(after_help = SHOW_HELP)]
+pub(crate) struct ShowArgs {
+    /// The story's id, as search prints it
+    pub(crate) id: String,
+
+    /// Highlight what a query matches in it
+    #[arg(long = "match", value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) matching: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) location: Location,
+
+    /// How the story is printed
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = ShowFormat::Text)]
+    format: ShowFormat,
+
+    /// Print a JSON object (-f json)
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl ShowArgs {
+    /// Returns the format, whichever option it was asked with.
+    pub(crate) fn format(&self) -> ShowFormat {
+        if self.json { ShowFormat::Json } else { self.format }
+    }
+}
+
+/// How a story is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// For reading
+    Text,
+    /// A JSON object: every field, the text, every mention of a name
+    #[value(alias = "jsonl")]
+    Json,
+}
+
+const NAMES_HELP: &str = "\
+Examples:
+  morgue people                             the people most stories name
+  morgue orgs --since 2017-10 sanctions     the organizations in those stories
+  morgue people -o NATO -n 0 -f csv > people.csv";
+
+/// Which names.
+#[derive(Debug, clap::Args)]
+#[command(after_help = NAMES_HELP)]
+pub(crate) struct NamesArgs {
+    #[command(flatten)]
+    pub(crate) question: Question,
+
+    #[command(flatten)]
+    pub(crate) location: Location,
+
+    /// How many names to show; 0 shows all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    /// How names are printed
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = NamesFormat::Text)]
+    format: NamesFormat,
+
+    /// Print one JSON object a line (-f jsonl)
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl NamesArgs {
+    /// Returns the format, whichever option it was asked with.
+    pub(crate) fn format(&self) -> NamesFormat {
+        if self.json { NamesFormat::Jsonl } else { self.format }
+    }
+}
+
+/// How names are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NamesFormat {
+    /// For reading
+    Text,
+    /// One JSON object with all names
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// A table with a header row
+    Csv,
+    /// A table with a header row, no quotes
+    Tsv,
+}
+
+const EXPORT_HELP: &str = "\
+Examples:
+  morgue export > archive.jsonl             every story
+  morgue export -p 'Rex Tillerson' --since 2017 | jq .headline";
+
+/// Print stories whole, one JSON object a line
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPORT_HELP)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) question: Question,
+
+    #[command(flatten)]
+    pub(crate) location: Location,
+
+    /// How many stories to print; 0 prints all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 0)]
+    pub(crate) limit: usize,
+
+    /// How many stories to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// The order of stories
+    #[arg(short, long, value_enum, value_name = "ORDER", default_value_t = Order::Path)]
+    pub(crate) sort: Order,
+
+    /// How stories are printed
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = ExportFormat::Jsonl)]
+    pub(crate) format: ExportFormat,
+}
+
+/// How stories are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Say what the index holds, and how every file was treated
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusArgs {
+    #[command(flatten)]
+    pub(crate) location: Location,
+
+    /// How many of the files with something to tell to name in text; 0 names all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    /// How it is printed; json and jsonl list every file
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Text)]
+    format: ListFormat,
+
+    /// Print one JSON object a line (-f jsonl)
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl StatusArgs {
+    /// Returns the format, whichever option it was asked with.
+    pub(crate) fn format(&self) -> ListFormat {
+        if self.json { ListFormat::Jsonl } else { self.format }
+    }
+}
+
+/// How the index's files are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For reading
+    Text,
+    /// One JSON object
+    Json,
+    /// One JSON object a file, and one at the end for the index
+    Jsonl,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  morgue completions bash > ~/.local/share/bash-completion/completions/morgue")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+/// Print the manual page
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  morgue man search | man -l -")]
+pub(crate) struct ManArgs {
+    /// The page of one command
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}

@@ -1,0 +1,45 @@
+//! The part of a command line that says which stories are meant.
+
+/// Which stories.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Question {
+    /// Words, phrases and operators; several arguments are joined with spaces, and after `--` they may begin with `-`
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+
+    /// Stories that name this person (repeatable: all of them)
+    #[arg(short, long = "person", value_name = "NAME")]
+    pub(crate) people: Vec<String>,
+
+    /// Stories that name this organization (repeatable: all of them)
+    #[arg(short, long = "org", value_name = "NAME")]
+    pub(crate) organizations: Vec<String>,
+
+    /// Stories filed from this place
+    #[arg(long = "place", value_name = "PLACE")]
+    pub(crate) places: Vec<String>,
+
+    /// Stories of this date and later: 2017, 2017-10, 2017-10-31, 7d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(crate) since: Option<String>,
+
+    /// Stories of this date and earlier
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(crate) until: Option<String>,
+
+    /// Take the whole query as one literal phrase
+    #[arg(short = 'F', long)]
+    pub(crate) literal: bool,
+
+    /// Say on standard error how the query was understood
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+impl Question {
+    /// Returns the query that was typed; `None` where it is blank.
+    pub(crate) fn text(&self) -> Option<String> {
+        let text = self.query.join(" ");
+        (!text.trim().is_empty()).then_some(text)
+    }
+}

@@ -1,0 +1,137 @@
+//! `morgue search`.
+
+use super::{Location, Question};
+use clap::ValueEnum;
+use morgue::search::Sort;
+
+const AFTER_HELP: &str = "\
+Examples:
+  morgue search sanctions                      any inflected form: sanction, sanctioned, ...
+  morgue search '\"waste of time\"'              these exact words in this order
+  morgue search 'tax w/5 reform*'              near each other; reform, reforms, reformers
+  morgue search 'headline:(tax OR budget) -poll'
+  morgue search 'person:\"Rex Tillerson\" w/10 resign*'
+  morgue search -p 'Rex Tillerson' -o NATO --since 2017-10 -s newest
+  morgue search --json -n 0 'date:2017-10' | jq .headline
+  morgue search -- -sanctions                  stories without the word
+
+Query language:
+  tax budget, tax OR budget, tax NOT budget, tax -budget, (tax OR budget) poll
+  \"waste of time\"  sanction*  wom?n  tillersen~
+  a w/5 b   a pre/5 b   a w/s b (one sentence)   a w/p b (one paragraph)   a not w/5 b
+  atleast3(word)  first50(word)
+  person: org: headline: body: byline: place: agency: section: path: id: date: since: until:";
+
+/// Find stories by keyword, person or organization
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    pub(crate) question: Question,
+
+    #[command(flatten)]
+    pub(crate) location: Location,
+
+    /// How many stories to show; 0 shows all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+
+    /// How many stories to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// The order of stories
+    #[arg(short, long, value_enum, value_name = "ORDER", default_value_t = Order::Relevance)]
+    pub(crate) sort: Order,
+
+    /// How stories are printed
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = HitFormat::Text)]
+    format: HitFormat,
+
+    /// Print one JSON object a line (-f jsonl)
+    #[arg(long, conflicts_with_all = ["format", "paths"])]
+    json: bool,
+
+    /// Print the paths of the files only (-f paths)
+    #[arg(short = 'l', long, conflicts_with = "format")]
+    paths: bool,
+
+    /// With -l, -f paths or -f ids: end each with NUL, as xargs -0 wants it, and quote nothing
+    #[arg(short = '0', long)]
+    pub(crate) null: bool,
+
+    /// Print only how many stories there are
+    #[arg(short, long, conflicts_with_all = ["format", "json", "paths", "open"])]
+    pub(crate) count: bool,
+
+    /// How many snippets a story may have; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) snippets: usize,
+
+    /// About how many characters a snippet has
+    #[arg(long, value_name = "CHARS", default_value_t = 160)]
+    pub(crate) width: usize,
+
+    /// Refresh the index first; make it if there is none
+    #[arg(long)]
+    pub(crate) update: bool,
+
+    /// Show the first story found, whole
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) open: bool,
+}
+
+impl SearchArgs {
+    /// Returns the format, whichever option it was asked with.
+    pub(crate) fn format(&self) -> HitFormat {
+        match (self.json, self.paths) {
+            (true, _) => HitFormat::Jsonl,
+            (_, true) => HitFormat::Paths,
+            _ => self.format,
+        }
+    }
+}
+
+/// How hits are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HitFormat {
+    /// For reading
+    Text,
+    /// One JSON object with all hits
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// A table with a header row
+    Csv,
+    /// A table with a header row, no quotes
+    Tsv,
+    /// The path of each file once
+    Paths,
+    /// The id of each story
+    Ids,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// Best first
+    Relevance,
+    /// Latest first
+    Newest,
+    /// Earliest first
+    Oldest,
+    /// By path
+    Path,
+}
+
+impl From<Order> for Sort {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Relevance => Self::Relevance,
+            Order::Newest => Self::Newest,
+            Order::Oldest => Self::Oldest,
+            Order::Path => Self::Path,
+        }
+    }
+}

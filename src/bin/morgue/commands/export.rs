@@ -1,0 +1,35 @@
+//! `morgue export`: stories whole, for other programs.
+
+use crate::args::{ExportArgs, ExportFormat};
+use crate::console::Console;
+use crate::output::record::StoryRecord;
+use crate::output::safe_json;
+use crate::status::{Outcome, Status};
+use morgue::search::{Engine, SearchRequest};
+use morgue::story::Date;
+
+/// Runs the command.
+pub(crate) fn run(args: &ExportArgs, console: &mut Console) -> Outcome {
+    let asked = args.question.understand(Date::today())?;
+    let engine = args.location.open("export")?;
+    asked.tell(args.question.explain, &engine, &mut console.messages)?;
+    let request = SearchRequest {
+        plan: asked.plan,
+        sort: args.sort.into(),
+        offset: args.offset,
+        limit: (args.limit > 0).then_some(args.limit),
+        snippets: 0,
+        width: 0,
+    };
+    let mut any = false;
+    for document in engine.documents(&request)?.hits {
+        match args.format {
+            ExportFormat::Jsonl => safe_json::write_line(&mut console.out, &StoryRecord::of(&document?, None))?,
+        }
+        any = true;
+    }
+    if !any {
+        console.messages.problem("export: nothing found");
+    }
+    Ok(Status::found(any))
+}

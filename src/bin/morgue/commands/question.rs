@@ -1,0 +1,78 @@
+//! What was asked, understood: one plan out of the query and the filters.
+
+use crate::args::Question;
+use crate::console::Messages;
+use crate::status::{Failure, Outcome};
+use morgue::query::{self, Context, Plan, QueryError};
+use morgue::search::Engine;
+use morgue::story::{Date, NameKind};
+
+/// A question that was understood.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    /// The query as it was typed.
+    pub(crate) text: Option<String>,
+    /// Which stories; all of them where nothing was asked.
+    pub(crate) plan: Plan,
+    /// What the query may not have meant.
+    advice: Vec<String>,
+}
+
+impl Question {
+    /// Returns what is asked for; `today` is what `7d` counts from.
+    pub(crate) fn understand(&self, today: Date) -> Outcome<Asked> {
+        let context = Context { today };
+        let mut asked = Asked { text: self.text(), plan: Plan::All, advice: Vec::new() };
+        let mut parts = Vec::new();
+        if let Some(text) = asked.text.as_deref() {
+            if self.literal {
+                parts.push(query::literal(text).map_err(wrong("query", text))?);
+            } else {
+                let query = query::parse(text, &context).map_err(wrong("query", text))?;
+                asked.advice = query.advice().to_vec();
+                parts.push(query.plan().clone());
+            }
+        }
+        for name in &self.people {
+            parts.push(query::name(NameKind::Person, name).map_err(wrong("--person", name))?);
+        }
+        for name in &self.organizations {
+            parts.push(query::name(NameKind::Organization, name).map_err(wrong("--org", name))?);
+        }
+        for place in &self.places {
+            parts.push(query::place(place).map_err(wrong("--place", place))?);
+        }
+        if let Some(date) = &self.since {
+            parts.push(query::since(date, &context).map_err(wrong("--since", date))?);
+        }
+        if let Some(date) = &self.until {
+            parts.push(query::until(date, &context).map_err(wrong("--until", date))?);
+        }
+        asked.plan = match parts.len() {
+            0 => Plan::All,
+            1 => parts.remove(0),
+            _ => Plan::And(parts),
+        };
+        Ok(asked)
+    }
+}
+
+impl Asked {
+    /// Says on standard error what may have been meant otherwise, and where it was asked for, how it was understood.
+    pub(crate) fn tell(&self, explain: bool, engine: &dyn Engine, messages: &mut Messages) -> Outcome<()> {
+        for note in &self.advice {
+            messages.note(note);
+        }
+        if explain {
+            let of_the_index = engine.explain(&self.plan)?;
+            for line in self.plan.explain().iter().chain(&of_the_index) {
+                messages.line(line);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn wrong(what: &'static str, text: &str) -> impl FnOnce(QueryError) -> Failure {
+    move |error| Failure::Query { what, text: text.to_owned(), error: Box::new(error) }
+}

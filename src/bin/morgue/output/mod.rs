@@ -1,0 +1,70 @@
+//! Printers: one file per format. They get data and a stream; they decide nothing about searching.
+
+mod csv;
+mod json;
+mod jsonl;
+mod keys;
+mod list;
+pub(crate) mod record;
+pub(crate) mod row;
+pub(crate) mod safe_json;
+pub(crate) mod story;
+pub(crate) mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub(crate) use keys::Keys;
+pub(crate) use story::title;
+
+use crate::args::{HitFormat, NamesFormat};
+use crate::console::Look;
+use morgue::search::{Facet, Hit};
+use std::io::{self, Write};
+
+/// What is known before the first row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Heading<'h> {
+    /// The query as it was typed.
+    pub(crate) query: Option<&'h str>,
+    /// How many rows there are in all, printed or not.
+    pub(crate) total: u64,
+}
+
+/// Prints rows in one format.
+pub(crate) trait Printer<R> {
+    /// Writes what comes before the rows.
+    fn begin(&mut self, _out: &mut dyn Write, _heading: &Heading<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Writes one row.
+    fn row(&mut self, out: &mut dyn Write, row: &R) -> io::Result<()>;
+
+    /// Writes what comes after the rows.
+    fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Returns the printer of hits in a format; text where the format needs no hits.
+pub(crate) fn hits(format: HitFormat, look: Look) -> Box<dyn Printer<Hit>> {
+    match format {
+        HitFormat::Json => Box::<json::Json>::default(),
+        HitFormat::Jsonl => Box::new(jsonl::Jsonl),
+        HitFormat::Csv => Box::new(csv::Table::csv()),
+        HitFormat::Tsv => Box::new(csv::Table::tsv()),
+        HitFormat::Text | HitFormat::Paths | HitFormat::Ids => Box::new(text::Text::new(look)),
+    }
+}
+
+/// Returns the printer of names in a format.
+pub(crate) fn names(format: NamesFormat, look: Look) -> Box<dyn Printer<Facet>> {
+    match format {
+        NamesFormat::Text => Box::new(list::List::new(look)),
+        NamesFormat::Json => Box::<json::Json>::default(),
+        NamesFormat::Jsonl => Box::new(jsonl::Jsonl),
+        NamesFormat::Csv => Box::new(csv::Table::csv()),
+        NamesFormat::Tsv => Box::new(csv::Table::tsv()),
+    }
+}

@@ -1,0 +1,197 @@
+//! Every format on one fixture.
+
+use super::*;
+use crate::console::Palette;
+use crate::testing;
+use morgue::spans::Highlight;
+
+fn printed<R>(mut printer: Box<dyn Printer<R>>, rows: &[R]) -> String {
+    let mut out = Vec::new();
+    let heading = Heading { query: Some("grain\u{202e}"), total: 12 };
+    printer.begin(&mut out, &heading).expect("a vector takes any bytes");
+    for row in rows {
+        printer.row(&mut out, row).expect("a vector takes any bytes");
+    }
+    printer.end(&mut out).expect("a vector takes any bytes");
+    String::from_utf8(out).expect("text")
+}
+
+fn found(format: HitFormat) -> String {
+    printed(hits(format, Look::default()), &[testing::hit(), testing::bare_hit()])
+}
+
+fn named(format: NamesFormat) -> String {
+    printed(names(format, Look::default()), &testing::facets())
+}
+
+fn shown(look: Look, highlights: &[Highlight]) -> String {
+    let mut out = Vec::new();
+    story::write(&mut out, &look, &testing::document(), highlights).expect("a vector takes any bytes");
+    String::from_utf8(out).expect("text")
+}
+
+#[test]
+fn hits_as_text() {
+    insta::assert_snapshot!(found(HitFormat::Text), @r#"
+     1  =Grain up, "at last"
+        Riga; Oslo · Reuters · 2017-10-31 · wire.csv#1
+        Grain prices rose, minister Orla Venn sai …
+        people: Orla Venn 2 · orgs: Harbour Board 1
+
+     2  b\n.txt
+        b\n.txt
+    "#);
+}
+
+#[test]
+fn hits_on_a_terminal_wrap_and_are_coloured() {
+    let look = Look { palette: Palette::colored(), width: Some(40) };
+    let text = printed(hits(HitFormat::Text, look), &[testing::hit()]).replace('\u{1b}', "^");
+    insta::assert_snapshot!(text, @r#"
+     1  ^[1m=^[0m^[1m^[31mGrain^[0m^[1m up, "at last"^[0m
+        ^[2mRiga; Oslo · Reuters · 2017-10-31 ·^[0m
+        ^[2mwire.csv#1^[0m
+        ^[1m^[31mGrain^[0m prices rose, minister Orla
+        Venn sai^[2m …^[0m
+        ^[2mpeople: Orla Venn 2 · orgs: Harbour^[0m
+        ^[2mBoard 1^[0m
+    "#);
+}
+
+#[test]
+fn hits_as_json() {
+    insta::assert_snapshot!(found(HitFormat::Json), @r#"
+    {"v":1,"query":"grain\u202e","total":12,"hits":[
+    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null},
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null}]}
+    "#);
+}
+
+#[test]
+fn hits_as_json_lines() {
+    insta::assert_snapshot!(found(HitFormat::Jsonl), @r#"
+    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null}
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null}
+    "#);
+}
+
+#[test]
+fn hits_as_csv() {
+    insta::assert_snapshot!(found(HitFormat::Csv), @r#"
+    rank,score,id,path,headline,date,dateline,places,agency,byline,section,people,orgs,snippet
+    1,12.3,wire.csv#1,wire.csv,"'=Grain up, ""at last""",2017-10-31,RIGA (Reuters) -,Riga; Oslo,Reuters,Ada Quist,,Orla Venn,Harbour Board,"'=Grain up, ""at last"" … Grain prices rose, minister Orla Venn sai"
+    2,0,b\n.txt,b\n.txt,,,,,,,,,,
+    "#);
+}
+
+#[test]
+fn hits_as_tsv() {
+    insta::assert_snapshot!(found(HitFormat::Tsv).replace('\t', "→"), @r#"
+    rank→score→id→path→headline→date→dateline→places→agency→byline→section→people→orgs→snippet
+    1→12.3→wire.csv#1→wire.csv→'=Grain up, "at last"→2017-10-31→RIGA (Reuters) -→Riga; Oslo→Reuters→Ada Quist→→Orla Venn→Harbour Board→'=Grain up, "at last" … Grain prices rose, minister Orla Venn sai
+    2→0→b\n.txt→b\n.txt→→→→→→→→→→
+    "#);
+}
+
+#[test]
+fn names_as_text() {
+    insta::assert_snapshot!(named(NamesFormat::Text), @r#"
+     stories  mentions  first       last        name
+          12        36  2017-10-01  2017-12-29  Orla Venn
+           1         3  -           -           Tom� Lysaght
+    "#);
+}
+
+#[test]
+fn names_as_json() {
+    insta::assert_snapshot!(named(NamesFormat::Json), @r#"
+    {"v":1,"query":"grain\u202e","total":12,"names":[
+    {"v":1,"name":"Orla Venn","stories":12,"mentions":36,"first":"2017-10-01","last":"2017-12-29"},
+    {"v":1,"name":"Tom\u001b Lysaght","stories":1,"mentions":3,"first":null,"last":null}]}
+    "#);
+}
+
+#[test]
+fn names_as_json_lines() {
+    insta::assert_snapshot!(named(NamesFormat::Jsonl), @r#"
+    {"v":1,"name":"Orla Venn","stories":12,"mentions":36,"first":"2017-10-01","last":"2017-12-29"}
+    {"v":1,"name":"Tom\u001b Lysaght","stories":1,"mentions":3,"first":null,"last":null}
+    "#);
+}
+
+#[test]
+fn names_as_csv() {
+    insta::assert_snapshot!(named(NamesFormat::Csv), @r#"
+    name,stories,mentions,first,last
+    Orla Venn,12,36,2017-10-01,2017-12-29
+    Tom� Lysaght,1,3,,
+    "#);
+}
+
+#[test]
+fn a_story_as_text() {
+    insta::assert_snapshot!(shown(Look::default(), &[]), @r#"
+    =Grain up, "at last"
+    Riga; Oslo · Reuters · 2017-10-31 · wire.csv#1
+    By Ada Quist
+
+    RIGA (Reuters) - Grain prices rose,
+     minister Orla Venn said.
+    "We wait," Venn told the Harbour Board.
+
+    Reporting by Ada Quist
+
+    people: Orla Venn 2
+    orgs: Harbour Board 1
+    "#);
+}
+
+#[test]
+fn a_story_on_a_terminal_has_its_names_and_matches_marked() {
+    let highlights = [Highlight { field: "body", start: 0, end: 5, clause: 0 }];
+    let look = Look { palette: Palette::colored(), width: Some(40) };
+    insta::assert_snapshot!(shown(look, &highlights).replace('\u{1b}', "^"), @r#"
+    ^[1m=Grain up, "at last"^[0m
+    ^[2mRiga; Oslo · Reuters · 2017-10-31 ·^[0m
+    ^[2mwire.csv#1^[0m
+    ^[2mBy Ada Quist^[0m
+
+    ^[2mRIGA (Reuters) - ^[0m^[1m^[31mGrain^[0m prices rose,
+     minister ^[4mOrla Venn^[0m said.
+    "We wait," ^[4mVenn^[0m told the ^[2m^[4mHarbour Board^[0m.
+
+    ^[2mReporting by Ada Quist^[0m
+
+    ^[2mpeople: Orla Venn 2^[0m
+    ^[2morgs: Harbour Board 1^[0m
+    "#);
+}
+
+#[test]
+fn a_story_as_json() {
+    let document = testing::document();
+    let highlights = [Highlight { field: "body", start: 0, end: 5, clause: 0 }];
+    let mut out = Vec::new();
+    safe_json::write_line(&mut out, &record::StoryRecord::of(&document, Some(&highlights)))
+        .expect("a vector takes any bytes");
+    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"stale":null,"body":"Grain prices rose,\n minister Orla \u202eVenn said.\n\"We wait,\" Venn told the\tHarbour Board.","url":null,"lang":null,"dateline_date":"2017-10-30","advisory":null,"trailer":"Reporting by Ada Quist","status":null,"update":2,"tags":["topics:grain"],"headline_tags":["UPDATE 2"],"format":"csv","encoding":"UTF-8","mentions":[{"kind":"person","name":"Orla Venn","field":"body","start":29,"end":41,"text":"Orla \u202eVenn"},{"kind":"person","name":"Orla Venn","field":"body","start":59,"end":63,"text":"Venn"},{"kind":"org","name":"Harbour Board","field":"body","start":73,"end":86,"text":"Harbour Board"}],"highlights":[{"field":"body","start":0,"end":5}]}"#);
+}
+
+#[test]
+fn a_story_without_headline_is_called_by_its_first_words_or_its_id() {
+    let mut story = testing::document().story;
+    story.headline = None;
+    assert_eq!(title(&story), "Grain prices rose,\n minister Orla \u{202e}Venn said.");
+    story.body = String::new();
+    assert_eq!(title(&story), "wire.csv#1");
+}
+
+#[test]
+fn no_format_lets_a_hazard_through() {
+    let formats = [HitFormat::Text, HitFormat::Json, HitFormat::Jsonl, HitFormat::Csv, HitFormat::Tsv];
+    let texts = formats.map(found).into_iter().chain([shown(Look::default(), &[])]);
+    for text in texts {
+        let hazard = text.chars().find(|&c| crate::escape::is_hazard(c) && c != '\n' && c != '\t');
+        assert_eq!(hazard, None, "{text}");
+    }
+}

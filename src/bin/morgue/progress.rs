@@ -1,0 +1,192 @@
+//! An indexing run as it is told while it goes on: a bar for a person, an object a line for a program, and every file that
+//! could not be read by name for both.
+
+use crate::args::When;
+use crate::backend::{Event, Observer};
+use crate::console::Messages;
+use crate::output::safe_json;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How many problems a person is shown one by one; where nobody watches, all of them are named.
+const NAMED: usize = 20;
+
+/// Listens to an indexing run.
+pub(crate) struct Reporter<'c> {
+    bar: Option<ProgressBar>,
+    state: Mutex<State<'c>>,
+}
+
+struct State<'c> {
+    messages: &'c mut Messages,
+    /// Where events go as JSON Lines, and the first error in writing them.
+    lines: Option<&'c mut (dyn Write + Send)>,
+    unwritten: Option<io::Error>,
+    problems: usize,
+    sources: u64,
+}
+
+impl<'c> Reporter<'c> {
+    /// Returns a reporter that draws a bar when asked to, and writes events to `lines` where there is such a stream.
+    pub(crate) fn new(progress: When, messages: &'c mut Messages, lines: Option<&'c mut (dyn Write + Send)>) -> Self {
+        let wanted = match progress {
+            When::Auto => messages.terminal,
+            When::Always => true,
+            When::Never => false,
+        };
+        let state = State { messages, lines, unwritten: None, problems: 0, sources: 0 };
+        Self { bar: wanted.then(bar), state: Mutex::new(state) }
+    }
+
+    /// Ends the run: takes the bar away, says how many problems were not named, and returns what went wrong in writing.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if state.messages.terminal && state.problems > NAMED {
+            state.messages.note(&format!("{} more; `morgue status -n 0` names all", state.problems - NAMED));
+        }
+        state.unwritten.map_or(Ok(()), Err)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<'c>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn problem(&self, text: &str) {
+        let mut state = self.state();
+        state.problems += 1;
+        if state.messages.terminal && state.problems > NAMED {
+            return;
+        }
+        match &self.bar {
+            Some(bar) => bar.suspend(|| state.messages.problem(text)),
+            None => state.messages.problem(text),
+        }
+    }
+}
+
+impl Observer for Reporter<'_> {
+    fn event(&self, event: &Event) {
+        if let Some(line) = EventLine::of(event) {
+            self.state().write(&line);
+        }
+        match event {
+            Event::Failed { path, reason } => self.problem(&format!("index: {path}: {reason}")),
+            Event::BadRecord { path, line, reason } => self.problem(&format!("index: {path}: line {line}: {reason}")),
+            Event::Walked { sources, bytes } => {
+                self.state().sources = *sources;
+                if let Some(bar) = &self.bar {
+                    bar.set_length(*bytes);
+                }
+            }
+            Event::Progress { files, bytes, stories } => {
+                if let Some(bar) = &self.bar {
+                    let sources = self.state().sources;
+                    bar.set_message(format!("{files} of {sources} files, {stories} stories"));
+                    bar.set_position(*bytes);
+                }
+            }
+            Event::Skipped { .. } | Event::Committed { .. } => {}
+        }
+    }
+}
+
+impl State<'_> {
+    fn write(&mut self, line: &EventLine<'_>) {
+        if let (Some(out), None) = (&mut self.lines, &self.unwritten) {
+            self.unwritten = safe_json::write_line(out, line).err();
+        }
+    }
+}
+
+/// An event as JSON; how far a run has come is for bars only.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum EventLine<'e> {
+    Walked { sources: u64, bytes: u64 },
+    Skipped { path: &'e str, reason: &'e str },
+    Failed { path: &'e str, reason: &'e str },
+    BadRecord { path: &'e str, line: u64, reason: &'e str },
+    Committed { stories: u64 },
+}
+
+impl<'e> EventLine<'e> {
+    fn of(event: &'e Event) -> Option<Self> {
+        Some(match event {
+            Event::Progress { .. } => return None,
+            Event::Walked { sources, bytes } => Self::Walked { sources: *sources, bytes: *bytes },
+            Event::Skipped { path, reason } => Self::Skipped { path, reason },
+            Event::Failed { path, reason } => Self::Failed { path, reason },
+            Event::BadRecord { path, line, reason } => Self::BadRecord { path, line: *line, reason },
+            Event::Committed { stories } => Self::Committed { stories: *stories },
+        })
+    }
+}
+
+fn bar() -> ProgressBar {
+    let template = "{spinner} [{bar:24}] {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left; {msg}";
+    let style = ProgressStyle::with_template(template).expect("the template is a constant that works");
+    let bar =
+        ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr()).with_style(style.progress_chars("=> "));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    fn run(terminal: bool, events: &[Event]) -> (String, String) {
+        let (mut messages, written) = testing::messages();
+        messages.terminal = terminal;
+        let mut lines = Vec::new();
+        let reporter = Reporter::new(When::Never, &mut messages, Some(&mut lines));
+        for event in events {
+            reporter.event(event);
+        }
+        reporter.finish().expect("a vector takes any bytes");
+        (written.text(), String::from_utf8(lines).expect("text"))
+    }
+
+    #[test]
+    fn every_event_is_a_line_and_every_problem_a_message() {
+        let (messages, lines) = run(
+            false,
+            &[
+                Event::Walked { sources: 3, bytes: 900 },
+                Event::Progress { files: 1, bytes: 300, stories: 2 },
+                Event::Skipped { path: "a.bin".into(), reason: "binary".into() },
+                Event::Failed { path: "b\n.txt".into(), reason: "permission denied".into() },
+                Event::BadRecord { path: "c.csv".into(), line: 7, reason: "3 columns, expected 4".into() },
+                Event::Committed { stories: 2 },
+            ],
+        );
+        insta::assert_snapshot!(messages, @r"
+        morgue: index: b\n.txt: permission denied
+        morgue: index: c.csv: line 7: 3 columns, expected 4
+        ");
+        insta::assert_snapshot!(lines, @r#"
+        {"type":"walked","sources":3,"bytes":900}
+        {"type":"skipped","path":"a.bin","reason":"binary"}
+        {"type":"failed","path":"b\n.txt","reason":"permission denied"}
+        {"type":"bad_record","path":"c.csv","line":7,"reason":"3 columns, expected 4"}
+        {"type":"committed","stories":2}
+        "#);
+    }
+
+    #[test]
+    fn a_person_sees_the_first_problems_and_a_script_sees_all() {
+        let many: Vec<Event> =
+            (0..25).map(|n| Event::Failed { path: format!("{n}.txt"), reason: "gone".into() }).collect();
+        assert_eq!(run(false, &many).0.lines().count(), 25);
+        let watched = run(true, &many).0;
+        assert_eq!(watched.lines().count(), 21);
+        assert!(watched.ends_with("note: 5 more; `morgue status -n 0` names all\n"), "{watched}");
+    }
+}
