@@ -36,7 +36,7 @@ const LONGEST: usize = 1200;
 const SHORTEST: usize = 8;
 
 /// Verbs that open a note and hardly a sentence in brackets.
-const VERBS: [&str; 34] = [
+const VERBS: [&str; 33] = [
     "adds",
     "amends",
     "attention",
@@ -56,7 +56,6 @@ const VERBS: [&str; 34] = [
     "includes",
     "inserts",
     "makes",
-    "new",
     "notes",
     "recasts",
     "refile",
@@ -74,10 +73,11 @@ const VERBS: [&str; 34] = [
 ];
 
 /// Words that open a note when it goes on to speak of the story.
-const OPENERS: [&str; 8] = ["in", "this", "the", "a", "an", "story", "please", "editors"];
+const OPENERS: [&str; 9] = ["in", "new", "this", "the", "a", "an", "story", "please", "editors"];
 
 /// One of these follows such a word.
-const SUBJECTS: [&str; 12] = [
+const SUBJECTS: [&str; 13] = [
+    "throughout",
     "story",
     "item",
     "version",
@@ -156,6 +156,7 @@ mod tests {
         for (note, expected) in [
             ("(Adds details, quotes)", None),
             ("(Updates with closing prices)", None),
+            ("(New throughout, adds quotes)", None),
             ("(Corrects spelling of baker’s name (twice) in this May 2 story.)", Some(Status::Corrected)),
             ("((This May 4 story has been corrected to change “six” to seven))", Some(Status::Corrected)),
             ("(The May 1 story was refiled to correct Oven’s first name)", Some(Status::Refiled)),

@@ -110,12 +110,12 @@ fn is_names(line: &str) -> bool {
     let mut names = 0;
     for word in line.split_whitespace() {
         let bare = word.trim_matches([',', ';', '|', '(', ')', '-', '&']);
-        let named = bare.starts_with(char::is_uppercase) && !bare.contains(|c: char| c.is_ascii_digit());
-        if !bare.is_empty() && !named && !JOINERS.contains(&bare) && !bare.contains('@') {
+        let capital = bare.starts_with(char::is_uppercase) && !bare.contains(|c: char| c.is_ascii_digit());
+        if !bare.is_empty() && !capital && !JOINERS.contains(&bare) && !bare.contains('@') {
             return false;
         }
         count += 1;
-        names += usize::from(named);
+        names += usize::from(capital);
     }
     let sentence = line.trim_end().ends_with(['.', '!', '?', ':']) && !line.trim_end().ends_with("Jr.");
     (2..=LONGEST).contains(&count) && names > 1 && !sentence

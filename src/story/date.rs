@@ -76,6 +76,9 @@ impl Date {
     }
 
     /// Returns the first and the last day of the period, in days since 1970-01-01.
+    ///
+    /// # Panics
+    /// Never: there is no date that was not checked when it was made.
     pub fn days(self) -> (i64, i64) {
         let first = jiff::civil::Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
             .expect("checked when the date was made");

@@ -88,7 +88,7 @@ impl Scan<'_> {
     fn placed(self, start: usize) -> Option<Dateline> {
         let mut at = start;
         for _ in 0..LONGEST_HEAD {
-            at = self.skip(at, |c| c.is_whitespace() || c == ',');
+            at = self.skip(at, |c| c.is_whitespace() || c == ',' || (c == '.' && self.setting == Setting::Field));
             let rest = &self.line[at..];
             let head = &self.line[start..at];
             if rest.is_empty() {
@@ -104,7 +104,9 @@ impl Scan<'_> {
             }
             if let Some(length) = dash(rest) {
                 let next = self.skip(at + length, char::is_whitespace);
-                let dated = read_day(&self.line[next..], false).filter(|_| !head.is_empty());
+                // `KANSAS CITY, Mo. - March 13 -`: a region vouches for the first dash.
+                let firm = self.setting == Setting::Field || place::read(head).is_some_and(|places| places.known);
+                let dated = read_day(&self.line[next..], false).filter(|_| firm && !head.is_empty());
                 return dated
                     .and_then(|(day, length)| self.dated(head, day, next + length))
                     .or_else(|| self.bare(head, at, length));
@@ -147,8 +149,10 @@ impl Scan<'_> {
         match self.setting {
             Setting::Field => true,
             Setting::Text => {
-                let titled = places.proper && places.words <= 4 && head.trim_end().ends_with(',');
-                !places.shown.is_empty() && (places.capitals || titled)
+                let titled = places.proper && head.trim_end().ends_with(',');
+                // A headline may run into the first line; no city has five words.
+                let short = places.words <= 4;
+                !places.shown.is_empty() && short && (places.capitals || titled)
             }
         }
     }
@@ -162,6 +166,7 @@ impl Scan<'_> {
         let certain = match agency {
             InBrackets::Known(_) => places.shown.is_empty() || places.capitals || (places.proper && places.words <= 5),
             InBrackets::Nothing => places.capitals,
+            InBrackets::Aside => self.setting == Setting::Field && places.known,
             _ => !places.shown.is_empty() && (places.known || day.is_some() || self.setting == Setting::Field),
         };
         if !certain || content.len() > LONGEST_AGENCY {
@@ -284,13 +289,15 @@ enum InBrackets {
     Unknown(String),
     Slug,
     Nothing,
+    /// Something said in passing, as in any sentence.
+    Aside,
 }
 
 impl InBrackets {
     fn shown(self) -> Option<String> {
         match self {
             Self::Known(agency) | Self::Unknown(agency) => Some(agency),
-            Self::Slug | Self::Nothing => None,
+            Self::Slug | Self::Nothing | Self::Aside => None,
         }
     }
 }
@@ -313,7 +320,11 @@ fn agency_in_brackets(content: &str) -> InBrackets {
         return InBrackets::Slug;
     }
     let named = content.len() <= 40 && content.chars().all(|c| c.is_alphabetic() || " .-/&'’".contains(c));
-    if named { InBrackets::Unknown(content.to_owned()) } else { InBrackets::Slug }
+    if named && content.starts_with(char::is_uppercase) {
+        InBrackets::Unknown(content.to_owned())
+    } else {
+        InBrackets::Aside
+    }
 }
 
 /// Reads `/TASS/.` and the dash that may follow.

@@ -102,8 +102,7 @@ pub(super) fn read(written: &str) -> Headline {
         rest = before;
         found.agency = Some(agency);
     }
-    found.text = rest.to_owned();
-    found
+    Headline { text: rest.to_owned(), ..found }
 }
 
 /// One tag.

@@ -61,7 +61,7 @@ pub struct Provenance {
     pub path: String,
     /// The name of the format, `text`, `csv`, `jsonl`, `json`, `reuters21578`, with `+gz` where it was compressed.
     pub format: String,
-    /// The encoding the text was decoded from, as encoding_rs names it.
+    /// The encoding the text was decoded from, as `encoding_rs` names it.
     pub encoding: String,
 }
 

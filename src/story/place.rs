@@ -3,15 +3,16 @@
 //! Owns: splitting `KING OF PRUSSIA, Pennsylvania/WASHINGTON` and giving it back as `King of Prussia, Pennsylvania` and
 //! `Washington`. Does not own: where the places end (`dateline`). Names that stand in mixed case are left as written.
 
-use super::lists;
+use super::{lists, month};
 
 /// More words than this are a sentence, not a place.
 const LONGEST_PLACE: usize = 6;
 
 /// Words that open sentences and are never the first of a place.
-const OPENERS: [&str; 26] = [
+const OPENERS: [&str; 35] = [
     "a", "after", "an", "and", "as", "at", "before", "but", "by", "during", "for", "from", "he", "if", "in", "it",
-    "last", "on", "she", "since", "they", "this", "to", "until", "when", "with",
+    "last", "on", "she", "since", "they", "this", "to", "until", "when", "with", "mon", "tue", "wed", "thu", "thur",
+    "thurs", "fri", "sat", "sun",
 ];
 
 /// What stands before the date or the agency, taken apart.
@@ -37,10 +38,20 @@ pub(super) fn read(text: &str) -> Option<Places> {
     }
     let mut places = Places { proper: true, known: true, ..Places::default() };
     for place in text.split('/') {
-        let mut items = place.split(',').map(str::trim).filter(|item| !item.is_empty());
+        // A month without its day is no region: `SYDNEY, April - `.
+        let listed = |item: &&str| item.contains(char::is_alphabetic) && month::english_month(item).is_none();
+        let mut items = place.split(',').map(str::trim).filter(listed);
         let city = items.next()?;
-        let regions: Vec<&str> = items.collect();
-        let words: Vec<&str> = city.split_whitespace().collect();
+        let mut regions: Vec<&str> = items.collect();
+        let mut words: Vec<&str> = city.split_whitespace().collect();
+        // The comma may be missing: `FARMINGTON Conn.`
+        if regions.is_empty()
+            && words.len() > 1
+            && let Some(last) =
+                words.pop_if(|last| last.ends_with('.') && last.contains(char::is_lowercase) && lists::is_region(last))
+        {
+            regions.push(last);
+        }
         let opener = words.first().is_some_and(|word| OPENERS.contains(&word.to_lowercase().as_str()));
         if opener || words.len() > LONGEST_PLACE || regions.len() > 2 {
             return None;

@@ -89,10 +89,8 @@ pub(super) fn split(text: &str, start: usize) -> (usize, usize, usize) {
     let mut at = end;
     for _ in 0..MOST_PIECES {
         let from = ceil_boundary(text, at.saturating_sub(WINDOW).max(start));
-        let Some(piece) = last_piece(&text[from..at]) else { break };
-        let begins = from + piece;
-        let trimmed = trim_end(text, start).min(begins);
-        at = start + trimmed_length(&text[start..trimmed]);
+        let Some(begins) = last_piece(&text[from..at]).map(|piece| from + piece) else { break };
+        at = trim_end(&text[..begins], start);
     }
     if at == end {
         return (end, end, end);
@@ -100,10 +98,6 @@ pub(super) fn split(text: &str, start: usize) -> (usize, usize, usize) {
     let lead =
         text[at..end].len() - text[at..end].trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).len();
     (at, at + lead, end)
-}
-
-fn trimmed_length(text: &str) -> usize {
-    trim_end(text, 0)
 }
 
 /// Returns where the last piece of a trailer begins in `text`, which is the end of a story, trimmed.
@@ -157,13 +151,12 @@ fn is_credit(text: &str) -> bool {
 
 /// Whether nothing but credits stands here: names, and the few words between them.
 fn is_only_credits(text: &str) -> bool {
-    text.split_whitespace().all(|word| {
-        let bare = word.trim_matches([',', ';', '.', ':', '(', ')', '&', '-', '/']);
-        bare.is_empty()
-            || bare.starts_with(char::is_uppercase)
-            || bare.contains('@')
-            || SMALL.contains(&bare.to_lowercase().as_str())
-    })
+    text.split_whitespace().all(is_credit_word)
+}
+
+fn is_credit_word(word: &str) -> bool {
+    let bare = word.trim_matches([',', ';', '.', ':', '(', ')', '&', '-', '/']);
+    bare.is_empty() || bare.starts_with(char::is_uppercase) || bare.contains('@') || SMALL.contains(&bare)
 }
 
 /// `Reporting by A; writing by B` as the last line, or the last paragraph; an opening bracket may be unclosed.
@@ -188,19 +181,24 @@ fn last_lines(text: &str) -> Option<usize> {
 
 /// `... he said. Reporting by A; Editing by B` on the same line, at the very end.
 fn at_line_end(text: &str) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    CREDITS
-        .iter()
-        .filter_map(|credit| lower.rfind(credit))
-        .filter(|&at| {
-            let before = text[..at].trim_end();
-            let capital = text[at..].starts_with(char::is_uppercase);
-            before.len() < at
-                && capital
-                && before.ends_with(['.', '”', '"', ')', '!', '?'])
-                && is_only_credits(&text[at..])
-        })
-        .min()
+    // Only the words at the end that may stand in credits are looked at; most stories end in a word that may not.
+    let mut from = text.len();
+    for word in text.split_whitespace().rev() {
+        if !is_credit_word(word) {
+            break;
+        }
+        from = word.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    if !text[from..].contains("by ") && !text[from..].contains(": ") {
+        return None;
+    }
+    let lower = text[from..].to_ascii_lowercase();
+    let starts = |at: usize| {
+        let before = text[..at].trim_end();
+        let complete = before.len() < at && before.ends_with(['.', '”', '"', ')', '!', '?']);
+        complete && text[at..].starts_with(char::is_uppercase)
+    };
+    CREDITS.iter().filter_map(|credit| lower.rfind(credit)).map(|at| from + at).filter(|&at| starts(at)).min()
 }
 
 #[cfg(test)]
@@ -227,7 +225,7 @@ mod tests {
             let text = format!("{body}{trailer}");
             let (end, from, to) = split(&text, 0);
             assert_eq!(&text[..end], body.trim_end(), "{text}");
-            assert_eq!(&text[from..to], &trailer[..trimmed_length(trailer)], "{text}");
+            assert_eq!(&text[from..to], &trailer[..trim_end(trailer, 0)], "{text}");
         }
     }
 
