@@ -8,13 +8,13 @@ mod worker;
 
 use crate::archive::{self, Listing, WalkOptions};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format;
-use crate::index::{self, Batch, Counts, Home, LockedHome, Manifest, Settings, SourceRecord, SourceStatus, WriteOptions};
+use crate::format::{self, BadRecord};
+use crate::index::{self, Batch, Home, LockedHome, Manifest, Settings, SourceRecord, SourceStatus, WriteOptions};
 use crate::names::{Recognizer, Rules};
 use crate::story::NameKind;
 use changes::Changes;
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use worker::{Message, Outcome, Worker};
@@ -121,13 +121,18 @@ pub enum Event<'e> {
         /// What can be done.
         hint: Option<&'e str>,
     },
-    /// Records of a file could not be read.
-    BadRecords {
+    /// A record of a file could not be read.
+    BadRecord {
         /// Its path.
         path: &'e str,
-        /// The first ones: `line 7: record 3: why`.
-        first: &'e [String],
-        /// How many there are in all.
+        /// Which, and why.
+        record: &'e BadRecord,
+    },
+    /// More records of a file could not be read than were told.
+    MoreBadRecords {
+        /// Its path.
+        path: &'e str,
+        /// How many more.
         count: u64,
     },
     /// A dry run would do this.
@@ -298,7 +303,7 @@ fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn
 enum Problem {
     Skipped(String),
     Failed(String, Option<String>),
-    BadRecords(Vec<String>, u64),
+    BadRecords(Vec<BadRecord>, u64),
 }
 
 /// A run under way.
@@ -322,11 +327,11 @@ impl<'r> Run<'r> {
             stories: 0,
         };
         for skipped in &listing.skipped {
-            run.skipped(skipped.path.to_string_lossy().into_owned(), skipped.reason.to_string());
+            run.skipped(archive::label(&skipped.key), skipped.reason.to_string());
         }
         for failed in &listing.failed {
             let hint = failed.error.hint_text().map(str::to_owned);
-            run.failed(failed.path.to_string_lossy().into_owned(), failed.error.to_string(), hint);
+            run.failed(archive::label(&failed.key), failed.error.to_string(), hint);
         }
         for record in &changes.unchanged {
             run.unchanged(record);
@@ -448,11 +453,19 @@ impl<'r> Run<'r> {
     fn finish(mut self) -> Summary {
         for (path, problems) in &self.problems {
             for problem in problems {
-                self.observer.event(&match problem {
-                    Problem::Skipped(reason) => Event::Skipped { path, reason },
-                    Problem::Failed(reason, hint) => Event::Failed { path, reason, hint: hint.as_deref() },
-                    Problem::BadRecords(first, count) => Event::BadRecords { path, first, count: *count },
-                });
+                match problem {
+                    Problem::Skipped(reason) => self.observer.event(&Event::Skipped { path, reason }),
+                    Problem::Failed(reason, hint) => {
+                        self.observer.event(&Event::Failed { path, reason, hint: hint.as_deref() });
+                    }
+                    Problem::BadRecords(first, count) => {
+                        first.iter().for_each(|record| self.observer.event(&Event::BadRecord { path, record }));
+                        let count = count - first.len() as u64;
+                        if count > 0 {
+                            self.observer.event(&Event::MoreBadRecords { path, count });
+                        }
+                    }
+                }
             }
         }
         let count = |wanted: NameKind| self.names.iter().filter(|(kind, _)| *kind == wanted).count() as u64;
@@ -514,12 +527,3 @@ fn now_ns() -> i64 {
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
 }
 
-/// Returns the folder of an archive's index.
-pub fn index_folder(archive: &Path) -> PathBuf {
-    archive.join(index::FOLDER)
-}
-
-/// Returns what an index holds, for a message.
-pub fn counts(folder: &Path) -> Result<Counts> {
-    Ok(index::open(&Home::open(folder)?)?.payload.counts)
-}

@@ -7,4 +7,4 @@ mod fingerprint;
 mod walk;
 
 pub use fingerprint::Fingerprint;
-pub use walk::{Failed, Listing, SkipReason, Skipped, Source, WalkOptions, walk};
+pub use walk::{Failed, Listing, SkipReason, Skipped, Source, WalkOptions, label, walk};

@@ -4,6 +4,7 @@
 //! The second, with `follow` only, takes the links in order: a link may lead to a file or folder that the first pass did
 //! not meet (in a hidden folder, as git-annex keeps them), but never out of the root and never to the same file twice.
 
+use std::fmt::Write as _;
 use super::Fingerprint;
 use crate::error::{Error, ErrorKind, Result};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -58,7 +59,7 @@ fn glob_set(globs: &[String], option: &str) -> Result<Option<GlobSet>> {
 pub struct Source {
     /// The path relative to [`Listing::base`], lossless.
     pub path: PathBuf,
-    /// The path with `/` as separator, for people; lossy where the name is not UTF-8, so two sources may share it.
+    /// The path with `/` as separator, for people; see [`label`].
     pub label: String,
     /// The bytes of the path with `/` as separator: lossless and unique.
     pub key: Vec<u8>,
@@ -237,8 +238,7 @@ impl<'a> Walker<'a> {
             return self.skip(relative, SkipReason::NotRegular);
         }
         let key = key_of(&relative);
-        let label = String::from_utf8_lossy(&key).into_owned();
-        self.listing.sources.push(Source { path: relative, label, key, fingerprint: Fingerprint::of(metadata) });
+        self.listing.sources.push(Source { path: relative, label: label(&key), key, fingerprint: Fingerprint::of(metadata) });
     }
 
     /// Takes the links that were met, and those that are met behind them.
@@ -318,6 +318,19 @@ fn is_hidden(name: &OsStr) -> bool {
 /// Returns true where a path leads into an index: its files are never sources, by whatever link.
 fn has_index(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str() == ".morgue")
+}
+
+/// Returns a source's key as people see it: bytes that are not UTF-8 are spelt out (`caf\xE9.txt`), so that two names that
+/// differ only in such bytes stay two.
+pub fn label(key: &[u8]) -> String {
+    let mut text = String::with_capacity(key.len());
+    for chunk in key.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            write!(text, "\\x{byte:02X}").expect("a string takes every write");
+        }
+    }
+    text
 }
 
 /// Joins without the trailing separator that an empty second half would leave.

@@ -3,22 +3,22 @@
 use super::engine_error;
 use super::feed::record_owner;
 use super::schema::Fields;
-use crate::archive::Fingerprint;
+use crate::archive::{self, Fingerprint};
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::HashMap;
 use std::io;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{Searcher, SegmentReader, TantivyDocument};
 
-/// How a source was treated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a source was treated; what wants attention first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourceStatus {
-    /// Its stories are in the index.
-    Indexed,
-    /// It is no news: binary, empty, over a limit.
-    Skipped,
     /// It could not be read.
     Failed,
+    /// It is no news: binary, empty, over a limit.
+    Skipped,
+    /// Its stories are in the index.
+    Indexed,
 }
 
 /// What is known of one source.
@@ -52,9 +52,9 @@ pub struct SourceRecord {
 pub type Manifest = HashMap<Vec<u8>, SourceRecord>;
 
 impl SourceRecord {
-    /// Returns the path for showing; lossy where it is not UTF-8.
+    /// Returns the path for showing.
     pub fn path(&self) -> String {
-        String::from_utf8_lossy(&self.key).into_owned()
+        archive::label(&self.key)
     }
 
     pub(super) fn document(&self) -> TantivyDocument {

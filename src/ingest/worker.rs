@@ -2,7 +2,7 @@
 
 use crate::archive::{Fingerprint, Source};
 use crate::error::{Error, Result};
-use crate::format::{self, Failure, Opened, Options, Refusal};
+use crate::format::{self, BadRecord, Failure, Opened, Options, Refusal};
 use crate::index::{self, IndexedStory, Manifest, SourceRecord, SourceStatus};
 use crate::names::Recognizer;
 use crate::story::{Provenance, Record, Story};
@@ -44,7 +44,7 @@ pub(super) enum Outcome {
         /// Its new record.
         record: SourceRecord,
         /// The first bad records.
-        bad_records: Vec<String>,
+        bad_records: Vec<BadRecord>,
         /// What can be done about a failure.
         hint: Option<String>,
     },
@@ -191,19 +191,22 @@ impl Worker<'_> {
         match format::open(&source.label, bytes, source.fingerprint.size, self.options) {
             Ok(Opened { format, encoding, records }) => {
                 let provenance = Provenance { path: source.label.clone(), format, encoding };
-                for item in records {
+                for (item, ordinal) in records.zip(1..) {
                     let unusable = match item {
-                        Ok(item) => self.story(source, item, &provenance, post).err(),
-                        Err(Failure::Record(bad)) => Some(bad.to_string()),
+                        Ok(item) => self
+                            .story(source, item, &provenance, post)
+                            .err()
+                            .map(|reason| BadRecord { line: None, ordinal, reason }),
+                        Err(Failure::Record(bad)) => Some(bad),
                         Err(Failure::Source(error)) => {
                             fail(&mut record, &error);
                             break;
                         }
                     };
-                    if let Some(reason) = unusable {
+                    if let Some(bad) = unusable {
                         record.bad_records += 1;
                         if bad_records.len() < TOLD {
-                            bad_records.push(reason);
+                            bad_records.push(bad);
                         }
                     }
                 }

@@ -67,6 +67,21 @@ pub(super) fn count_keys(searcher: &Searcher, kind: NameKind) -> Result<u64> {
     Ok(keys.len() as u64)
 }
 
+/// Returns the first and the last day that any story was published on.
+pub(super) fn period(searcher: &Searcher) -> Result<(Option<Date>, Option<Date>)> {
+    let fail = |error: tantivy::TantivyError| engine_error("search", &error);
+    let (mut first, mut last) = (None, None);
+    for reader in searcher.segment_readers() {
+        let fast = reader.fast_fields();
+        let (firsts, lasts) = (fast.i64("first_day").map_err(fail)?, fast.i64("last_day").map_err(fail)?);
+        for doc in reader.doc_ids_alive() {
+            first = first.into_iter().chain(firsts.first(doc)).min();
+            last = last.into_iter().chain(lasts.first(doc)).max();
+        }
+    }
+    Ok((first.and_then(Date::from_days), last.and_then(Date::from_days)))
+}
+
 struct Segment {
     names: StrColumn,
     mentions: Column<u64>,

@@ -15,12 +15,12 @@ mod rank;
 mod scorer;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{self, Counts, Home, Manifest, Payload, Settings};
+use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};
 use crate::query::Plan;
-use crate::search::{Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey, snippet};
-use crate::spans::{Examiner, Subject};
-use crate::story::{Document, Mention, NameKind};
-use crate::text;
+use crate::search::{self, Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey};
+use crate::spans::{Examiner, Highlight, Subject};
+use crate::story::{Date, Document, Mention, NameKind};
+use crate::text::{self, Analysis};
 use expand::Dictionary;
 use rank::Found;
 use std::collections::BTreeMap;
@@ -28,6 +28,27 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+/// What an index holds, in figures.
+#[derive(Clone, Debug, Default)]
+pub struct IndexStatus {
+    /// Stories.
+    pub stories: u64,
+    /// Files, whatever became of them.
+    pub sources: u64,
+    /// Their size.
+    pub bytes: u64,
+    /// Different people.
+    pub people: u64,
+    /// Different organizations.
+    pub organizations: u64,
+    /// The earliest publication date.
+    pub first: Option<Date>,
+    /// The latest.
+    pub last: Option<Date>,
+    /// The versions of what made it.
+    pub versions: BTreeMap<String, String>,
+}
 
 /// An index opened for questions, at one committed state.
 pub struct LocalEngine {
@@ -81,8 +102,40 @@ impl LocalEngine {
         guarded(|| facets::count_keys(&self.searcher, kind))
     }
 
+    /// Returns what the index holds, in figures.
+    pub fn status(&self) -> Result<IndexStatus> {
+        let manifest = self.manifest()?;
+        let (first, last) = guarded(|| facets::period(&self.searcher))?;
+        let version = |name: &str, version: u32| (name.to_owned(), version.to_string());
+        Ok(IndexStatus {
+            stories: self.payload.counts.stories,
+            sources: self.payload.counts.sources,
+            bytes: manifest.values().map(|record| record.fingerprint.size).sum(),
+            people: self.name_count(NameKind::Person)?,
+            organizations: self.name_count(NameKind::Organization)?,
+            first,
+            last,
+            versions: BTreeMap::from([
+                version("word_analysis", text::ANALYZER_VERSION),
+                version("names", crate::names::NAMES_VERSION),
+                version("formats", crate::format::EXTRACTOR_VERSION),
+            ]),
+        })
+    }
+
+    /// Returns every source record, in the order of their paths.
+    pub fn sources(&self) -> Result<Vec<SourceRecord>> {
+        let mut sources: Vec<SourceRecord> = self.manifest()?.into_values().collect();
+        sources.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(sources)
+    }
+
+    fn dictionary(&self) -> Dictionary<'_> {
+        Dictionary::new(&self.searcher, self.payload.counts.stories)
+    }
+
     fn find(&self, request: &SearchRequest) -> Result<(Vec<Found>, u64)> {
-        let dictionary = Dictionary::new(&self.searcher, self.payload.counts.stories);
+        let dictionary = self.dictionary();
         let query = lower::lower(&request.plan, &dictionary)?;
         rank::find(&self.searcher, query.as_ref(), request.sort, request.offset, request.limit)
     }
@@ -95,15 +148,12 @@ impl LocalEngine {
 
     fn hit(&self, request: &SearchRequest, examiner: &Examiner, rank: u64, found: &Found) -> Result<Hit> {
         let document = self.read(found.address)?;
-        let headline = text::analyze(document.story.headline.as_deref().unwrap_or_default());
-        let body = text::analyze(&document.story.body);
-        let subject =
-            Subject { story: &document.story, headline: &headline, body: &body, mentions: &document.mentions };
         let snippets = if request.snippets == 0 {
             Vec::new()
         } else {
-            let highlights = examiner.evidence(&subject).unwrap_or_default();
-            snippet::cut(&highlights, &subject, request.snippets, request.width)
+            let analysed = Analysed::of(&document);
+            let highlights = analysed.evidence(examiner).unwrap_or_default();
+            search::cut(&highlights, &analysed.subject(), request.snippets, request.width)
         };
         let people = count_names(&document.mentions, NameKind::Person);
         let organizations = count_names(&document.mentions, NameKind::Organization);
@@ -114,7 +164,7 @@ impl LocalEngine {
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<Answer<'_, Hit>> {
         let (found, total) = guarded(|| self.find(request))?;
-        let names = guarded(|| Dictionary::new(&self.searcher, self.payload.counts.stories).names_of(&request.plan))?;
+        let names = guarded(|| self.dictionary().names_of(&request.plan))?;
         let (request, examiner) = (request.clone(), Examiner::new(&request.plan, &names));
         let first_rank = request.offset as u64 + 1;
         let hits = found.into_iter().zip(first_rank..);
@@ -135,7 +185,7 @@ impl Engine for LocalEngine {
 
     fn count(&self, plan: &Plan) -> Result<u64> {
         guarded(|| {
-            let query = lower::lower(plan, &Dictionary::new(&self.searcher, self.payload.counts.stories))?;
+            let query = lower::lower(plan, &self.dictionary())?;
             let count = || {
                 let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
                 let readers = self.searcher.segment_readers().iter();
@@ -149,19 +199,47 @@ impl Engine for LocalEngine {
         guarded(|| rank::address_of(&self.searcher, id)?.map(|address| self.read(address)).transpose())
     }
 
+    fn evidence(&self, plan: &Plan, document: &Document) -> Result<Option<Vec<Highlight>>> {
+        let names = guarded(|| self.dictionary().names_of(plan))?;
+        Ok(Analysed::of(document).evidence(&Examiner::new(plan, &names)))
+    }
+
     fn names(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Facet>> {
         guarded(|| {
-            let query = lower::lower(plan, &Dictionary::new(&self.searcher, self.payload.counts.stories))?;
+            let query = lower::lower(plan, &self.dictionary())?;
             facets::names(&self.searcher, query.as_ref(), kind)
         })
     }
 
     fn explain(&self, plan: &Plan) -> Result<Vec<String>> {
-        guarded(|| Dictionary::new(&self.searcher, self.payload.counts.stories).explain(plan))
+        guarded(|| self.dictionary().explain(plan))
     }
 
     fn similar_words(&self, word: &str, limit: usize) -> Result<Vec<String>> {
-        guarded(|| Dictionary::new(&self.searcher, self.payload.counts.stories).similar_words(word, limit))
+        guarded(|| self.dictionary().similar_words(word, limit))
+    }
+}
+
+/// A story with its words.
+struct Analysed<'d> {
+    document: &'d Document,
+    headline: Analysis,
+    body: Analysis,
+}
+
+impl<'d> Analysed<'d> {
+    fn of(document: &'d Document) -> Self {
+        let headline = text::analyze(document.story.headline.as_deref().unwrap_or_default());
+        Self { document, headline, body: text::analyze(&document.story.body) }
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        let Document { story, mentions } = self.document;
+        Subject { story, headline: &self.headline, body: &self.body, mentions }
+    }
+
+    fn evidence(&self, examiner: &Examiner) -> Option<Vec<Highlight>> {
+        examiner.evidence(&self.subject())
     }
 }
 

@@ -7,7 +7,6 @@
 
 use crate::story::{Date, NameKind};
 
-
 mod advice;
 mod dates;
 mod error;

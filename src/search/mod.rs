@@ -8,6 +8,7 @@ pub use snippet::cut;
 
 use crate::error::Result;
 use crate::query::Plan;
+use crate::spans::Highlight;
 use crate::story::{Date, Document, NameKind, Story};
 
 /// What is asked.
@@ -130,6 +131,9 @@ pub trait Engine {
 
     /// Returns one story, or `None` where no story has that id.
     fn story(&self, id: &str) -> Result<Option<Document>>;
+
+    /// Returns why a story matches a plan, or `None` where it does not.
+    fn evidence(&self, plan: &Plan, document: &Document) -> Result<Option<Vec<Highlight>>>;
 
     /// Returns the names of one kind in the stories that match: most stories first, then most mentions, then by name.
     fn names(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Facet>>;

@@ -1,7 +1,6 @@
 //! The program: arguments in, a status out; everything it knows about news, words and indexes is the library's.
 
 mod args;
-mod backend;
 mod commands;
 mod console;
 mod escape;

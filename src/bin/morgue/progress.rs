@@ -2,10 +2,10 @@
 //! could not be read by name for both.
 
 use crate::args::When;
-use crate::backend::{Event, Observer};
 use crate::console::Messages;
 use crate::output::safe_json;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use morgue::ingest::{Event, Observer};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -57,29 +57,45 @@ impl<'c> Reporter<'c> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn problem(&self, text: &str) {
+    fn problem(&self, text: &str, hint: Option<&str>) {
         let mut state = self.state();
         state.problems += 1;
         if state.messages.terminal && state.problems > NAMED {
             return;
         }
+        let mut tell = || {
+            state.messages.problem(text);
+            hint.into_iter().for_each(|hint| state.messages.hint(hint));
+        };
         match &self.bar {
-            Some(bar) => bar.suspend(|| state.messages.problem(text)),
-            None => state.messages.problem(text),
+            Some(bar) => bar.suspend(tell),
+            None => tell(),
         }
     }
 }
 
 impl Observer for Reporter<'_> {
-    fn event(&self, event: &Event) {
+    fn event(&self, event: &Event<'_>) {
         if let Some(line) = EventLine::of(event) {
             self.state().write(&line);
         }
         match event {
-            Event::Failed { path, reason } => self.problem(&format!("index: {path}: {reason}")),
-            Event::BadRecord { path, line, reason } => self.problem(&format!("index: {path}: line {line}: {reason}")),
-            Event::Walked { sources, bytes } => {
-                self.state().sources = *sources;
+            Event::Failed { path, reason, hint } => {
+                // A failure of the system names the path itself.
+                let reason = reason.strip_prefix("read: ").unwrap_or(reason);
+                let named = if reason.contains(path) { reason.to_owned() } else { format!("{path}: {reason}") };
+                self.problem(&format!("index: {named}"), *hint);
+            }
+            Event::BadRecord { path, record } => self.problem(&format!("index: {path}: {record}"), None),
+            Event::MoreBadRecords { path, count } => {
+                self.problem(&format!("index: {path}: {count} more records could not be read"), None);
+            }
+            Event::Would { index, remove } => {
+                let mut state = self.state();
+                state.messages.note(&format!("{index} files would be read, {remove} would be removed"));
+            }
+            Event::Planned { files, bytes } => {
+                self.state().sources = *files;
                 if let Some(bar) = &self.bar {
                     bar.set_length(*bytes);
                 }
@@ -91,7 +107,7 @@ impl Observer for Reporter<'_> {
                     bar.set_position(*bytes);
                 }
             }
-            Event::Skipped { .. } | Event::Committed { .. } => {}
+            Event::Skipped { .. } => {}
         }
     }
 }
@@ -108,22 +124,26 @@ impl State<'_> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum EventLine<'e> {
-    Walked { sources: u64, bytes: u64 },
+    Planned { files: u64, bytes: u64 },
     Skipped { path: &'e str, reason: &'e str },
-    Failed { path: &'e str, reason: &'e str },
-    BadRecord { path: &'e str, line: u64, reason: &'e str },
-    Committed { stories: u64 },
+    Failed { path: &'e str, reason: &'e str, hint: Option<&'e str> },
+    BadRecord { path: &'e str, line: Option<u64>, record: u64, reason: &'e str },
+    MoreBadRecords { path: &'e str, count: u64 },
+    Would { index: u64, remove: u64 },
 }
 
 impl<'e> EventLine<'e> {
-    fn of(event: &'e Event) -> Option<Self> {
+    fn of(event: &Event<'e>) -> Option<Self> {
         Some(match event {
             Event::Progress { .. } => return None,
-            Event::Walked { sources, bytes } => Self::Walked { sources: *sources, bytes: *bytes },
+            Event::Planned { files, bytes } => Self::Planned { files: *files, bytes: *bytes },
             Event::Skipped { path, reason } => Self::Skipped { path, reason },
-            Event::Failed { path, reason } => Self::Failed { path, reason },
-            Event::BadRecord { path, line, reason } => Self::BadRecord { path, line: *line, reason },
-            Event::Committed { stories } => Self::Committed { stories: *stories },
+            Event::Failed { path, reason, hint } => Self::Failed { path, reason, hint: *hint },
+            Event::BadRecord { path, record } => {
+                Self::BadRecord { path, line: record.line, record: record.ordinal, reason: &record.reason }
+            }
+            Event::MoreBadRecords { path, count } => Self::MoreBadRecords { path, count: *count },
+            Event::Would { index, remove } => Self::Would { index: *index, remove: *remove },
         })
     }
 }
@@ -141,8 +161,9 @@ fn bar() -> ProgressBar {
 mod tests {
     use super::*;
     use crate::testing;
+    use morgue::format::BadRecord;
 
-    fn run(terminal: bool, events: &[Event]) -> (String, String) {
+    fn run(terminal: bool, events: &[Event<'_>]) -> (String, String) {
         let (mut messages, written) = testing::messages();
         messages.terminal = terminal;
         let mut lines = Vec::new();
@@ -156,34 +177,36 @@ mod tests {
 
     #[test]
     fn every_event_is_a_line_and_every_problem_a_message() {
+        let record = BadRecord { line: Some(7), ordinal: 3, reason: "3 columns, expected 4".into() };
         let (messages, lines) = run(
             false,
             &[
-                Event::Walked { sources: 3, bytes: 900 },
+                Event::Planned { files: 3, bytes: 900 },
                 Event::Progress { files: 1, bytes: 300, stories: 2 },
-                Event::Skipped { path: "a.bin".into(), reason: "binary".into() },
-                Event::Failed { path: "b\n.txt".into(), reason: "permission denied".into() },
-                Event::BadRecord { path: "c.csv".into(), line: 7, reason: "3 columns, expected 4".into() },
-                Event::Committed { stories: 2 },
+                Event::Skipped { path: "a.bin", reason: "binary" },
+                Event::Failed { path: "b\n.txt", reason: "permission denied", hint: Some("ask its owner") },
+                Event::BadRecord { path: "c.csv", record: &record },
+                Event::MoreBadRecords { path: "c.csv", count: 40 },
             ],
         );
         insta::assert_snapshot!(messages, @r"
         morgue: index: b\n.txt: permission denied
-        morgue: index: c.csv: line 7: 3 columns, expected 4
+        hint: ask its owner
+        morgue: index: c.csv: line 7: record 3: 3 columns, expected 4
+        morgue: index: c.csv: 40 more records could not be read
         ");
         insta::assert_snapshot!(lines, @r#"
-        {"type":"walked","sources":3,"bytes":900}
+        {"type":"planned","files":3,"bytes":900}
         {"type":"skipped","path":"a.bin","reason":"binary"}
-        {"type":"failed","path":"b\n.txt","reason":"permission denied"}
-        {"type":"bad_record","path":"c.csv","line":7,"reason":"3 columns, expected 4"}
-        {"type":"committed","stories":2}
+        {"type":"failed","path":"b\n.txt","reason":"permission denied","hint":"ask its owner"}
+        {"type":"bad_record","path":"c.csv","line":7,"record":3,"reason":"3 columns, expected 4"}
+        {"type":"more_bad_records","path":"c.csv","count":40}
         "#);
     }
 
     #[test]
     fn a_person_sees_the_first_problems_and_a_script_sees_all() {
-        let many: Vec<Event> =
-            (0..25).map(|n| Event::Failed { path: format!("{n}.txt"), reason: "gone".into() }).collect();
+        let many = vec![Event::Failed { path: "a.txt", reason: "gone", hint: None }; 25];
         assert_eq!(run(false, &many).0.lines().count(), 25);
         let watched = run(true, &many).0;
         assert_eq!(watched.lines().count(), 21);

@@ -3,8 +3,10 @@
 use crate::console::{Console, Look, Messages};
 use morgue::Result;
 use morgue::query::{Operand, Plan, WordPattern};
-use morgue::search::{Answer, Document, Engine, Facet, Hit, NameCount, SearchRequest, Snippet, StoryKey};
-use morgue::story::{DateSource, Field, Mention, NameKind, Story};
+use morgue::search::{Answer, Engine, Facet, Hit, NameCount, SearchRequest, Snippet, StoryKey};
+use morgue::spans::{self, Highlight, NameKeys, Subject};
+use morgue::story::{DateSource, Document, Field, Mention, NameKind, Story};
+use morgue::text::analyze;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
@@ -148,6 +150,14 @@ impl Fake {
 }
 
 impl Engine for Fake {
+    fn evidence(&self, plan: &Plan, document: &Document) -> Result<Option<Vec<Highlight>>> {
+        let headline = analyze(document.story.headline.as_deref().unwrap_or_default());
+        let body = analyze(&document.story.body);
+        let Document { story, mentions } = document;
+        let subject = Subject { story, headline: &headline, body: &body, mentions };
+        Ok(spans::evidence(plan, &subject, &NameKeys::new()))
+    }
+
     fn search(&self, request: &SearchRequest) -> Result<Answer<'_, Hit>> {
         Ok(self.answer(request, |document| Hit { story: document.story.clone(), ..hit() }))
     }

@@ -14,7 +14,8 @@ Examples:
   morgue index stories.csv --index idx --map headline=Title --map text=Story
 
 Only new and changed files are read. A run that is cut short keeps what it has committed;
-the next one goes on from there.";
+the next one goes on from there. Options that choose and read files (--include, --exclude,
+--follow, --encoding, --map, --no-names) are remembered until --rebuild.";
 
 /// Index an archive, or refresh its index
 #[derive(Debug, clap::Args)]
@@ -43,8 +44,8 @@ pub(crate) struct IndexArgs {
     #[arg(
         long,
         value_name = "MB",
-        default_value_t = 256,
-        value_parser = RangedU64ValueParser::<usize>::new().range(16..=1 << 20)
+        default_value_t = 128,
+        value_parser = RangedU64ValueParser::<usize>::new().range(32..=1 << 20)
     )]
     pub(crate) memory: usize,
 
@@ -74,7 +75,7 @@ pub(crate) struct IndexArgs {
 
     /// Which CSV column or JSON key holds a field: headline=Title (repeatable)
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = mapping)]
-    pub(crate) map: Vec<(String, String)>,
+    pub(crate) map: Vec<String>,
 
     /// Do not look for people and organizations
     #[arg(long)]
@@ -102,9 +103,9 @@ pub(crate) enum IndexFormat {
     Jsonl,
 }
 
-fn mapping(text: &str) -> Result<(String, String), String> {
+fn mapping(text: &str) -> Result<String, String> {
     match text.split_once('=') {
-        Some((field, column)) if !field.is_empty() && !column.is_empty() => Ok((field.to_owned(), column.to_owned())),
+        Some((field, column)) if !field.is_empty() && !column.is_empty() => Ok(text.to_owned()),
         _ => Err("write FIELD=COLUMN, such as headline=Title".to_owned()),
     }
 }

@@ -1,16 +1,13 @@
 //! `morgue index`: makes or refreshes an index.
 
 use crate::args::{IndexArgs, IndexFormat, Location, When};
-use crate::backend::{self, Request, Summary};
 use crate::console::Console;
 use crate::output::record::SummaryRecord;
 use crate::output::{safe_json, summary};
 use crate::progress::Reporter;
 use crate::status::{Failure, Outcome, Status};
+use morgue::ingest::{self, Request, Summary};
 use std::path::Path;
-
-/// The memory of a run that nobody gave options to, in MB.
-const MEMORY: usize = 256;
 
 /// Runs the command.
 pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
@@ -19,23 +16,23 @@ pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
     let (archive, index) = args.location.archive_and_index(args.path.as_deref())?;
     let request = Request {
         archive,
-        index,
+        index: Some(index),
         rebuild: args.rebuild,
         dry_run: args.dry_run,
         jobs: args.jobs,
-        memory_mb: args.memory,
-        include: args.include.clone(),
-        exclude: args.exclude.clone(),
-        follow: args.follow,
+        memory_mb: Some(args.memory),
+        include: given(&args.include),
+        exclude: given(&args.exclude),
+        follow: args.follow.then_some(true),
         allow_empty: args.allow_empty,
         wait: args.wait,
         encoding: args.encoding.clone(),
-        map: args.map.clone(),
-        names: !args.no_names,
+        map: given(&args.map),
+        names: args.no_names.then_some(false),
     };
     let lines = args.format == IndexFormat::Jsonl;
     let progress = if args.quiet { When::Never } else { args.progress };
-    let done = ingest(&request, progress, lines, console)?;
+    let done = run_ingest(&request, progress, lines, console)?;
     if lines {
         safe_json::write_line(&mut console.out, &SummaryRecord::of(&done))?;
     } else if !args.quiet {
@@ -47,19 +44,24 @@ pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
 /// Refreshes the index before a search, making it where there is none. Files that fail are named; the search goes on.
 pub(super) fn refresh(location: &Location, console: &mut Console) -> Outcome<()> {
     let (archive, index) = location.archive_and_index(None)?;
-    let request = Request { archive, index, memory_mb: MEMORY, names: true, ..Request::default() };
-    ingest(&request, When::Auto, false, console)?;
+    let request = Request { archive, index: Some(index), ..Request::default() };
+    run_ingest(&request, When::Auto, false, console)?;
     Ok(())
 }
 
-fn ingest(request: &Request, progress: When, lines: bool, console: &mut Console) -> Outcome<Summary> {
+fn run_ingest(request: &Request, progress: When, lines: bool, console: &mut Console) -> Outcome<Summary> {
     let lines = lines.then_some(&mut *console.out as &mut (dyn std::io::Write + Send));
     let reporter = Reporter::new(progress, &mut console.messages, lines);
-    let done = backend::ingest(request, &reporter);
+    let done = ingest::run(request, &reporter);
     let told = reporter.finish();
     let done = done?;
     told?;
     Ok(done)
+}
+
+/// What was not typed is as in the run before.
+fn given(values: &[String]) -> Option<Vec<String>> {
+    (!values.is_empty()).then(|| values.to_vec())
 }
 
 fn status(summary: &Summary) -> Status {

@@ -1,8 +1,9 @@
 //! Which archive, and where its index is.
 
 use crate::args::Location;
-use crate::backend::{self, INDEX_FOLDER, LocalEngine};
 use crate::status::Outcome;
+use morgue::index::{self, FOLDER, Home};
+use morgue::local::LocalEngine;
 use morgue::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,7 @@ impl Location {
     pub(crate) fn open(&self, what: &str) -> Outcome<LocalEngine> {
         let index = self.index_folder(what)?;
         ensure_index_is_there(what, &index, self)?;
-        Ok(backend::open(&index)?)
+        Ok(LocalEngine::open(&index)?)
     }
 
     /// Returns where the index is, or would be: `--index`, else in the archive, else in the nearest parent that has one.
@@ -21,9 +22,9 @@ impl Location {
         }
         let archive = match &self.archive {
             Some(archive) => archive.clone(),
-            None => backend::find_archive(&working_folder()?).ok_or_else(|| no_index_here(what))?,
+            None => index::find(&working_folder()?).ok_or_else(|| no_index_here(what))?,
         };
-        Ok(archive.join(INDEX_FOLDER))
+        Ok(archive.join(FOLDER))
     }
 
     /// Returns the folders of archive and index for a run that may make the index: the archive is `path`, else
@@ -32,14 +33,14 @@ impl Location {
         let named = path.or(self.archive.as_deref()).map(Path::to_path_buf);
         let archive = match (named, &self.index) {
             (Some(archive), _) => archive,
-            (None, Some(index)) if index.is_dir() => backend::open(index)?.root().to_path_buf(),
+            (None, Some(folder)) if folder.is_dir() => Home::open(folder)?.root(),
             (None, Some(_)) => working_folder()?,
             (None, None) => {
                 let here = working_folder()?;
-                backend::find_archive(&here).unwrap_or(here)
+                index::find(&here).unwrap_or(here)
             }
         };
-        let index = self.index.clone().unwrap_or_else(|| archive.join(INDEX_FOLDER));
+        let index = self.index.clone().unwrap_or_else(|| archive.join(FOLDER));
         Ok((archive, index))
     }
 }

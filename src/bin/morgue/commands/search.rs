@@ -101,7 +101,7 @@ fn open(args: &SearchArgs, request: &SearchRequest, engine: &dyn Engine, console
         return Ok(Status::Nothing);
     };
     let json = args.format() != HitFormat::Text;
-    show::print(&document?, Some(&request.plan), json, console)?;
+    show::print(engine, &document?, Some(&request.plan), json, console)?;
     Ok(Status::Done)
 }
 

@@ -1,19 +1,20 @@
 //! `morgue status`: what the index holds, and how every file was treated.
 
 use crate::args::{ListFormat, StatusArgs};
-use crate::backend::{IndexStatus, SourceRecord};
 use crate::console::Console;
 use crate::output::record::{FileRecord, StatusRecord};
 use crate::output::safe_json;
 use crate::output::summary::Treatment;
 use crate::status::{Outcome, Status};
+use morgue::index::SourceRecord;
+use morgue::local::IndexStatus;
 
 /// Runs the command.
 pub(crate) fn run(args: &StatusArgs, console: &mut Console) -> Outcome {
     let engine = args.location.open("status")?;
     let archive = engine.root().to_string_lossy().into_owned();
     let status = engine.status()?;
-    print(args, &archive, &status, engine.sources()?, console)?;
+    print(args, &archive, &status, &engine.sources()?, console)?;
     Ok(Status::Done)
 }
 
@@ -21,7 +22,7 @@ fn print(
     args: &StatusArgs,
     archive: &str,
     status: &IndexStatus,
-    sources: impl Iterator<Item = morgue::Result<SourceRecord>>,
+    sources: &[SourceRecord],
     console: &mut Console,
 ) -> Outcome<()> {
     let out = &mut console.out;
@@ -30,13 +31,13 @@ fn print(
             let limit = if args.limit == 0 { usize::MAX } else { args.limit };
             let mut treatment = Treatment::new(limit);
             for source in sources {
-                treatment.add(source?);
+                treatment.add(source);
             }
             treatment.write(out, &console.look, archive, status)?;
         }
         ListFormat::Jsonl => {
             for source in sources {
-                safe_json::write_line(out, &FileRecord::of(&source?))?;
+                safe_json::write_line(out, &FileRecord::of(source))?;
             }
             safe_json::write_line(out, &StatusRecord::of(status, archive, Some("index")))?;
         }
@@ -44,9 +45,9 @@ fn print(
             out.write_all(b"{\"v\":1,\"index\":")?;
             safe_json::write(out, &StatusRecord::of(status, archive, None))?;
             out.write_all(b",\"files\":[")?;
-            for (number, source) in sources.enumerate() {
+            for (number, source) in sources.iter().enumerate() {
                 out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-                safe_json::write(out, &FileRecord::of(&source?))?;
+                safe_json::write(out, &FileRecord::of(source))?;
             }
             out.write_all(b"]}\n")?;
         }
@@ -58,7 +59,8 @@ fn print(
 mod tests {
     use super::*;
     use crate::args::{Args, Command};
-    use crate::backend::SourceStatus;
+    use morgue::archive::Fingerprint;
+    use morgue::index::SourceStatus;
     use crate::testing;
     use clap::Parser;
 
@@ -68,8 +70,19 @@ mod tests {
             panic!("not a status")
         };
         let source = |path: &str, status, reason: Option<&str>| {
-            let (reason, format) = (reason.map(str::to_owned), Some("text".to_owned()));
-            Ok(SourceRecord { path: path.into(), size: 2100, status, reason, stories: 1, format, encoding: None })
+            SourceRecord {
+                key: path.into(),
+                fingerprint: Fingerprint { size: 2100, ..Fingerprint::default() },
+                hash: 0,
+                scanned_ns: 0,
+                extractor: 0,
+                status,
+                reason: reason.unwrap_or_default().to_owned(),
+                stories: 1,
+                bad_records: 0,
+                format: "text".to_owned(),
+                encoding: String::new(),
+            }
         };
         let sources = vec![
             source("a.txt", SourceStatus::Indexed, None),
@@ -79,7 +92,7 @@ mod tests {
         let (first, last) = ("1987-02-26".parse().ok(), "1987-10".parse().ok());
         let status = IndexStatus { stories: 1200, sources: 3, bytes: 6300, first, last, ..IndexStatus::default() };
         let (mut console, out, _) = testing::console();
-        print(&args, "/wire", &status, sources.into_iter(), &mut console).expect("printed");
+        print(&args, "/wire", &status, &sources, &mut console).expect("printed");
         out.text()
     }
 

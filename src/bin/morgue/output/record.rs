@@ -2,10 +2,12 @@
 //!
 //! Keys may be added; none is renamed or removed without a new `v`.
 
-use crate::backend::{IndexStatus, SourceRecord, SourceStatus, Summary};
-use morgue::search::{Document, Facet, Hit, NameCount, Snippet};
+use morgue::index::SourceRecord;
+use morgue::ingest::Summary;
+use morgue::local::IndexStatus;
+use morgue::search::{Facet, Hit, NameCount, Snippet};
 use morgue::spans::Highlight;
-use morgue::story::{Date, DateSource, Field, Mention, NameKind, Story};
+use morgue::story::{Date, DateSource, Document, Field, Mention, NameKind, Story};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -233,8 +235,6 @@ pub(crate) struct StatusRecord<'i> {
     organizations: u64,
     first: Option<Date>,
     last: Option<Date>,
-    created: Option<&'i str>,
-    updated: Option<&'i str>,
     versions: &'i BTreeMap<String, String>,
 }
 
@@ -252,8 +252,6 @@ impl<'i> StatusRecord<'i> {
             organizations: status.organizations,
             first: status.first,
             last: status.last,
-            created: status.created.as_deref(),
-            updated: status.updated.as_deref(),
             versions: &status.versions,
         }
     }
@@ -264,10 +262,11 @@ impl<'i> StatusRecord<'i> {
 pub(crate) struct FileRecord<'r> {
     v: u8,
     r#type: &'static str,
-    path: &'r str,
+    path: String,
     status: &'static str,
     reason: Option<&'r str>,
     stories: u64,
+    bad_records: u64,
     size: u64,
     format: Option<&'r str>,
     encoding: Option<&'r str>,
@@ -276,26 +275,19 @@ pub(crate) struct FileRecord<'r> {
 impl<'r> FileRecord<'r> {
     /// Returns the record of a file.
     pub(crate) fn of(source: &'r SourceRecord) -> Self {
+        let known = |text: &'r str| (!text.is_empty()).then_some(text);
         Self {
             v: VERSION,
             r#type: "file",
-            path: &source.path,
-            status: treatment(source.status),
-            reason: source.reason.as_deref(),
+            path: source.path(),
+            status: source.status.name(),
+            reason: known(&source.reason),
             stories: source.stories,
-            size: source.size,
-            format: source.format.as_deref(),
-            encoding: source.encoding.as_deref(),
+            bad_records: source.bad_records,
+            size: source.fingerprint.size,
+            format: known(&source.format),
+            encoding: known(&source.encoding),
         }
-    }
-}
-
-/// Returns the word for how a file was treated.
-pub(crate) fn treatment(status: SourceStatus) -> &'static str {
-    match status {
-        SourceStatus::Indexed => "indexed",
-        SourceStatus::Skipped => "skipped",
-        SourceStatus::Failed => "failed",
     }
 }
 

@@ -5,7 +5,7 @@ use super::text::origin;
 use crate::console::Look;
 use crate::escape;
 use crate::layout::{Line, Mark};
-use morgue::search::Document;
+use morgue::story::Document;
 use morgue::spans::Highlight;
 use morgue::story::{Field, NameKind, Story};
 use morgue::text::analyze;

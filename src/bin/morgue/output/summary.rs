@@ -1,9 +1,10 @@
 //! What an indexing run did and what an index holds, as text.
 
-use super::record::treatment;
-use crate::backend::{IndexStatus, SourceRecord, SourceStatus, Summary};
 use crate::console::Look;
 use crate::escape;
+use morgue::index::{SourceRecord, SourceStatus};
+use morgue::ingest::Summary;
+use morgue::local::IndexStatus;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -39,26 +40,28 @@ pub(crate) fn run(summary: &Summary, dry_run: bool) -> String {
 }
 
 /// Counts how files were treated, and keeps the first of those that have something to tell.
-pub(crate) struct Treatment {
+pub(crate) struct Treatment<'s> {
     counts: BTreeMap<SourceStatus, u64>,
     reasons: BTreeMap<(SourceStatus, String), u64>,
-    named: BTreeMap<SourceStatus, Vec<SourceRecord>>,
+    named: BTreeMap<SourceStatus, Vec<&'s SourceRecord>>,
     telling: u64,
     limit: usize,
 }
 
-impl Treatment {
+impl<'s> Treatment<'s> {
     /// Returns an empty count that names at most `limit` files.
     pub(crate) fn new(limit: usize) -> Self {
         Self { counts: BTreeMap::new(), reasons: BTreeMap::new(), named: BTreeMap::new(), telling: 0, limit }
     }
 
     /// Counts a file.
-    pub(crate) fn add(&mut self, source: SourceRecord) {
+    pub(crate) fn add(&mut self, source: &'s SourceRecord) {
         *self.counts.entry(source.status).or_default() += 1;
-        let Some(reason) = &source.reason else { return };
+        if source.reason.is_empty() {
+            return;
+        }
         self.telling += 1;
-        *self.reasons.entry((source.status, reason.clone())).or_default() += 1;
+        *self.reasons.entry((source.status, source.reason.clone())).or_default() += 1;
         let named = self.named.entry(source.status).or_default();
         if named.len() < self.limit {
             named.push(source);
@@ -82,12 +85,9 @@ impl Treatment {
         if let (Some(first), Some(last)) = (status.first, status.last) {
             fact("dates", &format!("{first} to {last}"))?;
         }
-        if let Some(updated) = &status.updated {
-            fact("updated", updated)?;
-        }
         fact("files", &format!("{}, {}", number(status.sources), bytes(status.bytes)))?;
         for (treated, files) in &self.counts {
-            fact(&format!("  {}", treatment(*treated)), &number(*files))?;
+            fact(&format!("  {}", treated.name()), &number(*files))?;
             for ((_, reason), files) in self.reasons.iter().filter(|((status, _), _)| status == treated) {
                 fact("", &format!("  {}: {reason}", number(*files)))?;
             }
@@ -95,8 +95,7 @@ impl Treatment {
         let named = self.named.values().flatten().take(self.limit);
         for (index, source) in named.enumerate() {
             let blank = if index == 0 { "\n" } else { "" };
-            let reason = source.reason.as_deref().unwrap_or_default();
-            let line = format!("{}: {}: {reason}", treatment(source.status), source.path);
+            let line = format!("{}: {}: {}", source.status.name(), source.path(), source.reason);
             writeln!(out, "{blank}{}", escape::visible(&line))?;
         }
         let more = self.telling.saturating_sub(self.limit as u64);
