@@ -139,7 +139,10 @@ impl Cast {
 
     /// Returns the organization that a folded form means in this story.
     pub(super) fn organization(&self, form: &str) -> Option<usize> {
-        self.organizations.iter().position(|organization| organization.short.iter().any(|short| short == form))
+        let means = |organization: &Organization| {
+            organization.key == form || organization.short.iter().any(|short| short == form)
+        };
+        self.organizations.iter().position(means)
     }
 
     /// Says whether a word begins or is a short form of an organization of this story.
@@ -233,13 +236,12 @@ pub(super) fn mentions(texts: &[Text<'_>], found: Vec<Found>, cast: &mut Cast) -
             }
             NameKind::Organization => {
                 let known = one.organization.map(|number| &cast.organizations[number]);
-                match known {
-                    Some(organization) => (organization.name.clone(), organization.key.clone()),
-                    None => {
-                        let name = one_line(text.slice(&one.words));
-                        let key = organization_key(&split_words(&name));
-                        (name, key)
-                    }
+                if let Some(organization) = known {
+                    (organization.name.clone(), organization.key.clone())
+                } else {
+                    let name = one_line(text.slice(&one.words));
+                    let key = organization_key(&split_words(&name));
+                    (name, key)
                 }
             }
         };
