@@ -4,7 +4,7 @@
 //! surname, the short form means the one that agrees with what stands before it (a first name, `Mr` or `Mrs`), and of
 //! several that agree the one that was named last. One that disagrees with all is a person known by that word alone.
 
-use super::key::{is_generation, is_royal, organization_key, person_key, split_words};
+use super::key::{is_generation, is_royal, key, organization_key, person_key, split_words};
 use super::lists::class;
 use super::persons::{is_east_asian, is_female};
 use super::words::{Shape, Text};
@@ -58,7 +58,8 @@ impl Cast {
     pub(super) fn introduce_person(&mut self, text: &Text<'_>, words: &Range<usize>, female: Option<bool>) {
         let name = one_line(text.slice(words));
         let folded = name_words(text, words);
-        let key = person_key(folded.iter().map(String::as_str));
+        let titled = folded.first().is_some_and(|first| is_royal(first));
+        let key = if titled { key(NameKind::Person, &name) } else { person_key(folded.iter().map(String::as_str)) };
         let female = female.or_else(|| is_female(text.classes(words.start) & class::FIRST));
         if let Some(known) = self.people.iter_mut().find(|person| person.key == key) {
             known.female = known.female.or(female);
