@@ -51,7 +51,7 @@ struct Reader<'s> {
     found: Vec<Found>,
     /// Whether each word of the field being looked at again belongs to a name or a place.
     covered: Vec<bool>,
-    /// Places and things of the body, then of the headline, that cover their words.
+    /// Places, things and titles of several words, which cover their words.
     places: Vec<(Field, Range<usize>)>,
 }
 
@@ -124,6 +124,7 @@ impl<'s> Reader<'s> {
                 && end < run.end
             {
                 title = Some(found | class::TITLE);
+                self.places.push((text.field, at..end));
                 at = end;
                 continue;
             }
