@@ -7,7 +7,18 @@ use std::sync::OnceLock;
 
 /// Titles that are part of a one-word name: `Pope Francis`, `King Fahd`.
 const ROYAL: &[&str] = &[
-    "pope", "king", "queen", "prince", "princess", "emperor", "empress", "sultan", "emir", "sheikh", "saint", "patriarch",
+    "pope",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "emperor",
+    "empress",
+    "sultan",
+    "emir",
+    "sheikh",
+    "saint",
+    "patriarch",
 ];
 
 /// Titles that are first names too; a key keeps them.
@@ -36,7 +47,8 @@ pub fn key(kind: NameKind, name: &str) -> String {
 
 /// Returns the key of a person from folded words without titles.
 pub(super) fn person_key<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
-    let mut words: Vec<&str> = words.into_iter().flat_map(|word| word.split('-')).filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> =
+        words.into_iter().flat_map(|word| word.split('-')).filter(|word| !word.is_empty()).collect();
     while words.len() > 1 && words.last().is_some_and(|word| is_generation(word)) {
         words.pop();
     }

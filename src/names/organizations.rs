@@ -5,7 +5,19 @@ use super::words::{Gap, Shape, Text};
 use std::ops::Range;
 
 /// Offices of a state: the people before them are not part of the name (`Chinese Foreign Ministry`).
-const OF_STATE: &[&str] = &["ministry", "parliament", "army", "navy", "embassy", "cabinet", "police", "treasury", "senate", "congress", "house"];
+const OF_STATE: &[&str] = &[
+    "ministry",
+    "parliament",
+    "army",
+    "navy",
+    "embassy",
+    "cabinet",
+    "police",
+    "treasury",
+    "senate",
+    "congress",
+    "house",
+];
 
 /// Returns the organization that begins within a run at a word, by the words that end or begin its name.
 pub(super) fn by_head_word(text: &Text<'_>, start: usize, limit: usize) -> Option<Range<usize>> {
@@ -20,19 +32,23 @@ pub(super) fn by_head_word(text: &Text<'_>, start: usize, limit: usize) -> Optio
         }
         let begins = classes & class::HEAD_FIRST != 0 && begins_name(text, index);
         let loud = text.words[index].shape == Shape::Capitals && text.raw(index).len() > 3;
-        let ends = classes & class::HEAD_LAST != 0 && !loud && index > start && is_supported(text, start, index, classes);
+        let ends =
+            classes & class::HEAD_LAST != 0 && !loud && index > start && is_supported(text, start, index, classes);
         if begins || ends {
             head = Some(index);
         }
         let may_pass = class::BESIDE | class::INSIDE | class::HEAD_LAST | class::HEAD_FIRST | class::ORGANIZATION;
-        if classes & (class::TITLE | class::COMMON) != 0 && classes & may_pass == 0 && !begins_longer(text, index, limit) {
+        if classes & (class::TITLE | class::COMMON) != 0
+            && classes & may_pass == 0
+            && !begins_longer(text, index, limit)
+        {
             break;
         }
     }
     let head = head?;
     let mut first = start;
     let adjective = text.is(first, class::PEOPLE) || matches!(text.term(first), "republican" | "democratic");
-    if adjective && head > first + 1 && OF_STATE.contains(&text.term(head)) {
+    if adjective && head > first && OF_STATE.contains(&text.term(head)) {
         first += 1;
     }
     let end = extended(text, head);
@@ -60,11 +76,11 @@ fn begins_name(text: &Text<'_>, index: usize) -> bool {
         _ => false,
     };
     let target = if text.term(link + 1) == "the" { link + 2 } else { link + 1 };
-    let people = matches!(text.term(index), "friends" | "doctors" | "citizens" | "americans" | "workers" | "students" | "teachers");
-    links
-        && text.is_capital(target)
-        && !(people && text.term(link) != "for")
-        && !text.is(target, class::COMMON)
+    let people = matches!(
+        text.term(index),
+        "friends" | "doctors" | "citizens" | "americans" | "workers" | "students" | "teachers"
+    );
+    links && text.is_capital(target) && !(people && text.term(link) != "for") && !text.is(target, class::COMMON)
         || links && text.is(target, class::INSIDE) && text.is_capital(target)
 }
 
@@ -92,6 +108,12 @@ fn extended(text: &Text<'_>, head: usize) -> usize {
         return end;
     }
     end = head + 2;
+    if let Some((listed, class::ORGANIZATION)) = text.phrase(head, text.words.len()) {
+        let goes_on = |index: &usize| text.is_capital(*index) && text.gap(index - 1) == Gap::Space;
+        let last =
+            (listed..text.words.len()).take_while(goes_on).filter(|&index| text.is(index, class::HEAD_LAST)).last();
+        return last.map_or(listed, |last| last + 1);
+    }
     loop {
         if text.words.get(end).is_some_and(|word| word.shape == Shape::Lower) && text.term(end) == "the" {
             end += 1;
@@ -118,7 +140,11 @@ fn extended(text: &Text<'_>, head: usize) -> usize {
         }
         match link {
             "and" if inside => end = next,
-            "of" | "in" if text.is_capital(next) && text.is(end - 1, class::INSIDE) && text.is(next, class::PLACE | class::INSIDE) => {
+            "of" | "in"
+                if text.is_capital(next)
+                    && text.is(end - 1, class::INSIDE)
+                    && text.is(next, class::PLACE | class::INSIDE) =>
+            {
                 end = next;
             }
             _ => break,
@@ -170,7 +196,8 @@ pub(super) fn is_acronym_by_context(text: &Text<'_>, index: usize) -> bool {
     match text.gap(index) {
         Gap::Possessive => true,
         Gap::Space if lower_next => {
-            text.is(next, class::SPEECH | class::TITLE) || matches!(text.term(next), "party" | "group" | "union" | "agency" | "shares")
+            text.is(next, class::SPEECH | class::TITLE)
+                || matches!(text.term(next), "party" | "group" | "union" | "agency" | "shares")
         }
         _ => false,
     }
@@ -191,13 +218,32 @@ pub(super) fn is_company_by_context(text: &Text<'_>, name: &Range<usize>) -> boo
     let company_after = after
         && matches!(
             text.term(next),
-            "shares" | "stock" | "shareholders" | "stockholders" | "subsidiary" | "acquisition" | "takeover" | "brand" | "management" | "unit"
+            "shares"
+                | "stock"
+                | "shareholders"
+                | "stockholders"
+                | "subsidiary"
+                | "acquisition"
+                | "takeover"
+                | "brand"
+                | "management"
+                | "unit"
         );
     let before = |back: usize| name.start.checked_sub(back).filter(|&index| lower(index)).map(|index| text.term(index));
     let of = matches!(before(1), Some("of" | "in" | "at"))
         && matches!(
             before(2),
-            Some("shares" | "stake" | "shareholders" | "subsidiary" | "unit" | "owner" | "takeover" | "acquisition" | "executive")
+            Some(
+                "shares"
+                    | "stake"
+                    | "shareholders"
+                    | "subsidiary"
+                    | "unit"
+                    | "owner"
+                    | "takeover"
+                    | "acquisition"
+                    | "executive"
+            )
         );
     company_after || of
 }

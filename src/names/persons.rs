@@ -16,6 +16,13 @@ const SURNAME_AFTER_ALL: u32 = class::SURNAME | class::AMBIGUOUS | class::FIRST;
 /// at least.
 pub(super) fn full_name(text: &Text<'_>, start: usize, limit: usize, titled: bool) -> Option<usize> {
     let end = name_end(text, start, limit)?;
+    if is_initial(text, start)
+        && end - start == 2
+        && text.is(end - 1, class::PLACE)
+        && !text.is(end - 1, class::SURNAME)
+    {
+        return None;
+    }
     if end - start < 2 || name_words(text, &(start..end)) < 2 {
         return None;
     }
@@ -24,12 +31,13 @@ pub(super) fn full_name(text: &Text<'_>, start: usize, limit: usize, titled: boo
         || is_initial(text, start)
         || is_east_asian(text, &(start..end))
         || (first & class::FIRST != 0 && !is_place_or_word(text, start, end));
-    let surnamed = first & (class::COMMON | class::BESIDE | class::PLACE | class::PEOPLE | class::MISC | class::HEAD_FIRST) == 0
-        && end - start == 2
-        && text.raw(start).bytes().all(|byte| byte.is_ascii_alphabetic())
-        && text.words[start].shape == Shape::Capital
-        && text.is(end - 1, class::SURNAME)
-        && !text.words[start].opens;
+    let surnamed =
+        first & (class::COMMON | class::BESIDE | class::PLACE | class::PEOPLE | class::MISC | class::HEAD_FIRST) == 0
+            && end - start == 2
+            && text.raw(start).bytes().all(|byte| byte.is_ascii_alphabetic())
+            && text.words[start].shape == Shape::Capital
+            && text.is(end - 1, class::SURNAME)
+            && !text.words[start].opens;
     (proven || surnamed).then_some(end)
 }
 
@@ -39,8 +47,31 @@ fn is_place_or_word(text: &Text<'_>, start: usize, end: usize) -> bool {
     if first & (class::PLACE | class::COMMON | class::PEOPLE) == 0 {
         return false;
     }
+    let dated = start > 0 && text.gap(start - 1) == Gap::Space && is_before_place_or_date(text.term(start - 1));
     let next = text.classes(start + 1);
-    next & (class::PLACE | class::TITLE | class::BESIDE | class::COMMON) != 0 && next & SURNAME_AFTER_ALL == 0 || end - start > 3
+    dated
+        || next & (class::PLACE | class::TITLE | class::BESIDE | class::COMMON) != 0 && next & SURNAME_AFTER_ALL == 0
+        || name_words(text, &(start..end)) > 3
+}
+
+/// Says whether a folded word stands before places and dates rather than people.
+pub(super) fn is_before_place_or_date(term: &str) -> bool {
+    matches!(
+        term,
+        "in" | "at"
+            | "from"
+            | "to"
+            | "on"
+            | "since"
+            | "last"
+            | "until"
+            | "through"
+            | "by"
+            | "of"
+            | "early"
+            | "late"
+            | "near"
+    )
 }
 
 /// Returns where a name that begins at a word ends, whether or not it is one; `None` where its words are an
@@ -104,7 +135,8 @@ fn name_words(text: &Text<'_>, name: &Range<usize>) -> usize {
 fn is_initial(text: &Text<'_>, index: usize) -> bool {
     let raw = text.raw(index);
     let single = raw.len() == 1 && raw != "I" && raw != "A" && text.gap(index) == Gap::Stop;
-    let double = raw.contains('.') && raw.len() <= 6 && !text.is(index, class::PLACE | class::ORGANIZATION | class::COMMON);
+    let double =
+        raw.contains('.') && raw.len() <= 6 && !text.is(index, class::PLACE | class::ORGANIZATION | class::COMMON);
     single || double
 }
 
@@ -114,7 +146,8 @@ pub(super) fn is_east_asian(text: &Text<'_>, name: &Range<usize>) -> bool {
     if !(2..=3).contains(&count) || !text.is(name.start, class::EAST_ASIAN) {
         return false;
     }
-    let foreign = class::BESIDE | class::COMMON | class::PLACE | class::PEOPLE | class::MISC | class::HEAD_LAST | class::TITLE;
+    let foreign =
+        class::BESIDE | class::COMMON | class::PLACE | class::PEOPLE | class::MISC | class::HEAD_LAST | class::TITLE;
     let given = |index: usize| {
         let known = text.is(index, class::EAST_ASIAN);
         let longest = if count == 3 { 6 } else { 10 };
@@ -124,7 +157,9 @@ pub(super) fn is_east_asian(text: &Text<'_>, name: &Range<usize>) -> bool {
     };
     let surname_is_word = text.is(name.start, class::COMMON | class::AMBIGUOUS | class::BESIDE);
     let mut rest = name.start + 1..name.end;
-    rest.clone().all(given) && (!surname_is_word || rest.all(|index| text.is(index, class::EAST_ASIAN)))
+    let hyphenated = text.words[name.end - 1].shape == Shape::HalfCompound;
+    let clear = !surname_is_word || hyphenated || count == 3;
+    rest.clone().all(given) && (clear || rest.all(|index| text.is(index, class::EAST_ASIAN)))
 }
 
 /// Says whether a folded word could be one to three syllables of romanized Chinese, Korean or Vietnamese.
@@ -139,7 +174,8 @@ fn is_syllabic(word: &str) -> bool {
         let vowel = |byte: &u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
         let onset = rest.iter().take_while(|byte| !vowel(byte)).count();
         let clusters: [&[u8]; 16] = [
-            b"zh", b"ch", b"sh", b"th", b"ph", b"ng", b"tr", b"kw", b"hw", b"gw", b"ts", b"tz", b"kh", b"nh", b"hs", b"ngh",
+            b"zh", b"ch", b"sh", b"th", b"ph", b"ng", b"tr", b"kw", b"hw", b"gw", b"ts", b"tz", b"kh", b"nh", b"hs",
+            b"ngh",
         ];
         if onset > 1 && !clusters.contains(&&rest[..onset]) {
             return false;
@@ -183,7 +219,13 @@ pub(super) fn is_person_by_context(text: &Text<'_>, name: &Range<usize>) -> bool
 
 fn is_foreign_to_person(text: &Text<'_>, index: usize) -> bool {
     let classes = text.classes(index);
-    let foreign = class::BESIDE | class::COMMON | class::PEOPLE | class::PLACE | class::HEAD_LAST | class::MISC | class::ORGANIZATION;
+    let foreign = class::BESIDE
+        | class::COMMON
+        | class::PEOPLE
+        | class::PLACE
+        | class::HEAD_LAST
+        | class::MISC
+        | class::ORGANIZATION;
     text.words[index].shape == Shape::Capitals || (classes & foreign != 0 && classes & SURNAME_AFTER_ALL == 0)
 }
 

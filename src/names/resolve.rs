@@ -4,11 +4,12 @@
 //! surname, the short form means the one that agrees with what stands before it (a first name, `Mr` or `Mrs`), and of
 //! several that agree the one that was named last. One that disagrees with all is a person known by that word alone.
 
-use super::key::{is_generation, is_royal, organization_key, person_key, split_words};
+use super::key::{is_generation, is_royal, key, organization_key, person_key, split_words};
 use super::lists::class;
 use super::persons::{is_east_asian, is_female};
 use super::words::{Shape, Text};
 use crate::story::{Field, Mention, NameKind};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A name as a recognizer found it: which words of a field, and what kind of name.
@@ -32,7 +33,7 @@ struct Person {
     words: Vec<String>,
     surname_first: bool,
     female: Option<bool>,
-    /// The number of the mention that named the person last.
+    /// The number, from 1, of the mention that named the person last.
     last: usize,
 }
 
@@ -57,15 +58,15 @@ impl Cast {
     pub(super) fn introduce_person(&mut self, text: &Text<'_>, words: &Range<usize>, female: Option<bool>) {
         let name = one_line(text.slice(words));
         let folded = name_words(text, words);
-        let key = person_key(folded.iter().map(String::as_str));
+        let titled = folded.first().is_some_and(|first| is_royal(first));
+        let key = if titled { key(NameKind::Person, &name) } else { person_key(folded.iter().map(String::as_str)) };
         let female = female.or_else(|| is_female(text.classes(words.start) & class::FIRST));
         if let Some(known) = self.people.iter_mut().find(|person| person.key == key) {
             known.female = known.female.or(female);
             return;
         }
         let surname_first = is_east_asian(text, words);
-        let last = self.people.len();
-        self.people.push(Person { name, key, words: folded, surname_first, female, last });
+        self.people.push(Person { name, key, words: folded, surname_first, female, last: 0 });
     }
 
     /// Says whether the words are a short form of a company of this story: `Eli Lorimer` beside `Eli Lorimer and Co`.
@@ -100,7 +101,9 @@ impl Cast {
         let name = one_line(text.slice(words));
         let folded = split_words(&name);
         let key = organization_key(&folded);
-        if let Some(known) = self.organizations.iter().position(|organization| organization.key == key) {
+        let plain = folded.join(" ");
+        let same = |organization: &Organization| organization.key == key || organization.short.contains(&plain);
+        if let Some(known) = self.organizations.iter().position(same) {
             return known;
         }
         let mut short = Vec::new();
@@ -108,16 +111,20 @@ impl Cast {
         let suffix = |index: usize| text.is(index, class::HEAD_LAST) && !text.is(index, class::HEAD_FIRST);
         while end > words.start + 1 && (suffix(end - 1) || text.words[end - 1].shape == Shape::Lower) {
             end -= 1;
+            if end > words.start + 1 && text.words[end - 1].shape != Shape::Lower {
+                short.push(split_words(text.slice(&(words.start..end))).join(" "));
+            }
         }
-        if end < words.end {
-            let core = words.start..end;
-            let generic = class::BESIDE | class::COMMON | class::PLACE | class::PEOPLE | class::HEAD_LAST | class::INSIDE;
-            if core.len() > 1 {
-                short.push(split_words(text.slice(&core)).join(" "));
-            }
-            if !text.is(core.start, generic | class::FIRST | class::TITLE | class::HEAD_FIRST) && text.raw(core.start).len() > 2 {
-                short.push(text.term(core.start).to_owned());
-            }
+        let generic = class::BESIDE
+            | class::COMMON
+            | class::PLACE
+            | class::PEOPLE
+            | class::HEAD_LAST
+            | class::INSIDE
+            | class::FIRST;
+        let own = !text.is(words.start, generic | class::TITLE | class::HEAD_FIRST) && text.raw(words.start).len() > 2;
+        if end < words.end && own {
+            short.push(text.term(words.start).to_owned());
         }
         if let Some(initials) = initials(text, words) {
             short.push(initials);
@@ -133,7 +140,10 @@ impl Cast {
 
     /// Returns the organization that a folded form means in this story.
     pub(super) fn organization(&self, form: &str) -> Option<usize> {
-        self.organizations.iter().position(|organization| organization.short.iter().any(|short| short == form))
+        let means = |organization: &Organization| {
+            organization.key == form || organization.short.iter().any(|short| short == form)
+        };
+        self.organizations.iter().position(means)
     }
 
     /// Says whether a word begins or is a short form of an organization of this story.
@@ -161,14 +171,19 @@ impl Cast {
     fn resolve(&mut self, form: &[String], female: Option<bool>, number: usize) -> Option<&Person> {
         let key = person_key(form.iter().map(String::as_str));
         let exact = self.people.iter().position(|person| person.key == key);
-        let bearer = |person: &&(usize, &Person)| female.is_none() || person.1.female.is_none() || person.1.female == female;
+        let bearer =
+            |person: &&(usize, &Person)| female.is_none() || person.1.female.is_none() || person.1.female == female;
         let candidates: Vec<(usize, &Person)> =
             self.people.iter().enumerate().filter(|(_, person)| person.answers_to(form)).collect();
         let found = exact.or_else(|| match candidates.as_slice() {
             [(only, _)] => Some(*only),
-            several => several.iter().filter(bearer).max_by_key(|(_, person)| person.last).map(|(index, _)| *index),
+            several => several
+                .iter()
+                .filter(bearer)
+                .max_by_key(|(index, person)| (person.last, Reverse(*index)))
+                .map(|(index, _)| *index),
         })?;
-        self.people[found].last = number + self.people.len();
+        self.people[found].last = number + 1;
         Some(&self.people[found])
     }
 }
@@ -222,13 +237,12 @@ pub(super) fn mentions(texts: &[Text<'_>], found: Vec<Found>, cast: &mut Cast) -
             }
             NameKind::Organization => {
                 let known = one.organization.map(|number| &cast.organizations[number]);
-                match known {
-                    Some(organization) => (organization.name.clone(), organization.key.clone()),
-                    None => {
-                        let name = one_line(text.slice(&one.words));
-                        let key = organization_key(&split_words(&name));
-                        (name, key)
-                    }
+                if let Some(organization) = known {
+                    (organization.name.clone(), organization.key.clone())
+                } else {
+                    let name = one_line(text.slice(&one.words));
+                    let key = organization_key(&split_words(&name));
+                    (name, key)
                 }
             }
         };

@@ -8,7 +8,7 @@ use super::Recognizer;
 use super::key::is_royal;
 use super::lists::{Lists, class};
 use super::organizations::{by_head_word, is_acronym_by_context, is_company_by_context, is_known};
-use super::persons::{belongs_to_thing, full_name, is_female, is_person_by_context};
+use super::persons::{belongs_to_thing, full_name, is_before_place_or_date, is_female, is_person_by_context};
 use super::resolve::{Cast, Found, mentions};
 use super::words::{Gap, Shape, Text};
 use crate::story::{Field, Mention, NameKind, Story};
@@ -28,7 +28,7 @@ impl Recognizer for Rules {
         ];
         let mut reader = Reader::new(story.agency.as_deref());
         reader.scan(&texts[1], true);
-        reader.scan(&texts[0], is_sentence(&texts[0]));
+        reader.scan(&texts[0], texts[0].cased);
         reader.settle(&texts);
         reader.look_again(&texts[1], true);
         reader.look_again(&texts[0], false);
@@ -44,12 +44,6 @@ impl Recognizer for Rules {
     }
 }
 
-/// Says whether a headline is written as a sentence, so that a capital in it means a name.
-fn is_sentence(text: &Text<'_>) -> bool {
-    let lower = text.words.iter().filter(|word| word.shape == Shape::Lower).count();
-    lower * 3 >= text.words.len()
-}
-
 /// What is known of a story while it is read.
 struct Reader<'s> {
     agency: Option<&'s str>,
@@ -57,7 +51,7 @@ struct Reader<'s> {
     found: Vec<Found>,
     /// Whether each word of the field being looked at again belongs to a name or a place.
     covered: Vec<bool>,
-    /// Places and things of the body, then of the headline, that cover their words.
+    /// Places, things and titles of several words, which cover their words.
     places: Vec<(Field, Range<usize>)>,
 }
 
@@ -100,6 +94,9 @@ impl<'s> Reader<'s> {
                 return Some(end);
             }
         }
+        if text.is(at + 1, class::MISC) && text.is_capital(at + 1) && text.gap(at) == Gap::Space {
+            return None;
+        }
         is_known(text, at, text.classes(at)).then(|| {
             self.organization(text, at..at + 1);
             at + 1
@@ -111,7 +108,8 @@ impl<'s> Reader<'s> {
         let mut at = run.start;
         let mut title = title_before(text, run.start);
         while at < run.end {
-            let listed = text.phrase(at, text.words.len()).filter(|(_, found)| found & class::ORGANIZATION != 0);
+            let known = class::ORGANIZATION | class::PLACE | class::MISC;
+            let listed = text.phrase(at, text.words.len()).filter(|(_, found)| found & known != 0);
             if let Some(name) = by_head_word(text, at, run.end)
                 && listed.is_none_or(|(end, _)| end < name.end)
             {
@@ -126,6 +124,7 @@ impl<'s> Reader<'s> {
                 && end < run.end
             {
                 title = Some(found | class::TITLE);
+                self.places.push((text.field, at..end));
                 at = end;
                 continue;
             }
@@ -148,8 +147,10 @@ impl<'s> Reader<'s> {
     /// Takes the person whose name begins at a word, and returns where it ends.
     fn person(&mut self, text: &Text<'_>, at: usize, limit: usize, title: Option<u32>, classes: u32) -> Option<usize> {
         let known = text.phrase(at, text.words.len()).is_some_and(|(_, found)| found & !class::TITLE != 0);
-        let other = class::PEOPLE | class::COMMON | class::PLACE | class::TITLE | class::ORGANIZATION | class::HEAD_FIRST;
-        let titled = title.is_some() && classes & other == 0 && (classes & class::BESIDE == 0 || classes & class::SURNAME != 0);
+        let other =
+            class::PEOPLE | class::COMMON | class::PLACE | class::TITLE | class::ORGANIZATION | class::HEAD_FIRST;
+        let titled =
+            title.is_some() && classes & other == 0 && (classes & class::BESIDE == 0 || classes & class::SURNAME != 0);
         if known || (classes & class::TITLE != 0 && classes & class::FIRST == 0) {
             return None;
         }
@@ -161,7 +162,11 @@ impl<'s> Reader<'s> {
             return Some(end);
         }
         let royal = at > 0 && is_royal(text.term(at - 1)) && text.is_capital(at - 1) && text.gap(at - 1) == Gap::Space;
-        if royal && titled && (at + 1 == limit || !belongs_to_thing(text.classes(at + 1))) && text.words[at].shape == Shape::Capital {
+        if royal
+            && titled
+            && (at + 1 == limit || !belongs_to_thing(text.classes(at + 1)))
+            && text.words[at].shape == Shape::Capital
+        {
             let mut end = at + 1;
             while end < limit && text.raw(end).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')) {
                 end += 1;
@@ -203,7 +208,14 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn push(&mut self, kind: NameKind, field: Field, words: Range<usize>, female: Option<bool>, organization: Option<usize>) {
+    fn push(
+        &mut self,
+        kind: NameKind,
+        field: Field,
+        words: Range<usize>,
+        female: Option<bool>,
+        organization: Option<usize>,
+    ) {
         self.found.push(Found { kind, field, words, female, organization });
     }
 
@@ -247,7 +259,9 @@ impl<'s> Reader<'s> {
         if text.shouts(&run) {
             return;
         }
-        let ordinary = |index: usize| text.is(index, class::COMMON | class::TITLE | class::PEOPLE) && !text.is(index, class::FIRST);
+        let ordinary = |index: usize| {
+            text.is(index, class::COMMON | class::TITLE | class::PEOPLE) && !text.is(index, class::FIRST)
+        };
         let mut start = run.start;
         while start < run.end && ordinary(start) {
             start += 1;
@@ -280,6 +294,10 @@ impl<'s> Reader<'s> {
                 at = end;
                 continue;
             }
+            if let Some(end) = self.relative(text, &run, at) {
+                at = end;
+                continue;
+            }
             if let Some(end) = self.cast.person_at(text, at, run.end)
                 && is_free(text, &run, at, end)
             {
@@ -296,6 +314,23 @@ impl<'s> Reader<'s> {
             }
             at += 1;
         }
+    }
+
+    /// Takes an unknown word before the surname of someone in the story: another bearer of that surname.
+    fn relative(&mut self, text: &Text<'_>, run: &Range<usize>, at: usize) -> Option<usize> {
+        let unknown =
+            text.classes(at) & !class::SURNAME == 0 && text.words[at].shape == Shape::Capital && text.raw(at).len() > 2;
+        let inflected = ["s", "ed", "ing", "ly"].iter().any(|ending| text.term(at).ends_with(ending));
+        if !unknown || run.end != at + 2 || text.gap(at) != Gap::Space || (text.words[at].opens && inflected) {
+            return None;
+        }
+        if self.cast.person_at(text, at, run.end).is_some() || self.cast.person_at(text, at + 1, run.end).is_none() {
+            return None;
+        }
+        let words = at..run.end;
+        self.cast.introduce_person(text, &words, None);
+        self.push(NameKind::Person, text.field, words, None, None);
+        Some(run.end)
     }
 
     fn organization_at(&self, text: &Text<'_>, at: usize, limit: usize) -> Option<(usize, usize)> {
@@ -328,10 +363,23 @@ fn title_before(text: &Text<'_>, at: usize) -> Option<u32> {
 /// Says whether the one word after a title is a name by itself: `Mr Brandt`, `Gen. Suharto`.
 fn stands_alone_after(text: &Text<'_>, at: usize, title: u32) -> bool {
     let classes = text.classes(at);
-    let other = class::COMMON | class::PLACE | class::PEOPLE | class::TITLE | class::ORGANIZATION | class::MISC | class::HEAD_LAST | class::HEAD_FIRST | class::BESIDE;
+    let other = class::COMMON
+        | class::PLACE
+        | class::PEOPLE
+        | class::TITLE
+        | class::ORGANIZATION
+        | class::MISC
+        | class::HEAD_LAST
+        | class::HEAD_FIRST
+        | class::BESIDE;
     let written = text.words[at].shape == Shape::Capital && text.raw(at).len() > 2;
-    let honoured = text.is_capital(at - 1);
-    title != 0 && written && honoured && (classes & other == 0 || classes & class::SURNAME != 0 && classes & class::ORGANIZATION == 0)
+    let ruler =
+        matches!(text.term(at - 1), "president" | "king" | "queen" | "premier" | "chancellor" | "pope" | "sultan");
+    let honoured = text.is_capital(at - 1) || ruler;
+    title != 0
+        && written
+        && honoured
+        && (classes & other == 0 || classes & class::SURNAME != 0 && classes & class::ORGANIZATION == 0)
 }
 
 /// Says whether a form of a person's name stands by itself and is not part of a longer name or an ordinary word.
@@ -340,6 +388,10 @@ fn is_free(text: &Text<'_>, run: &Range<usize>, start: usize, end: usize) -> boo
         return true;
     }
     let classes = text.classes(start);
+    if !text.cased {
+        let signed = text.gap(start) == Gap::Possessive || text.is(start + 1, class::SPEECH);
+        return classes & (class::AMBIGUOUS | class::PLACE | class::COMMON) == 0 || signed;
+    }
     let apart = class::COMMON | class::TITLE | class::PEOPLE | class::SPEECH;
     if end < run.end && text.gap(end - 1) != Gap::Stop {
         let next = text.classes(end);
@@ -349,7 +401,7 @@ fn is_free(text: &Text<'_>, run: &Range<usize>, start: usize, end: usize) -> boo
     }
     if start > run.start {
         let before = text.classes(start - 1);
-        let opener = text.words[start - 1].opens && before & (class::FIRST | class::HEAD_LAST) == 0;
+        let opener = text.words[start - 1].opens && before & (class::FIRST | class::HEAD_LAST) == 0 && before != 0;
         if before & (class::COMMON | class::TITLE | class::PEOPLE | class::ORGANIZATION) == 0 && !opener {
             return false;
         }
@@ -367,12 +419,15 @@ fn is_name_here(text: &Text<'_>, at: usize, classes: u32) -> bool {
     }
     if at > 0 && classes & (class::PLACE | class::COMMON) != 0 {
         let before = text.term(at - 1);
-        let place = matches!(before, "in" | "at" | "from" | "to" | "on" | "since" | "last" | "until" | "through" | "by" | "of" | "early" | "late");
-        let dated = text.words.get(at + 1).is_some_and(|_| text.raw(at + 1).starts_with(|first: char| first.is_ascii_digit()));
+        let place = is_before_place_or_date(before);
+        let dated =
+            text.words.get(at + 1).is_some_and(|_| text.raw(at + 1).starts_with(|first: char| first.is_ascii_digit()));
         if place || dated {
             return false;
         }
     }
     let verb_follows = |term: &str| matches!(term, "has" | "had" | "is" | "was" | "will" | "would" | "did" | "also");
-    !text.words[at].opens || text.raw(at) == "Trump" || text.words.get(at + 1).is_some_and(|_| verb_follows(text.term(at + 1)))
+    !text.words[at].opens
+        || text.raw(at) == "Trump"
+        || text.words.get(at + 1).is_some_and(|_| verb_follows(text.term(at + 1)))
 }

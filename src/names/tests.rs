@@ -1,1 +1,142 @@
+//! Invented stories as marked text: `{a person}`, `[an organization]`, `{form=whom it means}`. A line `# ...` says what the
+//! next lines show; `headline || body` has both fields.
 
+use super::{Recognizer, Rules, key};
+use crate::story::{Field, Mention, NameKind, Story};
+use crate::text::analyze;
+
+const CASES: &str = include_str!("tests.txt");
+
+/// Returns a text without its marks.
+fn unmarked(marked: &str) -> String {
+    let mut out = String::new();
+    let mut meaning = false;
+    for letter in marked.chars() {
+        match letter {
+            '{' | '[' => {}
+            '=' => meaning = true,
+            '}' | ']' => meaning = false,
+            other if !meaning => out.push(other),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Returns a field's text with its mentions marked.
+fn marked(text: &str, field: Field, mentions: &[Mention]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for mention in mentions.iter().filter(|mention| mention.field == field) {
+        let (start, end) = (mention.start as usize, mention.end as usize);
+        let (open, close) = if mention.kind == NameKind::Person { ('{', '}') } else { ('[', ']') };
+        out.push_str(&text[at..start]);
+        out.push(open);
+        out.push_str(&text[start..end]);
+        if mention.name != text[start..end] {
+            out.push('=');
+            out.push_str(&mention.name);
+        }
+        out.push(close);
+        at = end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+fn story(headline: &str, body: &str) -> Story {
+    Story {
+        headline: (!headline.is_empty()).then(|| headline.to_owned()),
+        body: body.to_owned(),
+        agency: Some("Reuters".to_owned()),
+        ..Story::default()
+    }
+}
+
+fn mentions(story: &Story) -> Vec<Mention> {
+    let headline = analyze(story.headline.as_deref().unwrap_or_default());
+    Rules::default().mentions(story, &headline, &analyze(&story.body))
+}
+
+#[test]
+fn names_are_found_and_resolved_as_marked() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for case in CASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        count += 1;
+        let plain = unmarked(case);
+        let (headline, body) = plain.split_once(" || ").unwrap_or(("", &plain));
+        let story = story(headline, body);
+        let found = mentions(&story);
+        let mut got = marked(body, Field::Body, &found);
+        if !headline.is_empty() {
+            got = format!("{} || {got}", marked(headline, Field::Headline, &found));
+        }
+        if got != case {
+            wrong.push(format!("want {case}\n got {got}"));
+        }
+    }
+    assert!(count >= 60, "{count} cases");
+    assert!(wrong.is_empty(), "{} of {count} are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn mentions_ascend_do_not_overlap_and_carry_their_positions() {
+    let story = story(
+        "Halvorsen quits",
+        "Foreign Minister Ingrid Al-Halvorsen quit. Ms. Al-Halvorsen met NATO's Jan van der Berg.",
+    );
+    let found = mentions(&story);
+    let body: Vec<&Mention> = found.iter().filter(|mention| mention.field == Field::Body).collect();
+    assert!(body.windows(2).all(|pair| pair[0].end <= pair[1].start && pair[0].last < pair[1].first));
+    let positions: Vec<(u32, u32)> = body.iter().map(|mention| (mention.first, mention.last)).collect();
+    assert_eq!(positions, [(2, 4), (7, 8), (10, 10), (11, 14)]);
+    assert_eq!(found[0].field, Field::Headline);
+}
+
+#[test]
+fn a_person_key_has_no_title_initial_or_generation() {
+    for (name, expected) in [
+        ("Rex W. Tillerson", "rex tillerson"),
+        ("Secretary Rex Tillerson", "rex tillerson"),
+        ("U.S. Secretary of State Rex Tillerson", "rex tillerson"),
+        ("Kim Jong-un", "kim jong un"),
+        ("KIM JONG UN", "kim jong un"),
+        ("Sen. Ana Pérez, Jr.", "ana perez"),
+        ("Walter Lund III", "walter lund"),
+        ("Q. Todd Harmon", "q todd harmon"),
+        ("President Harmon", "harmon"),
+        ("Pope Francis", "pope francis"),
+        ("King Fahd", "king fahd"),
+        ("President", "president"),
+        ("Malcolm X", "malcolm x"),
+    ] {
+        assert_eq!(key(NameKind::Person, name), expected, "{name}");
+    }
+}
+
+#[test]
+fn an_organization_key_is_that_of_its_long_form() {
+    for (name, expected) in [
+        ("NATO", "north atlantic treaty organization"),
+        ("N.A.T.O.", "north atlantic treaty organization"),
+        ("the North Atlantic Treaty Organisation", "north atlantic treaty organization"),
+        ("U.N.", "united nations"),
+        ("the Fed", "federal reserve"),
+        ("U.S. State Department", "state department"),
+        ("Norden Shipping Corp", "norden shipping corp"),
+        ("The Norden Group", "norden group"),
+        ("U.S. Harbor Council", "u.s. harbor council"),
+    ] {
+        assert_eq!(key(NameKind::Organization, name), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_key_of_a_mention_is_the_key_of_its_name() {
+    let story =
+        story("", "U.S. Senator Elise B. Moreau-Hart Jr. met IMF chief Tomas Lindqvist. Moreau-Hart thanked the Fed.");
+    for mention in mentions(&story) {
+        assert_eq!(mention.key, key(mention.kind, &mention.name), "{}", mention.name);
+    }
+}

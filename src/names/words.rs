@@ -1,10 +1,17 @@
 //! A field as the recognizer reads it: whole words with what the lists know of them, the raw text between them, and the
 //! runs of capitalised words.
 
-use super::lists::{Lists, class};
+use super::lists::{Entry, Lists, class};
 use crate::story::Field;
 use crate::text::{Analysis, Token, TokenKind};
 use std::ops::Range;
+
+/// What is written with a full stop before a name or inside one.
+const ABBREVIATIONS: &[&str] = &[
+    "Adm", "Brig", "Capt", "Chas", "Cmdr", "Col", "Cpl", "Dr", "Fr", "Ft", "Gen", "Geo", "Gov", "Govs", "Jr", "Lt",
+    "Maj", "Messrs", "Mr", "Mrs", "Ms", "Mt", "Prof", "Pvt", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Sr", "St",
+    "Ste", "Wm",
+];
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +65,8 @@ pub(super) struct Text<'t> {
     pub(super) words: Vec<Word>,
     /// Whether most of it is in capitals, as headlines were.
     pub(super) loud: bool,
+    /// Whether it is written as sentences are, so that a capital means a name.
+    pub(super) cased: bool,
     lists: &'static Lists,
 }
 
@@ -69,12 +78,22 @@ impl<'t> Text<'t> {
             while sentences.next_if(|&first| first < token.position).is_some() {}
             let opens = sentences.peek() == Some(&token.position);
             let shape = shape(&raw[token.start as usize..token.end as usize]);
-            let entry = if shape == Shape::Lower { super::lists::Entry::default() } else { lists.word(analysis.term(token)) };
+            let mut entry = Entry::default();
+            if shape != Shape::Lower {
+                let term = analysis.term(token);
+                entry = lists.word(term);
+                if token.kind == TokenKind::Compound && entry.number == 0 {
+                    // A double first name is one where its first part is: `Anne-Marie`.
+                    let first = term.split('-').next().unwrap_or_default();
+                    entry.classes = lists.word(first).classes & class::FIRST;
+                }
+            }
             words.push(Word { token: *token, classes: entry.classes, number: entry.number, shape, opens });
         }
         let count = |shape: Shape| words.iter().filter(|word| word.shape == shape).count();
         let loud = count(Shape::Capitals) > count(Shape::Lower);
-        Self { field, raw, analysis, words, loud, lists }
+        let cased = count(Shape::Lower) * 3 >= words.len();
+        Self { field, raw, analysis, words, loud, cased, lists }
     }
 
     /// Returns a word's folded form.
@@ -142,7 +161,7 @@ impl<'t> Text<'t> {
         match (first, second, third) {
             (None, ..) if between.matches('\n').count() > 1 => Gap::Other,
             (None, ..) => Gap::Space,
-            (Some('.'), None, _) => Gap::Stop,
+            (Some('.'), None, _) if between.matches('\n').count() < 2 => Gap::Stop,
             (Some(','), None, _) => Gap::Comma,
             (Some('&'), None, _) => Gap::Ampersand,
             (Some('('), None, _) => Gap::Opens,
@@ -166,7 +185,8 @@ impl<'t> Text<'t> {
         let mut best = None;
         for index in start..limit.min(self.words.len()) {
             let word = &self.words[index];
-            let number = if word.shape == Shape::Lower { self.lists.word(self.term(index)).number } else { word.number };
+            let number =
+                if word.shape == Shape::Lower { self.lists.word(self.term(index)).number } else { word.number };
             let Some((next, classes)) = self.lists.step(node, number) else { break };
             if classes != 0 {
                 best = Some((index + 1, classes));
@@ -244,9 +264,7 @@ impl<'t> Text<'t> {
     /// Says whether a full stop after this word is that of an abbreviation: `J.`, `Gen.`, `St.`.
     pub(super) fn is_abbreviation(&self, index: usize) -> bool {
         let raw = self.raw(index);
-        raw.len() == 1
-            || matches!(raw, "St" | "Ste" | "Jr" | "Sr" | "Ft" | "Mt" | "Wm" | "Geo" | "Chas")
-            || (raw.len() <= 5 && self.is(index, class::TITLE) && !self.is(index, class::MALE))
+        raw.len() == 1 || ABBREVIATIONS.contains(&raw)
     }
 
     /// Says whether a word is written in capitals amid others that are: a headline in capitals, a table.
@@ -263,7 +281,8 @@ fn shape(raw: &str) -> Shape {
     let Some(&first) = bytes.first() else { return Shape::Lower };
     if first.is_ascii_lowercase() || first.is_ascii_digit() {
         let joined = raw.split_once('-').is_some_and(|(article, rest)| {
-            matches!(article, "al" | "el" | "as" | "ul" | "an" | "ad" | "ar" | "bin") && rest.starts_with(char::is_uppercase)
+            matches!(article, "al" | "el" | "as" | "ul" | "an" | "ad" | "ar" | "bin")
+                && rest.starts_with(char::is_uppercase)
         });
         return if joined { Shape::Capital } else { Shape::Lower };
     }
