@@ -180,7 +180,8 @@ struct Place {
 impl Place {
     fn of(request: &Request) -> Result<Self> {
         let target = request.archive.canonicalize().map_err(|error| {
-            Error::io("index", &request.archive, &error).hint("name the folder that holds the stories: morgue index DIR")
+            Error::io("index", &request.archive, &error)
+                .hint("name the folder that holds the stories: morgue index DIR")
         })?;
         if target.is_dir() {
             let index = request.index.clone().unwrap_or_else(|| target.join(index::FOLDER));
@@ -366,13 +367,7 @@ impl<'r> Run<'r> {
     }
 
     /// Reads the changed sources on all cores, and writes what comes of them on this thread.
-    fn read_all(
-        &mut self,
-        worker: &Worker<'_>,
-        batch: &mut Batch,
-        jobs: Option<usize>,
-        is_first: bool,
-    ) -> Result<()> {
+    fn read_all(&mut self, worker: &Worker<'_>, batch: &mut Batch, jobs: Option<usize>, is_first: bool) -> Result<()> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = jobs.unwrap_or(cores).clamp(1, worker.sources.len().max(1));
         std::thread::scope(|scope| {
@@ -390,13 +385,7 @@ impl<'r> Run<'r> {
         })
     }
 
-    fn take(
-        &mut self,
-        message: Message,
-        worker: &Worker<'_>,
-        batch: &mut Batch,
-        is_first: bool,
-    ) -> Result<()> {
+    fn take(&mut self, message: Message, worker: &Worker<'_>, batch: &mut Batch, is_first: bool) -> Result<()> {
         let source = &worker.sources[message.source];
         let replaces = !matches!(message.outcome, Some(Outcome::Keep { .. } | Outcome::Refresh(_)));
         if message.first && replaces && !is_first {
@@ -526,4 +515,3 @@ fn now_ns() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
 }
-

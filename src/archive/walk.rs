@@ -4,12 +4,12 @@
 //! The second, with `follow` only, takes the links in order: a link may lead to a file or folder that the first pass did
 //! not meet (in a hidden folder, as git-annex keeps them), but never out of the root and never to the same file twice.
 
-use std::fmt::Write as _;
 use super::Fingerprint;
 use crate::error::{Error, ErrorKind, Result};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -238,7 +238,12 @@ impl<'a> Walker<'a> {
             return self.skip(relative, SkipReason::NotRegular);
         }
         let key = key_of(&relative);
-        self.listing.sources.push(Source { path: relative, label: label(&key), key, fingerprint: Fingerprint::of(metadata) });
+        self.listing.sources.push(Source {
+            path: relative,
+            label: label(&key),
+            key,
+            fingerprint: Fingerprint::of(metadata),
+        });
     }
 
     /// Takes the links that were met, and those that are met behind them.

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
-use tantivy::Directory;
 
 /// What a file begins with while it is being written; a run that died may leave some, the next one removes them.
 pub(super) const TEMPORARY: &str = ".tmp";
@@ -98,8 +98,7 @@ impl Directory for SafeDirectory {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        let opened =
-            OpenOptions::new().write(true).create(true).truncate(false).open(self.root.join(&lock.filepath));
+        let opened = OpenOptions::new().write(true).create(true).truncate(false).open(self.root.join(&lock.filepath));
         let file = match opened {
             Ok(file) => file,
             Err(error) if lock.is_blocking && is_read_only(&error) => return Ok(DirectoryLock::from(Box::new(()))),

@@ -55,7 +55,7 @@ pub fn prepare(
     document.add_text(fields.meta, pack_marks(&mut meta(story)));
 
     let counts = count_names(&mentions);
-    document.add_text(fields.who, who(&counts, &mentions));
+    document.add_text(fields.who, who(story, &counts, &mentions));
     for ((kind, key), (name, count)) in &counts {
         let (names, numbers) = match kind {
             NameKind::Person => (fields.people, fields.people_mentions),
@@ -123,17 +123,17 @@ fn count_names<'m>(mentions: &[&'m Mention]) -> NameCounts<'m> {
 }
 
 /// Every word of a key leads to it, and so does every form the story uses (`WFP` to `world food programme`).
-fn who(counts: &NameCounts<'_>, mentions: &[&Mention]) -> String {
+fn who(story: &Story, counts: &NameCounts<'_>, mentions: &[&Mention]) -> String {
     let mut terms: Vec<String> = Vec::new();
     for (kind, key) in counts.keys() {
         terms.extend(key.split(' ').map(|word| format!("{}{key}", who_prefix(*kind, word))));
     }
     for mention in mentions.iter().filter(|mention| mention.kind == NameKind::Organization) {
-        let form = text::fold(&mention.name);
-        if form != mention.key {
-            let words = form.split(' ').filter(|word| !word.is_empty());
-            terms.extend(words.map(|word| format!("{}{}", who_prefix(mention.kind, word), mention.key)));
-        }
+        let field = if mention.field == Field::Body { Some(&story.body) } else { story.headline.as_ref() };
+        let form = field.and_then(|field| field.get(mention.start as usize..mention.end as usize));
+        let form = text::analyze_query(form.unwrap_or_default());
+        let words = form.words().map(|token| form.term(token));
+        terms.extend(words.map(|word| format!("{}{}", who_prefix(mention.kind, word), mention.key)));
     }
     terms.sort();
     terms.dedup();

@@ -13,8 +13,8 @@ mod schema;
 mod stored;
 mod transaction;
 
-pub use home::{FOLDER, Home, LockedHome, find};
 pub use feed::{IndexedStory, prepare};
+pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, open, transact};
 

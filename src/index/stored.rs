@@ -88,7 +88,16 @@ mod tests {
 
     fn mention(field: Field, start: u32) -> Mention {
         let (name, key) = ("Ada Holm".to_owned(), "ada holm".to_owned());
-        Mention { kind: NameKind::Person, name, key, field, start, end: start + 4, first: start / 2, last: start / 2 + 1 }
+        Mention {
+            kind: NameKind::Person,
+            name,
+            key,
+            field,
+            start,
+            end: start + 4,
+            first: start / 2,
+            last: start / 2 + 1,
+        }
     }
 
     fn stored_document() -> (TantivyDocument, Story, Vec<Mention>) {

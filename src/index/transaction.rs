@@ -6,21 +6,21 @@
 //! was synced, so nothing is reported before that.
 
 use super::directory::{SafeDirectory, sync_folder};
+use super::engine_error;
 use super::feed::{IndexedStory, record_owner, stories_owner};
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
 use super::packed::{PackedMarks, PackedWords};
 use super::schema::{Fields, PACKED_MARKS, PACKED_WORDS};
-use super::engine_error;
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tantivy::index::IndexSettings;
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
-use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::query::{Query as _, TermQuery};
 use tantivy::schema::IndexRecordOption;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
 /// A commit is due after this much text, so that a killed run keeps its progress.
@@ -67,14 +67,7 @@ pub struct Payload {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            include: Vec::new(),
-            exclude: Vec::new(),
-            follow: false,
-            encoding: None,
-            map: Vec::new(),
-            names: true,
-        }
+        Self { include: Vec::new(), exclude: Vec::new(), follow: false, encoding: None, map: Vec::new(), names: true }
     }
 }
 

@@ -193,10 +193,11 @@ impl Worker<'_> {
                 let provenance = Provenance { path: source.label.clone(), format, encoding };
                 for (item, ordinal) in records.zip(1..) {
                     let unusable = match item {
-                        Ok(item) => self
-                            .story(source, item, &provenance, post)
-                            .err()
-                            .map(|reason| BadRecord { line: None, ordinal, reason }),
+                        Ok(item) => self.story(source, item, &provenance, post).err().map(|reason| BadRecord {
+                            line: None,
+                            ordinal,
+                            reason,
+                        }),
                         Err(Failure::Record(bad)) => Some(bad),
                         Err(Failure::Source(error)) => {
                             fail(&mut record, &error);

@@ -78,12 +78,7 @@ impl Lowering<'_, '_> {
         Ok(self.spans(pattern, leaves, Scope::Anywhere))
     }
 
-    fn spans(
-        &self,
-        pattern: Pattern,
-        leaves: Vec<Arc<super::expand::LeafTerms>>,
-        scope: Scope,
-    ) -> Box<dyn Query> {
+    fn spans(&self, pattern: Pattern, leaves: Vec<Arc<super::expand::LeafTerms>>, scope: Scope) -> Box<dyn Query> {
         let (statistics, words) = (self.statistics, self.fields().words);
         Box::new(TextQuery { pattern: Arc::new(pattern), leaves, scope, statistics, words })
     }
@@ -102,10 +97,9 @@ impl Lowering<'_, '_> {
         let fields = self.fields();
         let known = || Box::new(ExistsQuery::new("first_day".to_owned(), false)) as Box<dyn Query>;
         match filter {
-            DateFilter::Unknown => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, self.every_story()),
-                (Occur::MustNot, known()),
-            ])),
+            DateFilter::Unknown => {
+                Box::new(BooleanQuery::new(vec![(Occur::Must, self.every_story()), (Occur::MustNot, known())]))
+            }
             DateFilter::Between { from, until } => {
                 let mut clauses = vec![(Occur::Must, known())];
                 if let Some(from) = from {

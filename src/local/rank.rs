@@ -160,9 +160,8 @@ fn merge(segments: Vec<(Vec<Candidate>, Option<StrColumn>)>, wanted: usize) -> R
     let mut merged = Vec::new();
     while merged.len() < wanted && !runs.is_empty() {
         let best_key = runs.iter_mut().filter_map(|run| run.candidates.peek()).map(|head| head.key).min();
-        let tied: Vec<usize> = (0..runs.len())
-            .filter(|&at| runs[at].candidates.peek().map(|head| head.key) == best_key)
-            .collect();
+        let tied: Vec<usize> =
+            (0..runs.len()).filter(|&at| runs[at].candidates.peek().map(|head| head.key) == best_key).collect();
         let mut best = tied[0];
         for &at in &tied[1..] {
             let best_id = runs[best].head_id()?.to_owned();

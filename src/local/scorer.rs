@@ -163,11 +163,7 @@ struct PatternScorer {
 }
 
 impl PatternScorer {
-    fn open(
-        query: &TextQuery,
-        reader: &SegmentReader,
-        score: Option<ScoreParts>,
-    ) -> tantivy::Result<Box<dyn Scorer>> {
+    fn open(query: &TextQuery, reader: &SegmentReader, score: Option<ScoreParts>) -> tantivy::Result<Box<dyn Scorer>> {
         let mut leaves = Vec::with_capacity(query.leaves.len());
         for leaf in &query.leaves {
             let entries = leaf.entries(reader.segment_id()).map_or(&[][..], |entries| &entries.terms);

@@ -1,8 +1,8 @@
 //! Who is who inside one story: full names introduce, short forms refer. Any recognizer ends here.
 //!
 //! A full name found anywhere in the story introduces its bearer, before or after the short form. Of two bearers of a
-//! surname, the short form means the one that agrees with what stands before it (a first name, `Mr` or `Mrs`), and of
-//! several that agree the one that was named last. One that disagrees with all is a person known by that word alone.
+//! surname, the short form means the one that agrees with what stands before it (`Mr` or `Mrs`), and of several that agree
+//! the one that was named last. Where nothing tells the bearers apart, or none agrees, it is a person known by that word alone.
 
 use super::key::{is_generation, is_royal, key, organization_key, person_key, split_words};
 use super::lists::class;
@@ -171,8 +171,9 @@ impl Cast {
     fn resolve(&mut self, form: &[String], female: Option<bool>, number: usize) -> Option<&Person> {
         let key = person_key(form.iter().map(String::as_str));
         let exact = self.people.iter().position(|person| person.key == key);
+        // Without anything that tells them apart, choosing one would be a guess.
         let bearer =
-            |person: &&(usize, &Person)| female.is_none() || person.1.female.is_none() || person.1.female == female;
+            |person: &&(usize, &Person)| female.is_some() && (person.1.female.is_none() || person.1.female == female);
         let candidates: Vec<(usize, &Person)> =
             self.people.iter().enumerate().filter(|(_, person)| person.answers_to(form)).collect();
         let found = exact.or_else(|| match candidates.as_slice() {

@@ -130,9 +130,8 @@ impl Scanned {
     fn mentions(&self, wanted: Fields, kind: NameKind, name: &str) -> Ranges {
         let key = morgue::names::key(kind, name);
         let padded = format!(" {key} ");
-        let fits = |mention: &&morgue::story::Mention| {
-            mention.kind == kind && format!(" {} ", mention.key).contains(&padded)
-        };
+        let fits =
+            |mention: &&morgue::story::Mention| mention.kind == kind && format!(" {} ", mention.key).contains(&padded);
         let allowed = |field: Field| if field == Field::Headline { wanted.headline } else { wanted.body };
         let mentions = self.document.mentions.iter().filter(fits).filter(|mention| allowed(mention.field));
         mentions.map(|mention| (mention.field, mention.start as usize, mention.end as usize)).collect()
@@ -187,7 +186,8 @@ fn overlaps(date: Date, wanted: &str) -> bool {
     let (first, last) = date.days();
     let day = |text: &str, which: fn((i64, i64)) -> i64| text.parse::<Date>().map(|date| which(date.days())).ok();
     let (from, until) = wanted.split_once("..").unwrap_or((wanted, wanted));
-    day(from, |days| days.0).is_none_or(|from| last >= from) && day(until, |days| days.1).is_none_or(|until| first <= until)
+    day(from, |days| days.0).is_none_or(|from| last >= from)
+        && day(until, |days| days.1).is_none_or(|until| first <= until)
 }
 
 /// Does the query have a text or name clause that is not negated?
@@ -427,7 +427,8 @@ fn three_hundred_queries_find_what_a_scan_of_the_sample_corpus_finds() {
 #[test]
 #[ignore = "needs the Reuters archive in MORGUE_ARCHIVE_REUTERS"]
 fn two_hundred_queries_find_what_a_scan_of_the_reuters_archive_finds() {
-    let archive = PathBuf::from(std::env::var_os("MORGUE_ARCHIVE_REUTERS").expect("MORGUE_ARCHIVE_REUTERS names a folder"));
+    let archive =
+        PathBuf::from(std::env::var_os("MORGUE_ARCHIVE_REUTERS").expect("MORGUE_ARCHIVE_REUTERS names a folder"));
     let place = Archive::empty();
     let index = place.path().join("index");
     let ran = place.run(&["index", "-q", "--index", &index.to_string_lossy(), &archive.to_string_lossy()]);

@@ -142,7 +142,8 @@ fn a_rebuild_replaces_an_index_that_cannot_be_read() {
     assert_eq!(archive.run(&["index", "--rebuild"]).status, 0);
     assert_eq!(archive.ids(&["ferry"]), ["a.txt"]);
     let generations = fs::read_dir(archive.path().join(".morgue")).expect("listed");
-    let names: Vec<String> = generations.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        generations.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(names.iter().filter(|name| name.starts_with("gen-")).count(), 1, "{names:?}");
 }
 

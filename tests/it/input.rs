@@ -28,7 +28,8 @@ fn an_empty_folder_and_a_missing_one_are_told_apart() {
 
 #[test]
 fn what_is_no_text_is_skipped_and_counted() {
-    let (_, ran) = index(&[("a.bin", b"\x00\x01\x02\x00binary"), ("empty.txt", b""), ("b.pdf", b"%PDF-1.4\n%\xe2\xe3")]);
+    let (_, ran) =
+        index(&[("a.bin", b"\x00\x01\x02\x00binary"), ("empty.txt", b""), ("b.pdf", b"%PDF-1.4\n%\xe2\xe3")]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert!(ran.stderr.contains("binary") && ran.stderr.contains("empty"), "{}", ran.stderr);
 }
@@ -43,7 +44,10 @@ fn a_csv_without_a_body_column_names_its_columns_and_the_option() {
 
 #[test]
 fn a_bad_record_names_file_line_and_reason_and_the_others_count() {
-    let (archive, ran) = index(&[("a.jsonl", b"{\"id\":\"x\",\"text\":\"One ferry.\"}\n{broken\n{\"id\":\"z\",\"text\":\"Two ferries.\"}\n")]);
+    let (archive, ran) = index(&[(
+        "a.jsonl",
+        b"{\"id\":\"x\",\"text\":\"One ferry.\"}\n{broken\n{\"id\":\"z\",\"text\":\"Two ferries.\"}\n",
+    )]);
     assert_eq!(ran.status, 3, "{}", ran.stderr);
     assert!(ran.stderr.contains("a.jsonl") && ran.stderr.contains("line 2"), "{}", ran.stderr);
     assert_eq!(archive.ids(&["path:a ferry"]), ["a.jsonl#x", "a.jsonl#z"]);
@@ -59,7 +63,8 @@ fn a_failed_file_is_counted_again_and_not_read_again() {
 
 #[test]
 fn every_encoding_is_decoded() {
-    let utf16: Vec<u8> = std::iter::once(0xfeff).chain("Überfahrt der Fähre\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff).chain("Überfahrt der Fähre\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let (archive, ran) = index(&[
         ("latin.txt", b"Caf\xe9 in Z\xfcrich costs \xa35\n"),
         ("utf16.txt", &utf16),
@@ -133,7 +138,10 @@ fn names_that_are_no_text_are_found_and_printed_harmlessly() {
 
 #[test]
 fn control_characters_in_a_story_never_reach_the_terminal() {
-    let (archive, _) = index(&[("evil.txt", "Evil\u{1b}]0;ferry\u{7} \u{202e}headline\n\nA ferry\u{9b}31m sank \u{200b}here.\n".as_bytes())]);
+    let (archive, _) = index(&[(
+        "evil.txt",
+        "Evil\u{1b}]0;ferry\u{7} \u{202e}headline\n\nA ferry\u{9b}31m sank \u{200b}here.\n".as_bytes(),
+    )]);
     for format in ["text", "csv", "tsv", "paths", "json", "jsonl"] {
         let out = archive.run(&["search", "-n", "0", "-f", format, "ferry"]).stdout;
         let bad = out.chars().find(|c| matches!(c, '\u{1b}' | '\u{7}' | '\u{9b}' | '\u{202e}' | '\u{200b}'));

@@ -6,7 +6,5 @@ mod harness;
 mod indexing;
 mod input;
 mod names;
-mod output;
 mod queries;
-mod readme;
 mod scripts;

@@ -42,10 +42,7 @@ fn highlights(archive: &Archive, arguments: &[&str]) -> Vec<String> {
 #[test]
 fn a_surname_that_was_resolved_is_found_and_highlighted_as_the_person() {
     let archive = archive();
-    assert_eq!(
-        highlights(&archive, &["person:\"Orla Fennimore\""]),
-        ["Orla Fennimore", "Fennimore", "Fennimore"]
-    );
+    assert_eq!(highlights(&archive, &["person:\"Orla Fennimore\""]), ["Orla Fennimore", "Fennimore", "Fennimore"]);
 }
 
 #[test]
@@ -63,7 +60,10 @@ fn an_acronym_and_its_expansion_are_one_organization() {
     assert_eq!(archive.ids(&["-o", "PGC"]), ["c.txt"]);
     assert_eq!(archive.ids(&["-o", "Prairie Grain Council"]), ["c.txt"]);
     let by_short = highlights(&archive, &["org:pgc"]);
-    assert!(by_short.contains(&"Prairie Grain Council".to_owned()) && by_short.contains(&"PGC".to_owned()), "{by_short:?}");
+    assert!(
+        by_short.contains(&"Prairie Grain Council".to_owned()) && by_short.contains(&"PGC".to_owned()),
+        "{by_short:?}"
+    );
 }
 
 #[test]

@@ -44,8 +44,24 @@ fn the_keys_of_a_hit_come_in_the_order_of_the_contract() {
         serde_json::from_str(lines(&ran)[0]).expect("a line is an object");
     let keys: Vec<&str> = hit.keys().map(String::as_str).collect();
     let contract = [
-        "v", "rank", "score", "id", "path", "member", "headline", "date", "date_source", "dateline", "places", "agency",
-        "byline", "section", "people", "orgs", "snippets", "stale",
+        "v",
+        "rank",
+        "score",
+        "id",
+        "path",
+        "member",
+        "headline",
+        "date",
+        "date_source",
+        "dateline",
+        "places",
+        "agency",
+        "byline",
+        "section",
+        "people",
+        "orgs",
+        "snippets",
+        "stale",
     ];
     assert_eq!(keys, contract);
 }
@@ -90,7 +106,8 @@ fn a_closed_pipe_is_silent() {
 fn a_full_output_is_an_error() {
     let archive = Archive::sample();
     let full = std::fs::File::options().write(true).open("/dev/full").expect("the device is there");
-    let output = archive.command().args(["search", "-n", "0", "ferry"]).stdout(full).output().expect("the program runs");
+    let output =
+        archive.command().args(["search", "-n", "0", "ferry"]).stdout(full).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write"));
 }
@@ -150,7 +167,8 @@ fn the_index_may_lie_elsewhere_and_be_named_by_the_environment() {
     assert_eq!(String::from_utf8_lossy(&found.stdout), "a.txt\n");
     let root = archive.path().to_string_lossy().into_owned();
     archive.index();
-    let found = elsewhere.command().env("MORGUE_ARCHIVE", &root).args(["search", "-l", "ferry"]).output().expect("runs");
+    let found =
+        elsewhere.command().env("MORGUE_ARCHIVE", &root).args(["search", "-l", "ferry"]).output().expect("runs");
     assert_eq!(String::from_utf8_lossy(&found.stdout), "a.txt\n");
 }
 

@@ -59,30 +59,28 @@ fn print(
 mod tests {
     use super::*;
     use crate::args::{Args, Command};
-    use morgue::archive::Fingerprint;
-    use morgue::index::SourceStatus;
     use crate::testing;
     use clap::Parser;
+    use morgue::archive::Fingerprint;
+    use morgue::index::SourceStatus;
 
     fn status(typed: &[&str]) -> String {
         let typed = ["morgue", "status"].iter().chain(typed);
         let Command::Status(args) = Args::try_parse_from(typed).expect("valid arguments").command else {
             panic!("not a status")
         };
-        let source = |path: &str, status, reason: Option<&str>| {
-            SourceRecord {
-                key: path.into(),
-                fingerprint: Fingerprint { size: 2100, ..Fingerprint::default() },
-                hash: 0,
-                scanned_ns: 0,
-                extractor: 0,
-                status,
-                reason: reason.unwrap_or_default().to_owned(),
-                stories: 1,
-                bad_records: 0,
-                format: "text".to_owned(),
-                encoding: String::new(),
-            }
+        let source = |path: &str, status, reason: Option<&str>| SourceRecord {
+            key: path.into(),
+            fingerprint: Fingerprint { size: 2100, ..Fingerprint::default() },
+            hash: 0,
+            scanned_ns: 0,
+            extractor: 0,
+            status,
+            reason: reason.unwrap_or_default().to_owned(),
+            stories: 1,
+            bad_records: 0,
+            format: "text".to_owned(),
+            encoding: String::new(),
         };
         let sources = vec![
             source("a.txt", SourceStatus::Indexed, None),
@@ -119,10 +117,10 @@ mod tests {
     #[test]
     fn as_json_lines_every_file_is_told_and_the_index_last() {
         insta::assert_snapshot!(status(&["--json"]), @r#"
-        {"v":1,"type":"file","path":"a.txt","status":"indexed","reason":null,"stories":1,"size":2100,"format":"text","encoding":null}
-        {"v":1,"type":"file","path":"b.bin","status":"skipped","reason":"binary","stories":1,"size":2100,"format":"text","encoding":null}
-        {"v":1,"type":"file","path":"c\u001b.txt","status":"failed","reason":"permission denied","stories":1,"size":2100,"format":"text","encoding":null}
-        {"v":1,"type":"index","archive":"/wire","stories":1200,"sources":3,"bytes":6300,"people":0,"organizations":0,"first":"1987-02-26","last":"1987-10","created":null,"updated":null,"versions":{}}
+        {"v":1,"type":"file","path":"a.txt","status":"indexed","reason":null,"stories":1,"bad_records":0,"size":2100,"format":"text","encoding":null}
+        {"v":1,"type":"file","path":"b.bin","status":"skipped","reason":"binary","stories":1,"bad_records":0,"size":2100,"format":"text","encoding":null}
+        {"v":1,"type":"file","path":"c\u001b.txt","status":"failed","reason":"permission denied","stories":1,"bad_records":0,"size":2100,"format":"text","encoding":null}
+        {"v":1,"type":"index","archive":"/wire","stories":1200,"sources":3,"bytes":6300,"people":0,"organizations":0,"first":"1987-02-26","last":"1987-10","versions":{}}
         "#);
     }
 
