@@ -24,6 +24,7 @@ const QUEUE: usize = 32;
 
 /// What is to be indexed, and how. What is not given is as in the run before.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Request {
     /// The archive's root, or a single source.
     pub archive: PathBuf,
@@ -448,7 +449,9 @@ impl<'r> Run<'r> {
                         self.observer.event(&Event::Failed { path, reason, hint: hint.as_deref() });
                     }
                     Problem::BadRecords(first, count) => {
-                        first.iter().for_each(|record| self.observer.event(&Event::BadRecord { path, record }));
+                        for record in first {
+                            self.observer.event(&Event::BadRecord { path, record });
+                        }
                         let count = count - first.len() as u64;
                         if count > 0 {
                             self.observer.event(&Event::MoreBadRecords { path, count });

@@ -26,7 +26,8 @@ const HINT_REBUILD: &str = "`morgue index --rebuild` makes it anew from the arch
 /// What `format.json` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Format {
-    format: u32,
+    #[serde(rename = "format")]
+    version: u32,
     schema: String,
     analyzer: u32,
     program: String,
@@ -142,10 +143,10 @@ impl LockedHome {
 
     /// Returns the index that is there, or `None` before the first one. Left-overs of runs that died are removed.
     pub fn current(&self) -> Result<Option<Home>> {
-        self.sweep(&self.folder)?;
+        sweep(&self.folder)?;
         match Home::open(&self.folder) {
             Ok(home) => {
-                self.sweep(&home.generation())?;
+                sweep(&home.generation())?;
                 Ok(Some(home))
             }
             Err(error) if error.kind() == ErrorKind::NoIndex => Ok(None),
@@ -164,7 +165,7 @@ impl LockedHome {
             return Err(Error::new(ErrorKind::User, "create index", why).at(root.display()));
         }
         let format = Format {
-            format: FORMAT,
+            version: FORMAT,
             schema: schema_hash(),
             analyzer: crate::text::ANALYZER_VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -177,6 +178,10 @@ impl LockedHome {
     }
 
     /// Makes a home the current one, by one rename, and removes the generations before it.
+    ///
+    /// # Panics
+    ///
+    /// Never: what `format.json` holds is plain data.
     pub fn adopt(&self, home: &Home) -> Result<()> {
         let text = serde_json::to_vec_pretty(&home.format).expect("plain data is always JSON");
         let path = self.folder.join("format.json");
@@ -199,20 +204,21 @@ impl LockedHome {
         let names = entries.flatten().map(|entry| entry.file_name());
         Ok(names.filter_map(|name| name.to_str()?.strip_prefix("gen-")?.parse().ok()).collect())
     }
+}
 
-    fn sweep(&self, folder: &Path) -> Result<()> {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(Error::io("read index", folder, &error)),
-        };
-        for entry in entries.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                fs::remove_file(entry.path()).map_err(|error| cannot_write(folder, &error))?;
-            }
+/// Removes what a run that died was writing.
+fn sweep(folder: &Path) -> Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Error::io("read index", folder, &error)),
+    };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            fs::remove_file(entry.path()).map_err(|error| cannot_write(folder, &error))?;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn generation_folder(folder: &Path, generation: u64) -> PathBuf {

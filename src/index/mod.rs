@@ -42,8 +42,8 @@ pub(crate) fn engine_error(what: &str, error: &tantivy::TantivyError) -> Error {
             _ => io(why),
         },
         T::OpenReadError(OpenReadError::FileDoesNotExist(path)) => damaged(format!("{} is missing", path.display())),
-        T::OpenReadError(OpenReadError::IoError { io_error, .. }) => io(io_error),
-        T::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io(io_error),
+        T::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | T::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io(io_error),
         T::OpenReadError(OpenReadError::IncompatibleIndex(why)) => {
             Error::new(ErrorKind::Version, what, format!("{why:?}")).hint("`morgue index --rebuild` makes it anew")
         }

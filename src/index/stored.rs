@@ -55,12 +55,12 @@ struct StoredParts {
 impl StoredParts {
     fn of(story: &Story) -> Self {
         let mut before = 0;
-        let mut relative = |range: &Range<u32>, field: usize| {
-            let gap = (range.start.cast_signed()) - before;
+        let mut relative = |range: &Range<u32>, field: i32| {
+            let gap = range.start.cast_signed() - before;
             before = range.end.cast_signed();
-            (gap, (range.end - range.start).cast_signed() - field as i32)
+            (gap, (range.end - range.start).cast_signed() - field)
         };
-        let length = |field: &Option<String>| field.as_ref().map_or(0, String::len);
+        let length = |field: &Option<String>| field.as_deref().map_or(0, length_of);
         let parts = &story.parts;
         Self {
             text_start: parts.text_start,
@@ -68,29 +68,34 @@ impl StoredParts {
             advisory: parts.advisory.as_ref().map(|range| relative(range, length(&story.advisory))),
             byline: parts.byline.as_ref().map(|range| relative(range, length(&story.byline))),
             dateline: parts.dateline.as_ref().map(|range| relative(range, length(&story.dateline))),
-            body: relative(&parts.body, story.body.len()),
+            body: relative(&parts.body, length_of(&story.body)),
             trailer: parts.trailer.as_ref().map(|range| relative(range, length(&story.trailer))),
         }
     }
 
     fn restore(&self, story: &Story) -> Parts {
         let mut before = 0;
-        let mut absolute = |(gap, longer): (i32, i32), field: usize| {
+        let mut absolute = |(gap, longer): (i32, i32), field: i32| {
             let start = before + gap;
-            before = start + field as i32 + longer;
+            before = start + field + longer;
             start.cast_unsigned()..before.cast_unsigned()
         };
-        let length = |field: &Option<String>| field.as_ref().map_or(0, String::len);
+        let length = |field: &Option<String>| field.as_deref().map_or(0, length_of);
         Parts {
             text_start: self.text_start,
             headline: self.headline.map(|part| absolute(part, length(&story.headline))),
             advisory: self.advisory.map(|part| absolute(part, length(&story.advisory))),
             byline: self.byline.map(|part| absolute(part, length(&story.byline))),
             dateline: self.dateline.map(|part| absolute(part, length(&story.dateline))),
-            body: absolute(self.body, story.body.len()),
+            body: absolute(self.body, length_of(&story.body)),
             trailer: self.trailer.map(|part| absolute(part, length(&story.trailer))),
         }
     }
+}
+
+/// A story's text is capped at 16 MiB.
+fn length_of(text: &str) -> i32 {
+    (text.len() as u32).cast_signed()
 }
 
 impl StoredName {

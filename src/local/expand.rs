@@ -10,7 +10,8 @@ use crate::query::{MetaField, NamePattern, Operand, Plan, WordPattern};
 use crate::spans::{Leaf, NameKeys, Pattern, WordMatcher};
 use crate::story::NameKind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use tantivy::index::SegmentId;
+use std::sync::Arc;
+use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::{TermDictionary, TermStreamer};
@@ -67,7 +68,7 @@ impl<'s> Dictionary<'s> {
     pub(super) fn statistics(&self) -> Result<Statistics> {
         let mut tokens = 0;
         for reader in self.searcher.segment_readers() {
-            tokens += self.inverted(reader, self.fields.words)?.total_num_tokens();
+            tokens += index_of(reader, self.fields.words)?.total_num_tokens();
         }
         let stories = self.stories.max(1);
         Ok(Statistics { stories: self.stories, average_length: (tokens as f32 / stories as f32).max(1.0) })
@@ -86,7 +87,7 @@ impl<'s> Dictionary<'s> {
         let matcher = WordMatcher::of(pattern);
         let mut terms = self.empty(self.fields.meta, false);
         for reader in self.searcher.segment_readers() {
-            let inverted = self.inverted(reader, self.fields.meta)?;
+            let inverted = index_of(reader, self.fields.meta)?;
             for prefix in matcher.prefixes() {
                 walk(inverted.terms(), &meta_term(field, &prefix), |term, info| {
                     let word = &term[1..];
@@ -103,8 +104,8 @@ impl<'s> Dictionary<'s> {
         let matcher = WordMatcher::of(pattern);
         let mut terms = self.empty(self.fields.words, true);
         for reader in self.searcher.segment_readers() {
-            let inverted = self.inverted(reader, self.fields.words)?;
-            let headline = self.inverted(reader, self.fields.headline)?;
+            let inverted = index_of(reader, self.fields.words)?;
+            let headline = index_of(reader, self.fields.headline)?;
             let mut headlines = Vec::new();
             let mut keep = |term: &str, info: &TermInfo| {
                 if matcher.fits(term) {
@@ -145,7 +146,7 @@ impl<'s> Dictionary<'s> {
             None => BTreeSet::from([String::new()]),
         };
         for reader in self.searcher.segment_readers() {
-            let inverted = self.inverted(reader, self.fields.marks)?;
+            let inverted = index_of(reader, self.fields.marks)?;
             for key in &keys {
                 let mut lists = Vec::new();
                 let prefix = mark::name_prefix(pattern.kind, key);
@@ -175,7 +176,7 @@ impl<'s> Dictionary<'s> {
         for word in name.split(' ') {
             let mut found = BTreeSet::new();
             for reader in self.searcher.segment_readers() {
-                let inverted = self.inverted(reader, self.fields.who)?;
+                let inverted = index_of(reader, self.fields.who)?;
                 let aliases = who::alias_prefix(kind, word);
                 walk(inverted.terms(), &aliases, |term, _| {
                     found.insert(term[aliases.len()..].to_owned());
@@ -255,7 +256,7 @@ impl<'s> Dictionary<'s> {
         let matcher = WordMatcher::of(&WordPattern::Wildcard(pattern.to_owned()));
         let mut ids = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
-            let inverted = self.inverted(reader, self.fields.id)?;
+            let inverted = index_of(reader, self.fields.id)?;
             for prefix in matcher.prefixes() {
                 walk(inverted.terms(), &prefix, |id, _| {
                     if matcher.fits(id) {
@@ -276,14 +277,6 @@ impl<'s> Dictionary<'s> {
             expansion: BTreeMap::new(),
             segments: HashMap::new(),
         }
-    }
-
-    fn inverted(
-        &self,
-        reader: &SegmentReader,
-        field: Field,
-    ) -> Result<std::sync::Arc<tantivy::index::InvertedIndexReader>> {
-        reader.inverted_index(field).map_err(|error| engine_error("search", &error))
     }
 }
 
@@ -322,6 +315,10 @@ fn describe(leaf: &Leaf) -> String {
 /// Returns how many positions a word takes: a hyphenated one takes one for each part, the same number its token has.
 fn length(word: &str) -> u32 {
     word.split('-').filter(|part| !part.is_empty()).count().max(1) as u32
+}
+
+fn index_of(reader: &SegmentReader, field: Field) -> Result<Arc<InvertedIndexReader>> {
+    reader.inverted_index(field).map_err(|error| engine_error("search", &error))
 }
 
 fn walk(dictionary: &TermDictionary, prefix: &str, mut visit: impl FnMut(&str, &TermInfo)) -> Result<()> {

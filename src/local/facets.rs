@@ -152,7 +152,9 @@ impl Segment {
 
 fn facet(key: String, forms: &BTreeMap<String, Count>) -> Facet {
     let mut sum = Count::default();
-    forms.values().for_each(|count| sum.add(*count));
+    for count in forms.values() {
+        sum.add(*count);
+    }
     // `max_by_key` returns the last of equals; reversed, the first in the alphabet.
     let name = forms.iter().rev().max_by_key(|(_, count)| count.stories).map(|(name, _)| name.clone());
     Facet {

@@ -55,7 +55,7 @@ struct TextWeight {
 
 impl Weight for TextWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let score = match &self.bm25 {
+        let parts = match &self.bm25 {
             Some(bm25) => {
                 Some(ScoreParts { bm25: bm25.boost_by(boost), norms: reader.get_fieldnorms_reader(self.query.words)? })
             }
@@ -66,9 +66,9 @@ impl Weight for TextWeight {
             && self.query.pattern.is_single_leaf()
             && let Some(scope @ (Scope::Anywhere | Scope::Headline)) = self.query.scope
         {
-            return WordScorer::open(leaf, scope, reader, score);
+            return WordScorer::open(leaf, scope, reader, parts);
         }
-        PatternScorer::open(&self.query, reader, score)
+        PatternScorer::open(&self.query, reader, parts)
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -96,7 +96,7 @@ impl ScoreParts {
 struct WordScorer {
     words: LeafCursor,
     headline: Option<LeafCursor>,
-    score: Option<ScoreParts>,
+    parts: Option<ScoreParts>,
 }
 
 impl WordScorer {
@@ -104,18 +104,18 @@ impl WordScorer {
         leaf: &LeafTerms,
         scope: Scope,
         reader: &SegmentReader,
-        score: Option<ScoreParts>,
+        parts: Option<ScoreParts>,
     ) -> tantivy::Result<Box<dyn Scorer>> {
         let Some(entries) = leaf.entries(reader.segment_id()) else { return Ok(Box::new(EmptyScorer)) };
         let basic = IndexRecordOption::Basic;
         let headline = LeafCursor::open(&entries.headline, &*reader.inverted_index(leaf.headline_field)?, basic)?;
         if scope == Scope::Headline {
-            return Ok(Box::new(Self { words: headline, headline: None, score }));
+            return Ok(Box::new(Self { words: headline, headline: None, parts }));
         }
-        let option = if score.is_some() { IndexRecordOption::WithFreqs } else { basic };
+        let option = if parts.is_some() { IndexRecordOption::WithFreqs } else { basic };
         let words = LeafCursor::open(&entries.terms, &*reader.inverted_index(leaf.field)?, option)?;
-        let headline = score.is_some().then_some(headline);
-        Ok(Box::new(Self { words, headline, score }))
+        let headline = parts.is_some().then_some(headline);
+        Ok(Box::new(Self { words, headline, parts }))
     }
 }
 
@@ -139,7 +139,7 @@ impl DocSet for WordScorer {
 
 impl Scorer for WordScorer {
     fn score(&mut self) -> Score {
-        let Some(parts) = &self.score else { return 1.0 };
+        let Some(parts) = &self.parts else { return 1.0 };
         let doc = self.words.doc();
         let in_headline = self.headline.as_mut().is_some_and(|headline| headline.seek(doc) == doc);
         let frequency = self.words.frequency() + if in_headline { HEADLINE_WEIGHT - 1 } else { 0 };
@@ -155,7 +155,7 @@ struct PatternScorer {
     scope: Scope,
     /// Where each story's body begins; `None` where there is nothing to tell apart.
     body_start: Option<Arc<dyn ColumnValues<u64>>>,
-    score: Option<ScoreParts>,
+    parts: Option<ScoreParts>,
     doc: DocId,
     frequency: u32,
     /// Reused from document to document: each leaf's spans in headline and body, and the matches.
@@ -165,7 +165,7 @@ struct PatternScorer {
 }
 
 impl PatternScorer {
-    fn open(query: &TextQuery, reader: &SegmentReader, score: Option<ScoreParts>) -> tantivy::Result<Box<dyn Scorer>> {
+    fn open(query: &TextQuery, reader: &SegmentReader, parts: Option<ScoreParts>) -> tantivy::Result<Box<dyn Scorer>> {
         let mut leaves = Vec::with_capacity(query.leaves.len());
         for leaf in &query.leaves {
             let entries = leaf.entries(reader.segment_id()).map_or(&[][..], |entries| &entries.terms);
@@ -184,7 +184,7 @@ impl PatternScorer {
             leaves,
             scope: query.scope.unwrap_or(Scope::Anywhere),
             body_start,
-            score,
+            parts,
             doc: 0,
             frequency: 0,
             matches: Vec::new(),
@@ -225,7 +225,7 @@ impl PatternScorer {
             self.pattern.matches(&self.headline_spans, &mut self.matches);
             self.frequency += HEADLINE_WEIGHT * self.matches.len() as u32;
         }
-        if self.scope != Scope::Headline && (self.frequency == 0 || self.score.is_some()) {
+        if self.scope != Scope::Headline && (self.frequency == 0 || self.parts.is_some()) {
             self.matches.clear();
             self.pattern.matches(&self.body_spans, &mut self.matches);
             self.frequency += self.matches.len() as u32;
@@ -285,6 +285,6 @@ impl DocSet for PatternScorer {
 
 impl Scorer for PatternScorer {
     fn score(&mut self) -> Score {
-        self.score.as_ref().map_or(1.0, |parts| parts.score(self.doc, self.frequency))
+        self.parts.as_ref().map_or(1.0, |parts| parts.score(self.doc, self.frequency))
     }
 }

@@ -226,10 +226,6 @@ impl Random {
     fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
-
-    fn pick<'t, T>(&mut self, items: &'t [T]) -> &'t T {
-        &items[self.below(items.len())]
-    }
 }
 
 /// Makes queries of every kind from the words of the archive.
@@ -335,7 +331,7 @@ impl Maker<'_> {
             }
             _ => story.date.map(|date| {
                 let month = &date.to_string()[..7.min(date.to_string().len())];
-                Query::Date(if at % 2 == 0 { format!("{month}..") } else { format!("..{month}") })
+                Query::Date(if at.is_multiple_of(2) { format!("{month}..") } else { format!("..{month}") })
             }),
         };
         made.unwrap_or_else(|| Query::Word(self.word()))

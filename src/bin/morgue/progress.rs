@@ -65,7 +65,9 @@ impl<'c> Reporter<'c> {
         }
         let mut tell = || {
             state.messages.problem(text);
-            hint.into_iter().for_each(|hint| state.messages.hint(hint));
+            if let Some(hint) = hint {
+                state.messages.hint(hint);
+            }
         };
         match &self.bar {
             Some(bar) => bar.suspend(tell),
