@@ -64,7 +64,7 @@ impl Lowering<'_, '_> {
         let pattern = Pattern::of(&clause.operand);
         let leaves = pattern.leaves().iter().map(|leaf| self.dictionary.leaf(leaf).map(Arc::new));
         let leaves = leaves.collect::<Result<_>>()?;
-        Ok(self.spans(pattern, leaves, clause.scope))
+        Ok(self.spans(pattern, leaves, Some(clause.scope)))
     }
 
     fn meta(&self, clause: &MetaClause) -> Result<Box<dyn Query>> {
@@ -74,11 +74,15 @@ impl Lowering<'_, '_> {
             Leaf::Name(_) => unreachable!("a phrase of words has no names"),
         });
         let leaves = leaves.collect::<Result<_>>()?;
-        // Small fields have positions of their own; nothing in them is split at the body's start.
-        Ok(self.spans(pattern, leaves, Scope::Anywhere))
+        Ok(self.spans(pattern, leaves, None))
     }
 
-    fn spans(&self, pattern: Pattern, leaves: Vec<Arc<super::expand::LeafTerms>>, scope: Scope) -> Box<dyn Query> {
+    fn spans(
+        &self,
+        pattern: Pattern,
+        leaves: Vec<Arc<super::expand::LeafTerms>>,
+        scope: Option<Scope>,
+    ) -> Box<dyn Query> {
         let (statistics, words) = (self.statistics, self.fields().words);
         Box::new(TextQuery { pattern: Arc::new(pattern), leaves, scope, statistics, words })
     }

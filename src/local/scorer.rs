@@ -29,7 +29,8 @@ pub(super) struct Statistics {
 pub(super) struct TextQuery {
     pub(super) pattern: Arc<Pattern>,
     pub(super) leaves: Vec<Arc<LeafTerms>>,
-    pub(super) scope: Scope,
+    /// Headline, body or both; `None` for a small field, which has one sequence of positions of its own.
+    pub(super) scope: Option<Scope>,
     pub(super) statistics: Statistics,
     /// The field of the norms, whatever field the leaves are in.
     pub(super) words: Field,
@@ -63,9 +64,9 @@ impl Weight for TextWeight {
         if let [leaf] = &self.query.leaves[..]
             && leaf.is_words
             && self.query.pattern.is_single_leaf()
-            && self.query.scope != Scope::Body
+            && let Some(scope @ (Scope::Anywhere | Scope::Headline)) = self.query.scope
         {
-            return WordScorer::open(leaf, self.query.scope, reader, score);
+            return WordScorer::open(leaf, scope, reader, score);
         }
         PatternScorer::open(&self.query, reader, score)
     }
@@ -152,7 +153,8 @@ struct PatternScorer {
     candidates: Candidates,
     leaves: Vec<LeafCursor>,
     scope: Scope,
-    body_start: Arc<dyn ColumnValues<u64>>,
+    /// Where each story's body begins; `None` where there is nothing to tell apart.
+    body_start: Option<Arc<dyn ColumnValues<u64>>>,
     score: Option<ScoreParts>,
     doc: DocId,
     frequency: u32,
@@ -170,14 +172,17 @@ impl PatternScorer {
             let inverted = reader.inverted_index(leaf.field)?;
             leaves.push(LeafCursor::open(entries, &inverted, IndexRecordOption::WithFreqsAndPositions)?);
         }
-        let body_start = reader.fast_fields().column_first_or_default::<u64>("body_start")?;
+        let body_start = match query.scope {
+            Some(_) => Some(reader.fast_fields().column_first_or_default::<u64>("body_start")?),
+            None => None,
+        };
         let mut scorer = Self {
             pattern: Arc::clone(&query.pattern),
             candidates: query.pattern.candidates(),
             headline_spans: vec![Vec::new(); leaves.len()],
             body_spans: vec![Vec::new(); leaves.len()],
             leaves,
-            scope: query.scope,
+            scope: query.scope.unwrap_or(Scope::Anywhere),
             body_start,
             score,
             doc: 0,
@@ -201,7 +206,7 @@ impl PatternScorer {
     }
 
     fn matches_in(&mut self, doc: DocId) -> bool {
-        let body_start = self.body_start.get_val(doc) as u32;
+        let body_start = self.body_start.as_ref().map_or(0, |starts| starts.get_val(doc) as u32);
         let mut any_headline = false;
         for (at, leaf) in self.leaves.iter_mut().enumerate() {
             let (headline, body) = (&mut self.headline_spans[at], &mut self.body_spans[at]);

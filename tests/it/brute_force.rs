@@ -26,6 +26,8 @@ enum Query {
     Headline(Box<Query>),
     Body(Box<Query>),
     Place(String),
+    /// Words of a path in a row.
+    Path(Vec<String>),
     Section(String),
     Agency(String),
     Date(String),
@@ -48,6 +50,7 @@ impl fmt::Display for Query {
             Self::Headline(inner) => write!(out, "headline:({inner})"),
             Self::Body(inner) => write!(out, "body:({inner})"),
             Self::Place(word) => write!(out, "place:\"{word}\""),
+            Self::Path(words) => write!(out, "path:{}", words.join("/")),
             Self::Section(word) => write!(out, "section:\"{word}\""),
             Self::Agency(word) => write!(out, "agency:\"{word}\""),
             Self::Date(date) => write!(out, "date:{date}"),
@@ -156,6 +159,7 @@ impl Scanned {
             Query::Headline(inner) => self.evaluate(inner, Fields { body: false, ..wanted }),
             Query::Body(inner) => self.evaluate(inner, Fields { headline: false, ..wanted }),
             Query::Place(word) => story.places.iter().any(|place| has_word(place, word)).then(Vec::new),
+            Query::Path(words) => path_words(&story.path).windows(words.len()).any(|row| row == words).then(Vec::new),
             Query::Section(word) => has_word(story.section.as_deref()?, word).then(Vec::new),
             Query::Agency(word) => has_word(story.agency.as_deref()?, word).then(Vec::new),
             Query::Date(date) => overlaps(story.date?, date).then(Vec::new),
@@ -182,6 +186,11 @@ fn has_word(value: &str, word: &str) -> bool {
     analysis.tokens.iter().any(|token| analysis.term(token) == word)
 }
 
+fn path_words(path: &str) -> Vec<String> {
+    let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
 fn overlaps(date: Date, wanted: &str) -> bool {
     let (first, last) = date.days();
     let day = |text: &str, which: fn((i64, i64)) -> i64| text.parse::<Date>().map(|date| which(date.days())).ok();
@@ -193,7 +202,9 @@ fn overlaps(date: Date, wanted: &str) -> bool {
 /// Does the query have a text or name clause that is not negated?
 fn is_positive(query: &Query) -> bool {
     match query {
-        Query::Not(_) | Query::Place(_) | Query::Section(_) | Query::Agency(_) | Query::Date(_) => false,
+        Query::Not(_) | Query::Place(_) | Query::Path(_) | Query::Section(_) | Query::Agency(_) | Query::Date(_) => {
+            false
+        }
         Query::And(a, b) => is_positive(a) || is_positive(b),
         // A hit may come from the other side alone.
         Query::Or(a, b) => is_positive(a) && is_positive(b),
@@ -304,7 +315,7 @@ impl Maker<'_> {
     }
 
     fn filter(&mut self) -> Query {
-        let kind = self.random.below(5);
+        let kind = self.random.below(6);
         let at = self.random.next() as usize;
         let story = self.story().document.story.clone();
         let word_of = |value: Option<&str>| {
@@ -317,6 +328,11 @@ impl Maker<'_> {
             1 => word_of(story.section.as_deref()).map(Query::Section),
             2 => word_of(story.agency.as_deref()).map(Query::Agency),
             3 => story.date.map(|date| Query::Date(date.to_string())),
+            4 => {
+                let words = path_words(&story.path);
+                let from = at % words.len();
+                Some(Query::Path(words[from..words.len().min(from + 3)].to_vec()))
+            }
             _ => story.date.map(|date| {
                 let month = &date.to_string()[..7.min(date.to_string().len())];
                 Query::Date(if at % 2 == 0 { format!("{month}..") } else { format!("..{month}") })
