@@ -1,13 +1,13 @@
 //! From a story and its mentions to a tantivy document.
 
 use super::packed::{pack_marks, pack_word, pack_words};
-use super::schema::{Fields, META_STORY, mark, meta_term, who_prefix};
+use super::schema::{Fields, META_STORY, column_name, mark, meta_term, who};
 use super::stored;
 use crate::query::MetaField;
 use crate::spans::meta_words;
 use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::{self, Analysis};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::TantivyDocument;
 
 /// The longest key of a name, in bytes, that is indexed; a longer one is no name.
@@ -55,13 +55,13 @@ pub fn prepare(
     document.add_text(fields.meta, pack_marks(&mut meta(story)));
 
     let counts = count_names(&mentions);
-    document.add_text(fields.who, who(story, &counts, &mentions));
+    document.add_text(fields.who, name_words(story, &counts, &mentions));
     for ((kind, key), (name, count)) in &counts {
         let (names, numbers) = match kind {
             NameKind::Person => (fields.people, fields.people_mentions),
             NameKind::Organization => (fields.organizations, fields.organization_mentions),
         };
-        document.add_text(names, format!("{key}\t{name}"));
+        document.add_text(names, column_name(key, name));
         document.add_u64(numbers, *count);
     }
     document.add_text(fields.body, &story.body);
@@ -91,8 +91,8 @@ fn marks(headline: &Analysis, body: &Analysis, mentions: &[&Mention]) -> Vec<(u3
         let offset = if mention.field == Field::Headline { 0 } else { headline.positions };
         // Twice: for "any person", and for this one.
         for key in ["", &mention.key] {
-            marks.push((mention.first + offset, mark::start(mention.kind, key)));
-            marks.push((mention.last + offset, mark::end(mention.kind, key)));
+            let positions = mention.last + 1 - mention.first;
+            marks.push((mention.first + offset, mark::name(mention.kind, key, positions)));
         }
     }
     marks
@@ -123,20 +123,22 @@ fn count_names<'m>(mentions: &[&'m Mention]) -> NameCounts<'m> {
 }
 
 /// Every word of a key leads to it, and so does every form the story uses (`WFP` to `world food programme`).
-fn who(story: &Story, counts: &NameCounts<'_>, mentions: &[&Mention]) -> String {
-    let mut terms: Vec<String> = Vec::new();
+fn name_words(story: &Story, counts: &NameCounts<'_>, mentions: &[&Mention]) -> String {
+    let mut terms: BTreeSet<String> = BTreeSet::new();
     for (kind, key) in counts.keys() {
-        terms.extend(key.split(' ').map(|word| format!("{}{key}", who_prefix(*kind, word))));
+        terms.extend(key.split(' ').map(|word| who::word(*kind, word)));
     }
-    for mention in mentions.iter().filter(|mention| mention.kind == NameKind::Organization) {
+    for mention in mentions {
         let field = if mention.field == Field::Body { Some(&story.body) } else { story.headline.as_ref() };
-        let form = field.and_then(|field| field.get(mention.start as usize..mention.end as usize));
-        let form = text::analyze_query(form.unwrap_or_default());
-        let words = form.words().map(|token| form.term(token));
-        terms.extend(words.map(|word| format!("{}{}", who_prefix(mention.kind, word), mention.key)));
+        let form = field.and_then(|field| field.get(mention.start as usize..mention.end as usize)).unwrap_or_default();
+        if form == mention.name {
+            continue;
+        }
+        let form = text::analyze_query(form);
+        let others = form.words().map(|token| form.term(token));
+        let others = others.filter(|word| !mention.key.split(' ').any(|part| part == *word));
+        terms.extend(others.map(|word| format!("{}{}", who::alias_prefix(mention.kind, word), mention.key)));
     }
-    terms.sort();
-    terms.dedup();
     let mut packed = String::new();
     for term in &terms {
         pack_word(term, &mut packed);

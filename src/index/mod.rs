@@ -18,7 +18,7 @@ pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, open, transact};
 
-pub(crate) use schema::{Fields, META_STORY, mark, meta_term, who_prefix};
+pub(crate) use schema::{Fields, META_STORY, mark, meta_term, of_column, who};
 pub(crate) use stored::read as read_document;
 
 use crate::error::{Error, ErrorKind};

@@ -2,6 +2,8 @@
 
 use crate::query::MetaField;
 use crate::story::NameKind;
+use crate::text;
+use std::borrow::Cow;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
@@ -21,9 +23,10 @@ pub(crate) struct Fields {
     pub(crate) words: Field,
     /// The headline's words again, without positions: what a hit in the headline adds to the score.
     pub(crate) headline: Field,
-    /// Sentence and paragraph starts, starts and ends of names, at the positions of `words`.
+    /// Sentence and paragraph starts, and names with their lengths, at the positions of `words`.
     pub(crate) marks: Field,
-    /// Which keys a word of a name may stand for, so that `tillerson` finds `rex tillerson` without walking every name.
+    /// The words of the names in a story, so that `tillerson` finds `rex tillerson` without walking every name; and the
+    /// words that stand for a name without being in its key (`wfp` for `world food programme`).
     pub(crate) who: Field,
     /// Byline, places, agency, section, path: words behind a letter for their field.
     pub(crate) meta: Field,
@@ -33,7 +36,7 @@ pub(crate) struct Fields {
     pub(crate) first_day: Field,
     /// Its last day.
     pub(crate) last_day: Field,
-    /// `key \t name` of each person, for counting without reading stories.
+    /// The name of each person, for counting without reading stories; see [`column_name`].
     pub(crate) people: Field,
     /// The mentions of each, in the order of `people`.
     pub(crate) people_mentions: Field,
@@ -129,6 +132,7 @@ impl Fields {
 
 /// The terms of `marks`.
 pub(crate) mod mark {
+    use super::letter;
     use crate::story::NameKind;
 
     /// A sentence begins here.
@@ -136,23 +140,51 @@ pub(crate) mod mark {
     /// A paragraph begins here.
     pub(crate) const PARAGRAPH: &str = "g";
 
-    /// A name of this kind begins here; with a key, that name.
-    pub(crate) fn start(kind: NameKind, key: &str) -> String {
-        let letter = if kind == NameKind::Person { 'P' } else { 'O' };
-        format!("{letter}{key}")
+    /// A name begins here that takes so many positions; without a key, any name of its kind.
+    pub(crate) fn name(kind: NameKind, key: &str, positions: u32) -> String {
+        format!("{}{positions}", name_prefix(kind, key))
     }
 
-    /// It ends with this word.
-    pub(crate) fn end(kind: NameKind, key: &str) -> String {
-        let letter = if kind == NameKind::Person { 'Q' } else { 'R' };
-        format!("{letter}{key}")
+    /// What the marks of a name begin with, whatever their lengths, which follow in decimal.
+    pub(crate) fn name_prefix(kind: NameKind, key: &str) -> String {
+        format!("{}{key}\u{2}", letter(kind))
     }
 }
 
-/// Returns what every term of `who` begins with that says which names of a kind hold a word; the key follows.
-pub(crate) fn who_prefix(kind: NameKind, word: &str) -> String {
-    let letter = if kind == NameKind::Person { 'P' } else { 'O' };
-    format!("{letter}{word}\u{2}")
+fn letter(kind: NameKind) -> char {
+    match kind {
+        NameKind::Person => 'P',
+        NameKind::Organization => 'O',
+    }
+}
+
+/// The terms of `who`.
+pub(crate) mod who {
+    use super::letter;
+    use crate::story::NameKind;
+
+    /// A word of the key of some name in the story.
+    pub(crate) fn word(kind: NameKind, word: &str) -> String {
+        format!("{}{word}", letter(kind))
+    }
+
+    /// What the terms begin with that say for which names a word stands without being in their keys; a key follows.
+    pub(crate) fn alias_prefix(kind: NameKind, word: &str) -> String {
+        format!("{}{word}\u{2}", letter(kind))
+    }
+}
+
+/// Returns a name as its column holds it. Most keys are their name's words folded, and need not be there twice.
+pub(crate) fn column_name(key: &str, name: &str) -> String {
+    if text::fold(name) == key { name.to_owned() } else { format!("{key}\t{name}") }
+}
+
+/// Returns the key and the name that a column holds.
+pub(crate) fn of_column(value: &str) -> (Cow<'_, str>, &str) {
+    match value.split_once('\t') {
+        Some((key, name)) => (key.into(), name),
+        None => (text::fold(value).into(), value),
+    }
 }
 
 /// Returns the term of `meta` for a word of a small field.

@@ -1,85 +1,186 @@
-//! What is stored of a story beside its body: JSON, with a hash over everything, checked whenever a story is read.
+//! What is stored of a story beside its body: its fields and mentions in a compact form, with a hash over both, checked
+//! whenever a story is read.
 
 use super::schema::Fields;
 use crate::error::{Error, ErrorKind, Result};
-use crate::story::{Document, Field, Mention, NameKind, Story};
+use crate::story::{Document, Field, Mention, NameKind, Parts, Story};
+use crate::text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value as _;
 
-/// The stored part of a story. Mentions are numbers, and names stand once, since a story repeats them.
+/// The stored part of a story. Names stand once, since a story repeats them.
 #[derive(Serialize, Deserialize)]
 struct Stored<'s> {
     story: Cow<'s, Story>,
-    names: Vec<(NameKind, String, String)>,
-    mentions: Vec<[u32; 6]>,
-    /// blake3 of the body, its first 8 bytes.
-    body_hash: u64,
+    parts: StoredParts,
+    names: Vec<StoredName>,
+    mentions: Vec<StoredMention>,
+}
+
+#[derive(PartialEq, Eq, Serialize, Deserialize)]
+struct StoredName {
+    kind: NameKind,
+    name: String,
+    /// Where it is not the name folded.
+    key: Option<String>,
+}
+
+/// A mention in small numbers: distances from the mention before, where both stand in the same field.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct StoredMention {
+    name: u32,
+    field: Field,
+    start: u32,
+    length: u32,
+    first: u32,
+    words: u32,
+}
+
+/// The parts of a story's text in numbers that are nearly always zero: how far each begins behind the end of the one before,
+/// and how much longer it is than the field it became.
+#[derive(Serialize, Deserialize)]
+struct StoredParts {
+    text_start: Option<u64>,
+    headline: Option<(i32, i32)>,
+    advisory: Option<(i32, i32)>,
+    byline: Option<(i32, i32)>,
+    dateline: Option<(i32, i32)>,
+    body: (i32, i32),
+    trailer: Option<(i32, i32)>,
+}
+
+impl StoredParts {
+    fn of(story: &Story) -> Self {
+        let mut before = 0;
+        let mut relative = |range: &Range<u32>, field: usize| {
+            let gap = (range.start.cast_signed()) - before;
+            before = range.end.cast_signed();
+            (gap, (range.end - range.start).cast_signed() - field as i32)
+        };
+        let length = |field: &Option<String>| field.as_ref().map_or(0, String::len);
+        let parts = &story.parts;
+        Self {
+            text_start: parts.text_start,
+            headline: parts.headline.as_ref().map(|range| relative(range, length(&story.headline))),
+            advisory: parts.advisory.as_ref().map(|range| relative(range, length(&story.advisory))),
+            byline: parts.byline.as_ref().map(|range| relative(range, length(&story.byline))),
+            dateline: parts.dateline.as_ref().map(|range| relative(range, length(&story.dateline))),
+            body: relative(&parts.body, story.body.len()),
+            trailer: parts.trailer.as_ref().map(|range| relative(range, length(&story.trailer))),
+        }
+    }
+
+    fn restore(&self, story: &Story) -> Parts {
+        let mut before = 0;
+        let mut absolute = |(gap, longer): (i32, i32), field: usize| {
+            let start = before + gap;
+            before = start + field as i32 + longer;
+            start.cast_unsigned()..before.cast_unsigned()
+        };
+        let length = |field: &Option<String>| field.as_ref().map_or(0, String::len);
+        Parts {
+            text_start: self.text_start,
+            headline: self.headline.map(|part| absolute(part, length(&story.headline))),
+            advisory: self.advisory.map(|part| absolute(part, length(&story.advisory))),
+            byline: self.byline.map(|part| absolute(part, length(&story.byline))),
+            dateline: self.dateline.map(|part| absolute(part, length(&story.dateline))),
+            body: absolute(self.body, story.body.len()),
+            trailer: self.trailer.map(|part| absolute(part, length(&story.trailer))),
+        }
+    }
+}
+
+impl StoredName {
+    fn of(mention: &Mention) -> Self {
+        let key = (text::fold(&mention.name) != mention.key).then(|| mention.key.clone());
+        Self { kind: mention.kind, name: mention.name.clone(), key }
+    }
 }
 
 /// Returns the stored form of a story.
 pub(super) fn write(story: &Story, mentions: &[&Mention]) -> Vec<u8> {
-    let mut names: Vec<(NameKind, String, String)> = Vec::new();
-    let mut previous = 0;
+    let mut names: Vec<StoredName> = Vec::new();
+    let mut keys: Vec<(NameKind, &str, &str)> = Vec::new();
+    let mut before = (Field::Headline, 0, 0);
     let mentions = mentions
         .iter()
         .map(|mention| {
-            let fits = |name: &(NameKind, String, String)| {
-                name.0 == mention.kind && name.2 == mention.key && name.1 == mention.name
-            };
-            let number = names.iter().position(fits).unwrap_or_else(|| {
-                names.push((mention.kind, mention.name.clone(), mention.key.clone()));
+            let wanted = (mention.kind, mention.name.as_str(), mention.key.as_str());
+            let name = keys.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+                keys.push(wanted);
+                names.push(StoredName::of(mention));
                 names.len() - 1
             });
-            let body = u32::from(mention.field == Field::Body);
-            // The distance from the mention before is a smaller number than the place; headline and body start anew.
-            let distance = mention.start.wrapping_sub(previous);
-            previous = mention.start;
-            [number as u32, body, distance, mention.end - mention.start, mention.first, mention.last - mention.first]
+            let (_, start, first) = if before.0 == mention.field { before } else { (mention.field, 0, 0) };
+            before = (mention.field, mention.start, mention.first);
+            StoredMention {
+                name: name as u32,
+                field: mention.field,
+                start: mention.start - start,
+                length: mention.end - mention.start,
+                first: mention.first - first,
+                words: mention.last - mention.first,
+            }
         })
         .collect();
-    let stored = Stored { story: Cow::Borrowed(story), names, mentions, body_hash: hash(&story.body) };
-    let mut out = serde_json::to_vec(&stored).expect("a story is always JSON");
-    out.extend_from_slice(&blake3::hash(&out).as_bytes()[..8]);
+    let stored = Stored { story: Cow::Borrowed(story), parts: StoredParts::of(story), names, mentions };
+    let mut out = postcard::to_stdvec(&stored).expect("plain data can always be written");
+    out.extend_from_slice(&check(&out, &story.body));
     out
 }
 
 /// Returns the story of a stored document, or says that the index is damaged.
 pub(crate) fn read(document: &TantivyDocument) -> Result<Document> {
-    let (_, fields) = Fields::schema_once();
-    let damaged = || {
+    read_checked(document).ok_or_else(|| {
         Error::new(ErrorKind::Damaged, "read story", "the index is damaged: a stored story is not what was written")
             .hint("`morgue index --rebuild` makes it anew from the archive")
-    };
-    let record = document.get_first(fields.record).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-    let body = document.get_first(fields.body).and_then(|value| value.as_str().map(str::to_owned));
-    let (record, body) = record.zip(body).ok_or_else(damaged)?;
-    let (json, check) = record.split_last_chunk::<8>().ok_or_else(damaged)?;
-    if blake3::hash(json).as_bytes()[..8] != check[..] {
-        return Err(damaged());
-    }
-    let stored: Stored<'_> = serde_json::from_slice(json).map_err(|_| damaged())?;
-    if stored.body_hash != hash(&body) {
-        return Err(damaged());
-    }
-    let mut previous = 0u32;
-    let mut mentions = Vec::with_capacity(stored.mentions.len());
-    for [number, body, distance, length, first, words] in stored.mentions {
-        let (kind, name, key) = stored.names.get(number as usize).ok_or_else(damaged)?.clone();
-        let start = previous.wrapping_add(distance);
-        previous = start;
-        let field = if body == 1 { Field::Body } else { Field::Headline };
-        mentions.push(Mention { kind, name, key, field, start, end: start + length, first, last: first + words });
-    }
-    let mut story = stored.story.into_owned();
-    story.body = body;
-    Ok(Document { story, mentions })
+    })
 }
 
-fn hash(text: &str) -> u64 {
-    let bytes = blake3::hash(text.as_bytes());
-    u64::from_le_bytes(*bytes.as_bytes().first_chunk().expect("a hash has 32 bytes"))
+fn read_checked(document: &TantivyDocument) -> Option<Document> {
+    let (_, fields) = Fields::schema_once();
+    let body = document.get_first(fields.body)?.as_str()?;
+    let record = document.get_first(fields.record)?.as_bytes()?;
+    let (record, hash) = record.split_last_chunk::<CHECK_BYTES>()?;
+    if check(record, body) != *hash {
+        return None;
+    }
+    let stored: Stored<'_> = postcard::from_bytes(record).ok()?;
+    let mut mentions = Vec::with_capacity(stored.mentions.len());
+    let mut before = (Field::Headline, 0, 0);
+    for mention in stored.mentions {
+        let StoredName { kind, name, key } = stored.names.get(mention.name as usize)?;
+        let (_, start, first) = if before.0 == mention.field { before } else { (mention.field, 0, 0) };
+        let (start, first) = (start + mention.start, first + mention.first);
+        before = (mention.field, start, first);
+        mentions.push(Mention {
+            kind: *kind,
+            key: key.clone().unwrap_or_else(|| text::fold(name)),
+            name: name.clone(),
+            field: mention.field,
+            start,
+            end: start + mention.length,
+            first,
+            last: first + mention.words,
+        });
+    }
+    let mut story = Story { body: body.to_owned(), ..stored.story.into_owned() };
+    let member = story.member.as_ref().map_or(0, |member| member.len() + 1);
+    story.path = story.id.get(..story.id.len().checked_sub(member)?)?.to_owned();
+    story.parts = stored.parts.restore(&story);
+    Some(Document { story, mentions })
+}
+
+/// Four bytes find all but one in four thousand million damages, and random bytes cannot be compressed.
+const CHECK_BYTES: usize = 4;
+
+fn check(record: &[u8], body: &str) -> [u8; CHECK_BYTES] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(record).update(body.as_bytes());
+    *hasher.finalize().as_bytes().first_chunk().expect("a hash has 32 bytes")
 }
 
 #[cfg(test)]
@@ -102,7 +203,24 @@ mod tests {
 
     fn stored_document() -> (TantivyDocument, Story, Vec<Mention>) {
         let (_, fields) = Fields::schema_once();
-        let story = Story { id: "a.txt".into(), body: "Ada Holm resigned.".into(), ..Story::default() };
+        let parts = Parts {
+            text_start: Some(3),
+            headline: Some(0..20),
+            advisory: Some(60..80),
+            dateline: Some(22..40),
+            body: 41..59,
+            ..Parts::default()
+        };
+        let story = Story {
+            id: "a.csv#7".into(),
+            path: "a.csv".into(),
+            member: Some("7".into()),
+            headline: Some("Envoy resigns".into()),
+            dateline: Some("RIGA (Reuters) -".into()),
+            body: "Ada Holm resigned.".into(),
+            parts,
+            ..Story::default()
+        };
         let mentions = vec![mention(Field::Headline, 40), mention(Field::Body, 0), mention(Field::Body, 9)];
         let mut document = TantivyDocument::default();
         document.add_text(fields.body, &story.body);

@@ -27,6 +27,10 @@ use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Sea
 const COMMIT_BYTES: u64 = 64 << 20;
 /// Or after this long.
 const COMMIT_PERIOD: Duration = Duration::from_secs(60);
+/// How hard stored text is compressed: against level 3, 4 % smaller for 4 % more CPU, and as fast to read.
+const STORE_LEVEL: i32 = 6;
+/// How much text is compressed at once: twice as much would be 5 % smaller and cost a search half a millisecond.
+const STORE_BLOCK: usize = 64 << 10;
 /// From this share of deleted stories on, a segment is rewritten.
 const DELETED_SHARE: f32 = 0.3;
 
@@ -130,8 +134,8 @@ pub fn transact<T>(
 pub fn create(home: &Home) -> Result<()> {
     let (schema, _) = Fields::schema();
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
-        docstore_blocksize: 64 << 10,
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(STORE_LEVEL) }),
+        docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
     Index::create(directory(&home.generation())?, schema, settings)

@@ -10,10 +10,9 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-/// The postings of one term, and for a name those of its ends.
+/// The postings of one term, each of whose occurrences takes so many positions.
 struct List {
-    starts: SegmentPostings,
-    ends: Option<SegmentPostings>,
+    postings: SegmentPostings,
     length: u32,
 }
 
@@ -25,7 +24,6 @@ pub(super) struct LeafCursor {
     /// The lists that stand on the current document, as far as they were asked for.
     here: Vec<usize>,
     positions: Vec<u32>,
-    end_positions: Vec<u32>,
 }
 
 impl LeafCursor {
@@ -37,15 +35,11 @@ impl LeafCursor {
     ) -> std::io::Result<Self> {
         let mut lists = Vec::with_capacity(entries.len());
         for entry in entries {
-            let starts = inverted.read_postings_from_terminfo(&entry.info, option)?;
-            let ends = match &entry.end {
-                Some(end) => Some(inverted.read_postings_from_terminfo(end, option)?),
-                None => None,
-            };
-            lists.push(List { starts, ends, length: entry.length });
+            let postings = inverted.read_postings_from_terminfo(&entry.info, option)?;
+            lists.push(List { postings, length: entry.length });
         }
-        let heap = lists.iter().enumerate().map(|(at, list)| Reverse((list.starts.doc(), at))).collect();
-        Ok(Self { lists, heap, here: Vec::new(), positions: Vec::new(), end_positions: Vec::new() })
+        let heap = lists.iter().enumerate().map(|(at, list)| Reverse((list.postings.doc(), at))).collect();
+        Ok(Self { lists, heap, here: Vec::new(), positions: Vec::new() })
     }
 
     /// Returns the current document.
@@ -60,7 +54,7 @@ impl LeafCursor {
                 break;
             }
             // A posting list must not be asked for a document before its own: the guard above sees to that.
-            let doc = self.lists[top.0.1].starts.seek(target);
+            let doc = self.lists[top.0.1].postings.seek(target);
             if doc == TERMINATED {
                 PeekMut::pop(top);
             } else {
@@ -72,13 +66,13 @@ impl LeafCursor {
 
     /// Returns how many documents the leaf may have, at most.
     pub(super) fn size(&self) -> u32 {
-        self.lists.iter().fold(0, |sum, list| sum.saturating_add(list.starts.doc_freq()))
+        self.lists.iter().fold(0, |sum, list| sum.saturating_add(list.postings.doc_freq()))
     }
 
     /// Returns how often the leaf's terms occur in the current document.
     pub(super) fn frequency(&mut self) -> u32 {
         self.gather();
-        self.here.iter().map(|&at| self.lists[at].starts.term_freq()).sum()
+        self.here.iter().map(|&at| self.lists[at].postings.term_freq()).sum()
     }
 
     /// Appends the leaf's spans in the current document, ascending.
@@ -87,18 +81,8 @@ impl LeafCursor {
         let begun = out.len();
         for &at in &self.here {
             let list = &mut self.lists[at];
-            list.starts.positions(&mut self.positions);
-            if let Some(ends) = &mut list.ends {
-                if ends.doc() < list.starts.doc() {
-                    ends.seek(list.starts.doc());
-                }
-                // Mentions of one name do not overlap, so starts and ends come in the same order.
-                ends.positions(&mut self.end_positions);
-                let pairs = self.positions.iter().zip(&self.end_positions);
-                out.extend(pairs.map(|(&start, &end)| Span { start, end: end + 1 }));
-            } else {
-                out.extend(self.positions.iter().map(|&start| Span { start, end: start + list.length }));
-            }
+            list.postings.positions(&mut self.positions);
+            out.extend(self.positions.iter().map(|&start| Span { start, end: start + list.length }));
         }
         if self.here.len() > 1 {
             out[begun..].sort_unstable();

@@ -1,26 +1,26 @@
 //! What a pattern stands for in this index: the words of the dictionary that fit, the people a name means.
 
+use super::cursor::LeafCursor;
+use super::facets;
 use super::fuzzy::Near;
 use super::scorer::Statistics;
 use crate::error::Result;
-use crate::index::{Fields, engine_error, mark, meta_term, who_prefix};
+use crate::index::{Fields, engine_error, mark, meta_term, who};
 use crate::query::{MetaField, NamePattern, Operand, Plan, WordPattern};
 use crate::spans::{Leaf, NameKeys, Pattern, WordMatcher};
 use crate::story::NameKind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
-use tantivy::schema::Field;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::{TermDictionary, TermStreamer};
-use tantivy::{Searcher, SegmentReader};
+use tantivy::{Searcher, SegmentReader, TERMINATED, Term};
 
 /// One term in one segment.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) info: TermInfo,
-    /// For a name: the term of its ends.
-    pub(super) end: Option<TermInfo>,
-    /// How many positions it takes, where `end` does not say.
+    /// How many positions it takes.
     pub(super) length: u32,
 }
 
@@ -91,7 +91,7 @@ impl<'s> Dictionary<'s> {
                 walk(inverted.terms(), &meta_term(field, &prefix), |term, info| {
                     let word = &term[1..];
                     if matcher.fits(word) {
-                        terms.add(reader, word, info, None, length(word));
+                        terms.add(reader, word, info, length(word));
                     }
                 })?;
             }
@@ -108,7 +108,7 @@ impl<'s> Dictionary<'s> {
             let mut headlines = Vec::new();
             let mut keep = |term: &str, info: &TermInfo| {
                 if matcher.fits(term) {
-                    terms.add(reader, term, info, None, length(term));
+                    terms.add(reader, term, info, length(term));
                     headlines.push(term.to_owned());
                 }
             };
@@ -131,7 +131,7 @@ impl<'s> Dictionary<'s> {
             for term in headlines {
                 if let Some(info) = headline.terms().get(&term).map_err(broken)? {
                     let entries = terms.segments.entry(reader.segment_id()).or_default();
-                    entries.headline.push(Entry { info, end: None, length: 1 });
+                    entries.headline.push(Entry { info, length: 1 });
                 }
             }
         }
@@ -147,10 +147,21 @@ impl<'s> Dictionary<'s> {
         for reader in self.searcher.segment_readers() {
             let inverted = self.inverted(reader, self.fields.marks)?;
             for key in &keys {
-                let start = inverted.terms().get(mark::start(pattern.kind, key)).map_err(broken)?;
-                let end = inverted.terms().get(mark::end(pattern.kind, key)).map_err(broken)?;
-                if let (Some(start), Some(end)) = (start, end) {
-                    terms.add(reader, key, &start, Some(end), 1);
+                let mut lists = Vec::new();
+                let prefix = mark::name_prefix(pattern.kind, key);
+                walk(inverted.terms(), &prefix, |term, info| {
+                    if let Ok(positions) = term[prefix.len()..].parse() {
+                        lists.push(Entry { info: info.clone(), length: positions });
+                    }
+                })?;
+                // A story that has the full name and the surname is in both lists, and counts once.
+                let mut documents = LeafCursor::open(&lists, &inverted, IndexRecordOption::Basic).map_err(broken)?;
+                let stories = std::iter::successors(Some(documents.doc()), |doc| Some(documents.seek(doc + 1)));
+                let stories = stories.take_while(|doc| *doc != TERMINATED).count() as u64;
+                if stories > 0 {
+                    terms.doc_freq += stories;
+                    *terms.expansion.entry(key.clone()).or_default() += stories;
+                    terms.segments.entry(reader.segment_id()).or_default().terms.extend(lists);
                 }
             }
         }
@@ -163,12 +174,19 @@ impl<'s> Dictionary<'s> {
         let mut keys: Option<BTreeSet<String>> = None;
         for word in name.split(' ') {
             let mut found = BTreeSet::new();
-            let prefix = who_prefix(kind, word);
             for reader in self.searcher.segment_readers() {
                 let inverted = self.inverted(reader, self.fields.who)?;
-                walk(inverted.terms(), &prefix, |term, _| {
-                    found.insert(term[prefix.len()..].to_owned());
+                let aliases = who::alias_prefix(kind, word);
+                walk(inverted.terms(), &aliases, |term, _| {
+                    found.insert(term[aliases.len()..].to_owned());
                 })?;
+                let term = Term::from_field_text(self.fields.who, &who::word(kind, word));
+                let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(broken)?;
+                if let Some(postings) = postings {
+                    let holds = |key: &str| key.split(' ').any(|part| part == word);
+                    let keys = facets::keys_in(reader, kind, postings).map_err(broken)?;
+                    found.extend(keys.into_iter().filter(|key| holds(key)));
+                }
             }
             keys = Some(match keys {
                 Some(keys) => keys.intersection(&found).cloned().collect(),
@@ -270,10 +288,10 @@ impl<'s> Dictionary<'s> {
 }
 
 impl LeafTerms {
-    fn add(&mut self, reader: &SegmentReader, name: &str, info: &TermInfo, end: Option<TermInfo>, length: u32) {
+    fn add(&mut self, reader: &SegmentReader, name: &str, info: &TermInfo, length: u32) {
         self.doc_freq += u64::from(info.doc_freq);
         *self.expansion.entry(name.to_owned()).or_default() += u64::from(info.doc_freq);
-        let entry = Entry { info: info.clone(), end, length };
+        let entry = Entry { info: info.clone(), length };
         self.segments.entry(reader.segment_id()).or_default().terms.push(entry);
     }
 }

@@ -1,13 +1,14 @@
 //! Counting names: by ordinal in a column, named in one pass over its dictionary.
 
 use crate::error::Result;
-use crate::index::{Fields, engine_error};
+use crate::index::{Fields, engine_error, of_column};
 use crate::search::Facet;
 use crate::story::{Date, NameKind};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::postings::SegmentPostings;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED};
 
 /// What is known of one form of a name.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,6 +52,27 @@ pub(super) fn names(searcher: &Searcher, query: &dyn Query, kind: NameKind) -> R
     Ok(facets)
 }
 
+/// Returns the keys of all names of one kind in some stories of a segment.
+pub(super) fn keys_in(
+    reader: &SegmentReader,
+    kind: NameKind,
+    mut stories: SegmentPostings,
+) -> std::io::Result<Vec<String>> {
+    let (names, _) = Fields::name_columns(kind);
+    let Some(names) = reader.fast_fields().str(names).map_err(std::io::Error::other)? else { return Ok(Vec::new()) };
+    let mut ordinals = BTreeSet::new();
+    while stories.doc() != TERMINATED {
+        ordinals.extend(names.term_ords(stories.doc()));
+        stories.advance();
+    }
+    let ordinals: Vec<u64> = ordinals.into_iter().collect();
+    let mut keys = Vec::with_capacity(ordinals.len());
+    names.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+        keys.push(of_column(&String::from_utf8_lossy(term)).0.into_owned());
+    })?;
+    Ok(keys)
+}
+
 /// Returns how many different keys of one kind the index holds.
 pub(super) fn count_keys(searcher: &Searcher, kind: NameKind) -> Result<u64> {
     let fail = |error: tantivy::TantivyError| engine_error("search", &error);
@@ -60,8 +82,8 @@ pub(super) fn count_keys(searcher: &Searcher, kind: NameKind) -> Result<u64> {
         let Some(names) = reader.fast_fields().str(names).map_err(fail)? else { continue };
         let mut stream = names.dictionary().stream().map_err(|error| fail(error.into()))?;
         while stream.advance() {
-            let key = stream.key().split(|byte| *byte == b'\t').next().unwrap_or_default();
-            keys.insert(blake3::hash(key).as_bytes()[..8].to_vec());
+            let value = String::from_utf8_lossy(stream.key());
+            keys.insert(of_column(&value).0.into_owned());
         }
     }
     Ok(keys.len() as u64)
@@ -118,9 +140,9 @@ impl Segment {
         let mut at = ordinals.iter();
         self.names.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
             let term = String::from_utf8_lossy(term);
-            let (key, name) = term.split_once('\t').unwrap_or((&term, &term));
+            let (key, name) = of_column(&term);
             if let Some(&ordinal) = at.next() {
-                let forms = keys.entry(key.to_owned()).or_default();
+                let forms = keys.entry(key.into_owned()).or_default();
                 forms.entry(name.to_owned()).or_default().add(self.counts[ordinal as usize]);
             }
         })?;

@@ -70,7 +70,8 @@ pub struct Provenance {
 pub struct Story {
     /// `path`, or `path#member`; unique in an index.
     pub id: String,
-    /// The source's path relative to the archive root.
+    /// The source's path relative to the archive root; a stored story has it in its id.
+    #[serde(skip)]
     pub path: String,
     /// The record's own id in a source of many stories.
     pub member: Option<String>,
@@ -116,11 +117,12 @@ pub struct Story {
     #[serde(skip)]
     pub body: String,
     /// Where each part stood in the record's text.
+    #[serde(skip)]
     pub parts: Parts,
 }
 
 /// Byte ranges of a story's parts in the decoded text of its record; `None` where the part came from a field of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
     /// Where the record's text begins in the decoded source, where it is a verbatim slice of it.
     pub text_start: Option<u64>,
