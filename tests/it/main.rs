@@ -6,5 +6,8 @@ mod harness;
 mod indexing;
 mod input;
 mod names;
+mod output;
 mod queries;
+#[cfg(unix)]
+mod readme;
 mod scripts;

@@ -76,7 +76,8 @@ fn hits(
             let first = request.offset as u64 + 1;
             let took = started.elapsed().as_millis();
             let (first, last) = (number(first), number(first + shown - 1));
-            messages.line(&format!("\n{} (showing {first}-{last}), {took} ms", counted(total, "story", "stories")));
+            messages.line("");
+            messages.line(&format!("{} (showing {first}-{last}), {took} ms", counted(total, "story", "stories")));
         } else if shown == 0 {
             advice::nothing_found(&request.plan, total, engine, messages)?;
         }
