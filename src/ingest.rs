@@ -9,11 +9,11 @@ mod worker;
 use crate::archive::{self, Listing, WalkOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{self, BadRecord};
-use crate::index::{self, Batch, Home, LockedHome, Manifest, Settings, SourceRecord, SourceStatus, WriteOptions};
+use crate::index::{self, Batch, Home, LockedHome, Manifest, Open, Settings, SourceRecord, SourceStatus, WriteOptions};
 use crate::names::{Recognizer, Rules};
 use crate::story::NameKind;
 use changes::Changes;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -75,9 +75,9 @@ pub struct Summary {
     pub bad_records: u64,
     /// Stories in the index after the run.
     pub stories: u64,
-    /// Different people in the stories this run read.
+    /// Different people in the index after the run.
     pub people: u64,
-    /// Different organizations in them.
+    /// Different organizations in it.
     pub organizations: u64,
     /// Bytes of the files this run read.
     pub bytes: u64,
@@ -255,7 +255,7 @@ fn refresh(
     }
     let mut run = Run::new(&listing, &changes, observer);
     if changes.is_empty() && settings == open.payload.settings {
-        run.summary.stories = open.payload.counts.stories;
+        run.total(&open)?;
         return Ok(run.finish());
     }
     let is_first = open.payload.counts.sources == 0 && open.reader.searcher().num_docs() == 0;
@@ -273,13 +273,13 @@ fn refresh(
     };
     let memory = request.memory_mb.unwrap_or(128).max(32) << 20;
     let write_options = WriteOptions { memory, settings };
-    let ((), counts) = index::transact(locked, home, write_options, |batch| {
+    let ((), _) = index::transact(locked, home, write_options, |batch| {
         for gone in &changes.gone {
             batch.remove(gone)?;
         }
         run.read_all(&worker, batch, request.jobs, is_first)
     })?;
-    run.summary.stories = counts.stories;
+    run.total(&index::open(home)?)?;
     Ok(run.finish())
 }
 
@@ -295,8 +295,11 @@ fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn
     };
     let changes = Changes::between(&listing, &manifest, extractor(&settings));
     let mut run = Run::new(&listing, &changes, observer);
-    run.summary.stories = open.map_or(0, |open| open.payload.counts.stories);
+    if let Some(open) = &open {
+        run.total(open)?;
+    }
     run.summary.seen += changes.read.len() as u64;
+    run.summary.indexed += changes.read.len() as u64;
     observer.event(&Event::Would { index: changes.read.len() as u64, remove: changes.gone.len() as u64 });
     Ok(run.finish())
 }
@@ -313,7 +316,6 @@ struct Run<'r> {
     summary: Summary,
     observer: &'r dyn Observer,
     problems: BTreeMap<String, Vec<Problem>>,
-    names: HashSet<(NameKind, u64)>,
     files: u64,
     stories: u64,
 }
@@ -324,7 +326,6 @@ impl<'r> Run<'r> {
             summary: Summary { removed: changes.gone.len() as u64, ..Summary::default() },
             observer,
             problems: BTreeMap::new(),
-            names: HashSet::new(),
             files: 0,
             stories: 0,
         };
@@ -341,6 +342,15 @@ impl<'r> Run<'r> {
         let bytes = changes.read.iter().map(|source| source.fingerprint.size).sum();
         observer.event(&Event::Planned { files: changes.read.len() as u64, bytes });
         run
+    }
+
+    /// Takes down what the index holds.
+    fn total(&mut self, open: &Open) -> Result<()> {
+        let searcher = open.reader.searcher();
+        self.summary.stories = open.payload.counts.stories;
+        self.summary.people = index::count_names(&searcher, NameKind::Person)?;
+        self.summary.organizations = index::count_names(&searcher, NameKind::Organization)?;
+        Ok(())
     }
 
     fn unchanged(&mut self, record: &SourceRecord) {
@@ -394,10 +404,6 @@ impl<'r> Run<'r> {
         }
         for story in message.stories {
             self.stories += 1;
-            for (kind, key) in &story.names {
-                let hash = blake3::hash(key.as_bytes());
-                self.names.insert((*kind, u64::from_le_bytes(*hash.as_bytes().first_chunk().expect("32 bytes"))));
-            }
             batch.add(story)?;
         }
         self.summary.bytes += message.bytes;
@@ -440,7 +446,7 @@ impl<'r> Run<'r> {
     }
 
     /// Tells the problems, in the order of their paths, whatever order the threads met them in.
-    fn finish(mut self) -> Summary {
+    fn finish(self) -> Summary {
         for (path, problems) in &self.problems {
             for problem in problems {
                 match problem {
@@ -460,9 +466,6 @@ impl<'r> Run<'r> {
                 }
             }
         }
-        let count = |wanted: NameKind| self.names.iter().filter(|(kind, _)| *kind == wanted).count() as u64;
-        self.summary.people = count(NameKind::Person);
-        self.summary.organizations = count(NameKind::Organization);
         self.summary
     }
 }

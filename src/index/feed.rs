@@ -18,8 +18,6 @@ pub struct IndexedStory {
     pub(super) document: TantivyDocument,
     /// The bytes of its text.
     pub text_bytes: u64,
-    /// The keys of the people and organizations in it, with repetitions across stories.
-    pub names: Vec<(NameKind, String)>,
 }
 
 /// Returns a story as the index takes it. `source` is the key of its source, `headline` and `body` are the analyses of those
@@ -66,9 +64,8 @@ pub fn prepare(
     }
     document.add_text(fields.body, &story.body);
     document.add_bytes(fields.record, &stored::write(story, &mentions));
-    let names = counts.into_keys().map(|(kind, key)| (kind, key.to_owned())).collect();
     let text_bytes = story.body.len() + story.headline.as_ref().map_or(0, String::len);
-    IndexedStory { document, text_bytes: text_bytes as u64, names }
+    IndexedStory { document, text_bytes: text_bytes as u64 }
 }
 
 /// Returns what a source's stories are deleted by.

@@ -146,6 +146,7 @@ impl LockedHome {
         sweep(&self.folder)?;
         match Home::open(&self.folder) {
             Ok(home) => {
+                self.remove_generations_but(home.format.generation)?;
                 sweep(&home.generation())?;
                 Ok(Some(home))
             }
@@ -186,11 +187,14 @@ impl LockedHome {
         let text = serde_json::to_vec_pretty(&home.format).expect("plain data is always JSON");
         let path = self.folder.join("format.json");
         write_atomically(&path, &text).map_err(|error| cannot_write(&path, &error))?;
-        for generation in self.generations()? {
-            if generation != home.format.generation {
-                let folder = generation_folder(&self.folder, generation);
-                fs::remove_dir_all(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
-            }
+        self.remove_generations_but(home.format.generation)
+    }
+
+    /// Removes generations before the current one, and those that an interrupted rebuild left.
+    fn remove_generations_but(&self, current: u64) -> Result<()> {
+        for generation in self.generations()?.into_iter().filter(|generation| *generation != current) {
+            let folder = generation_folder(&self.folder, generation);
+            fs::remove_dir_all(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
         }
         Ok(())
     }
@@ -232,10 +236,15 @@ fn schema_hash() -> String {
     blake3::hash(&text).to_hex()[..16].to_owned()
 }
 
-/// `format.json` is not there: no index was ever made, or an index has lost it.
+/// `format.json` is not there: no index was ever made, or an index has lost it. A first run that died before it wrote the
+/// file leaves a generation without a single commit.
 fn missing_format(folder: &Path) -> Error {
-    let holds_generation = |entry: fs::DirEntry| entry.path().join("meta.json").exists();
-    if fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(holds_generation)) {
+    let holds_commit = |entry: fs::DirEntry| {
+        let meta = fs::read(entry.path().join("meta.json")).unwrap_or_default();
+        let meta: serde_json::Value = serde_json::from_slice(&meta).unwrap_or_default();
+        meta.get("segments").and_then(serde_json::Value::as_array).is_some_and(|segments| !segments.is_empty())
+    };
+    if fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(holds_commit)) {
         return Error::new(ErrorKind::Damaged, "open index", "the index is damaged: format.json is missing")
             .at(folder.display())
             .hint(HINT_REBUILD);
@@ -267,6 +276,17 @@ mod tests {
         let second = LockedHome::lock(folder.path(), false).expect_err("the second one is refused");
         assert_eq!(second.kind(), ErrorKind::Busy);
         assert!(second.to_string().contains(&format!("process {}", std::process::id())), "{second}");
+    }
+
+    #[test]
+    fn a_first_run_that_died_is_no_index_and_an_index_without_its_format_is_damaged() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let generation = folder.path().join("gen-1");
+        fs::create_dir(&generation).expect("made");
+        fs::write(generation.join("meta.json"), r#"{"segments":[]}"#).expect("written");
+        assert_eq!(Home::open(folder.path()).expect_err("refused").kind(), ErrorKind::NoIndex);
+        fs::write(generation.join("meta.json"), r#"{"segments":[{}]}"#).expect("written");
+        assert_eq!(Home::open(folder.path()).expect_err("refused").kind(), ErrorKind::Damaged);
     }
 
     #[test]

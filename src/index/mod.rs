@@ -8,6 +8,7 @@ mod directory;
 mod feed;
 mod home;
 mod manifest;
+mod names;
 mod packed;
 mod schema;
 mod stored;
@@ -16,6 +17,7 @@ mod transaction;
 pub use feed::{IndexedStory, prepare};
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
+pub use names::count_names;
 pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, open, transact};
 
 pub(crate) use schema::{Fields, META_STORY, mark, meta_term, of_column, who};

@@ -31,7 +31,7 @@ pub(super) struct Message {
     pub(super) first: bool,
     /// Stories to add.
     pub(super) stories: Vec<IndexedStory>,
-    /// The bytes of the source, in the last message.
+    /// How many bytes of the source this message accounts for.
     pub(super) bytes: u64,
     /// What becomes of the source; `None` if more is to come.
     pub(super) outcome: Option<Outcome>,
@@ -97,9 +97,10 @@ impl Worker<'_> {
             if at >= self.sources.len() {
                 return;
             }
-            let mut post = Post { sender, source: at, stories: Vec::new(), text: 0, first: true, count: 0 };
+            let bytes_left = self.sources[at].fingerprint.size;
+            let mut post = Post { sender, source: at, stories: Vec::new(), text: 0, bytes_left, first: true, count: 0 };
             let outcome = self.source(&self.sources[at], &mut post);
-            if post.send(Some(outcome), self.sources[at].fingerprint.size).is_err() {
+            if post.send(Some(outcome)).is_err() {
                 return;
             }
         }
@@ -251,6 +252,7 @@ struct Post<'p> {
     source: usize,
     stories: Vec<IndexedStory>,
     text: u64,
+    bytes_left: u64,
     first: bool,
     count: u64,
 }
@@ -262,11 +264,14 @@ impl Post<'_> {
         self.stories.push(story);
         if self.text >= MESSAGE_BYTES {
             // Nobody listens after an error; the worker notices at the end of its source.
-            let _ = self.send(None, 0);
+            let _ = self.send(None);
         }
     }
 
-    fn send(&mut self, outcome: Option<Outcome>, bytes: u64) -> std::result::Result<(), ()> {
+    fn send(&mut self, outcome: Option<Outcome>) -> std::result::Result<(), ()> {
+        // While a source is read, its text stands for its bytes; what is left comes with the end.
+        let bytes = if outcome.is_some() { self.bytes_left } else { self.text.min(self.bytes_left) };
+        self.bytes_left -= bytes;
         self.text = 0;
         let stories = std::mem::take(&mut self.stories);
         let message = Message { source: self.source, first: self.first, stories, bytes, outcome };

@@ -161,7 +161,8 @@ impl<'s> Dictionary<'s> {
                 let stories = stories.take_while(|doc| *doc != TERMINATED).count() as u64;
                 if stories > 0 {
                     terms.doc_freq += stories;
-                    *terms.expansion.entry(key.clone()).or_default() += stories;
+                    let name = if key.is_empty() { "anyone" } else { key };
+                    *terms.expansion.entry(name.to_owned()).or_default() += stories;
                     terms.segments.entry(reader.segment_id()).or_default().terms.extend(lists);
                 }
             }

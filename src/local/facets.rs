@@ -73,22 +73,6 @@ pub(super) fn keys_in(
     Ok(keys)
 }
 
-/// Returns how many different keys of one kind the index holds.
-pub(super) fn count_keys(searcher: &Searcher, kind: NameKind) -> Result<u64> {
-    let fail = |error: tantivy::TantivyError| engine_error("search", &error);
-    let mut keys = BTreeSet::new();
-    for reader in searcher.segment_readers() {
-        let (names, _) = Fields::name_columns(kind);
-        let Some(names) = reader.fast_fields().str(names).map_err(fail)? else { continue };
-        let mut stream = names.dictionary().stream().map_err(|error| fail(error.into()))?;
-        while stream.advance() {
-            let value = String::from_utf8_lossy(stream.key());
-            keys.insert(of_column(&value).0.into_owned());
-        }
-    }
-    Ok(keys.len() as u64)
-}
-
 /// Returns the first and the last day that any story was published on.
 pub(super) fn period(searcher: &Searcher) -> Result<(Option<Date>, Option<Date>)> {
     let fail = |error: tantivy::TantivyError| engine_error("search", &error);

@@ -1,15 +1,15 @@
 //! From a [`Plan`] to a tantivy query. Filters (dates, small fields, ids) score nothing, so that they do not change the order.
 
 use super::expand::Dictionary;
+use super::period::PeriodQuery;
 use super::scorer::{Statistics, TextQuery};
 use crate::error::Result;
 use crate::index::{Fields, META_STORY};
 use crate::query::{DateFilter, MetaClause, Operand, PhraseWord, Plan, Scope, TextClause};
 use crate::spans::{Leaf, Pattern};
-use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, ExistsQuery, Occur, Query, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 
 /// Returns the query of a plan.
@@ -96,25 +96,13 @@ impl Lowering<'_, '_> {
         Ok(Box::new(TermQuery::new(Term::from_field_text(field, pattern), IndexRecordOption::Basic)))
     }
 
-    /// A story fits when it begins before the end and ends behind the beginning.
+    /// Documents that are no stories have no date either.
     fn date(&self, filter: DateFilter) -> Box<dyn Query> {
-        let fields = self.fields();
-        let known = || Box::new(ExistsQuery::new("first_day".to_owned(), false)) as Box<dyn Query>;
+        let period = Box::new(PeriodQuery(filter));
         match filter {
+            DateFilter::Between { .. } => period,
             DateFilter::Unknown => {
-                Box::new(BooleanQuery::new(vec![(Occur::Must, self.every_story()), (Occur::MustNot, known())]))
-            }
-            DateFilter::Between { from, until } => {
-                let mut clauses = vec![(Occur::Must, known())];
-                if let Some(from) = from {
-                    let bound = Bound::Included(Term::from_field_i64(fields.last_day, from));
-                    clauses.push((Occur::Must, Box::new(RangeQuery::new(bound, Bound::Unbounded))));
-                }
-                if let Some(until) = until {
-                    let bound = Bound::Included(Term::from_field_i64(fields.first_day, until));
-                    clauses.push((Occur::Must, Box::new(RangeQuery::new(Bound::Unbounded, bound))));
-                }
-                Box::new(BooleanQuery::new(clauses))
+                Box::new(BooleanQuery::new(vec![(Occur::Must, self.every_story()), (Occur::Must, period)]))
             }
         }
     }

@@ -11,6 +11,7 @@ mod expand;
 mod facets;
 mod fuzzy;
 mod lower;
+mod period;
 mod rank;
 mod scorer;
 
@@ -99,7 +100,7 @@ impl LocalEngine {
 
     /// Returns how many people or organizations the archive names.
     pub fn name_count(&self, kind: NameKind) -> Result<u64> {
-        guarded(|| facets::count_keys(&self.searcher, kind))
+        guarded(|| index::count_names(&self.searcher, kind))
     }
 
     /// Returns what the index holds, in figures.

@@ -175,7 +175,7 @@ fn ensure_nothing_is_fuzzy(typed: &str, start: usize) -> Result<(), QueryError> 
 }
 
 fn alone(typed: &str, span: Range<usize>) -> QueryError {
-    let hint = "a wildcard stands in a word, `sanction*`; for words apart from one another write `a w/5 b`";
+    let hint = "a wildcard stands in a word, `sanction*`; for words apart from one another write them side by side";
     QueryError::new(QueryErrorKind::WildcardAlone(typed.to_owned()), span).hint(hint)
 }
 

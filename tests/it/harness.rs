@@ -6,24 +6,24 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// An archive in a temporary folder.
-pub struct Archive {
+pub(crate) struct Archive {
     folder: TempDir,
 }
 
 /// What a run of the program gave: all three, always.
-pub struct Ran {
-    pub status: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Archive {
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// An archive of these files.
-    pub fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let archive = Self::empty();
         for (path, text) in files {
             archive.write(path, text.as_bytes());
@@ -32,7 +32,7 @@ impl Archive {
     }
 
     /// A copy of the sample corpus, indexed.
-    pub fn sample() -> Self {
+    pub(crate) fn sample() -> Self {
         let archive = Self::empty();
         copy_tree(&sample_corpus(), archive.path());
         let ran = archive.run(&["index", "-q"]);
@@ -40,11 +40,11 @@ impl Archive {
         archive
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn write(&self, path: &str, bytes: &[u8]) -> PathBuf {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) -> PathBuf {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
         fs::write(&path, bytes).expect("a written file");
@@ -54,13 +54,13 @@ impl Archive {
     }
 
     /// Runs the program in the archive.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let output = self.command().args(arguments).output().expect("the program starts");
         Ran::from(&output)
     }
 
     /// A command that would run the program in the archive.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
         command.current_dir(self.path()).stdin(Stdio::null());
         for variable in ["MORGUE_ARCHIVE", "MORGUE_INDEX", "NO_COLOR", "CLICOLOR_FORCE"] {
@@ -70,14 +70,14 @@ impl Archive {
     }
 
     /// Indexes and expects success.
-    pub fn index(&self) -> Ran {
+    pub(crate) fn index(&self) -> Ran {
         let ran = self.run(&["index"]);
         assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
         ran
     }
 
     /// The ids a query finds, sorted.
-    pub fn ids(&self, arguments: &[&str]) -> Vec<String> {
+    pub(crate) fn ids(&self, arguments: &[&str]) -> Vec<String> {
         let ran = self.run(&[&["search", "-n", "0", "-f", "ids"], arguments].concat());
         assert!(ran.status <= 1, "{}", ran.stderr);
         let mut ids: Vec<String> = ran.stdout.lines().map(str::to_owned).collect();
@@ -86,7 +86,7 @@ impl Archive {
     }
 
     /// The hits of a query as JSON objects.
-    pub fn hits(&self, arguments: &[&str]) -> Vec<serde_json::Value> {
+    pub(crate) fn hits(&self, arguments: &[&str]) -> Vec<serde_json::Value> {
         let ran = self.run(&[&["search", "-n", "0", "--json"], arguments].concat());
         assert!(ran.status <= 1, "{}", ran.stderr);
         ran.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
@@ -103,11 +103,11 @@ impl From<&Output> for Ran {
     }
 }
 
-pub fn sample_corpus() -> PathBuf {
+pub(crate) fn sample_corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus")
 }
 
-pub fn copy_tree(from: &Path, to: &Path) {
+pub(crate) fn copy_tree(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).sort_by_file_name() {
         let entry = entry.expect("the sample corpus can be read");
         let relative = entry.path().strip_prefix(from).expect("below the folder");
@@ -125,7 +125,7 @@ pub fn copy_tree(from: &Path, to: &Path) {
 }
 
 /// Makes a file look an hour old.
-pub fn age(path: &Path) {
+pub(crate) fn age(path: &Path) {
     let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
     let file = fs::File::options().write(true).open(path).expect("an open file");
     file.set_modified(hour_ago).expect("a changed time");

@@ -195,6 +195,7 @@ fn a_run_that_died_at_any_file_leaves_nothing_in_the_way() {
     archive.write("b.txt", BUDGET.as_bytes());
     archive.index();
     assert_eq!(archive.ids(&["budget"]), ["b.txt"]);
+    assert!(!archive.path().join(".morgue/gen-7").exists());
     assert!(!archive.path().join(".morgue/.tmp-format.json-1").exists());
     assert!(!archive.path().join(".morgue/gen-1/.tmp-meta.json-1").exists());
     age(&archive.path().join("b.txt"));
@@ -213,7 +214,8 @@ fn a_killed_run_keeps_what_it_committed_and_the_next_one_finishes() {
         child.kill().expect("killed");
         child.wait().expect("ended");
     }
-    archive.index();
+    let ran = archive.run(&["index"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(archive.run(&["search", "-c", "ferry"]).stdout, "400\n");
     assert_eq!(counts(&summary(&archive, &[]))[3], 400);
 }

@@ -2,15 +2,16 @@
 
 use super::{Location, Question};
 use clap::ValueEnum;
+use clap::builder::RangedU64ValueParser;
 use morgue::search::Sort;
 
 const AFTER_HELP: &str = "\
 Examples:
   morgue search sanctions                      any inflected form: sanction, sanctioned, ...
   morgue search '\"waste of time\"'              these exact words in this order
-  morgue search 'tax w/5 reform*'              near each other; reform, reforms, reformers
+  morgue search '\"tax reform*\"'                reform, reforms, reformers, right after tax
   morgue search 'headline:(tax OR budget) -poll'
-  morgue search 'person:\"Rex Tillerson\" w/10 resign*'
+  morgue search 'person:\"Rex Tillerson\" resign*'
   morgue search -p 'Rex Tillerson' -o NATO --since 2017-10 -s newest
   morgue search --json -n 0 'date:2017-10' | jq .headline
   morgue search -- -sanctions                  stories without the word
@@ -18,8 +19,6 @@ Examples:
 Query language:
   tax budget, tax OR budget, tax NOT budget, tax -budget, (tax OR budget) poll
   \"waste of time\"  sanction*  wom?n  tillersen~
-  a w/5 b   a pre/5 b   a w/s b (one sentence)   a w/p b (one paragraph)   a not w/5 b
-  atleast3(word)  first50(word)
   person: org: headline: body: byline: place: agency: section: path: id: date: since: until:";
 
 /// Find stories by keyword, person or organization
@@ -70,7 +69,7 @@ pub(crate) struct SearchArgs {
     pub(crate) snippets: usize,
 
     /// About how many characters a snippet has
-    #[arg(long, value_name = "CHARS", default_value_t = 160)]
+    #[arg(long, value_name = "CHARS", default_value_t = 160, value_parser = RangedU64ValueParser::<usize>::new().range(20..=100_000))]
     pub(crate) width: usize,
 
     /// Refresh the index first; make it if there is none
