@@ -6,13 +6,16 @@
 use super::members::Members;
 use super::options::{COLUMN_COUNT, Column, Options};
 use super::row::{Ending, Row};
-use super::{Failure, Input, Parsed, Refusal, bad, detect::Head};
+use super::{Failure, Input, Parsed, Reader, Refusal, bad, detect::Head};
 use crate::error::{Error, ErrorKind};
 use crate::story::Record;
 use std::io;
 
 /// How many bytes are looked at twice in search of the next row after a bad one.
 const SEARCH: usize = 64 << 20;
+
+/// How many bytes after the first bad row are looked at for whether rows have quotes.
+const SAMPLE: usize = 256 << 10;
 
 /// The longest name of a column, in bytes; a longer cell makes the row no header.
 const LONGEST_NAME: usize = 64;
@@ -129,7 +132,7 @@ fn read<'a>(mut input: Input<'a>, options: &Options, extension: &str) -> Result<
         row: Row::default(),
         good: 0,
         quoted: 0,
-        ended: false,
+        sample_is_quoted: None,
     };
     rows.header()?;
     Ok(Parsed::streamed(rows))
@@ -148,7 +151,8 @@ struct Rows<'a> {
     /// How many rows were read, and how many of them had quotes.
     good: u64,
     quoted: u64,
-    ended: bool,
+    /// Whether most rows after the first bad one have quotes, once that was looked at.
+    sample_is_quoted: Option<bool>,
 }
 
 impl Rows<'_> {
@@ -198,16 +202,43 @@ impl Rows<'_> {
                 Ending::Open if bytes.len() > self.options.record_limit() => {
                     return Ok(Some(Err(self.options.over_limit())));
                 }
-                Ending::Open => is_whole = !self.input.window.grow()?,
+                Ending::Open => is_whole = !self.input.window.grow(self.options.record_limit())?,
             }
         }
+    }
+
+    /// Returns true where rows have quotes, so that a line without any is rather a paragraph of a damaged row: nearly all
+    /// that were read, or, where these are few, most that follow.
+    fn has_quoted_rows(&mut self) -> io::Result<bool> {
+        if self.good >= 10 {
+            return Ok(self.quoted * 10 > self.good * 9);
+        }
+        if let Some(is_quoted) = self.sample_is_quoted {
+            return Ok(is_quoted);
+        }
+        while self.input.window.bytes().len() < SAMPLE && self.input.window.more()? {}
+        let bytes = self.input.window.bytes();
+        let sample = &bytes[..bytes.len().min(SAMPLE)];
+        let (mut rows, mut quoted, mut at) = (0, 0, 0);
+        while at < sample.len() {
+            at += match self.row.read(&sample[at..], false, self.delimiter) {
+                Ending::Complete(end) if self.row.len() == self.count => {
+                    rows += 1;
+                    quoted += usize::from(self.row.has_quotes);
+                    end
+                }
+                _ => memchr::memchr(b'\n', &sample[at..]).map_or(sample.len(), |end| end + 1),
+            };
+        }
+        let is_quoted = quoted * 2 > rows;
+        self.sample_is_quoted = Some(is_quoted);
+        Ok(is_quoted)
     }
 
     /// Passes over the bad row at the window's beginning: to the next line that reads as a row.
     fn search(&mut self) -> io::Result<()> {
         self.input.window.skip_line()?;
-        // Where nearly all rows have quotes, a line without any is rather a paragraph of the damaged row.
-        let needs_quotes = self.good >= 10 && self.quoted * 10 > self.good * 9;
+        let needs_quotes = self.has_quoted_rows()?;
         let mut looked = 0;
         while looked < SEARCH {
             match self.next_row()? {
@@ -219,26 +250,6 @@ impl Rows<'_> {
             self.input.window.skip_line()?;
         }
         Ok(())
-    }
-
-    fn advance(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
-        loop {
-            let Some(row) = self.next_row()? else { return Ok(None) };
-            let line = self.input.window.line();
-            match row {
-                Ok(end) if self.row.is_blank() => self.input.window.advance(end),
-                Ok(end) => {
-                    self.ordinal += 1;
-                    self.input.window.advance(end);
-                    return Ok(Some(self.record().map_err(|reason| bad(line, self.ordinal, reason))));
-                }
-                Err(reason) => {
-                    self.ordinal += 1;
-                    self.search()?;
-                    return Ok(Some(Err(bad(line, self.ordinal, reason))));
-                }
-            }
-        }
     }
 
     fn record(&mut self) -> Result<Record, String> {
@@ -267,16 +278,29 @@ impl Rows<'_> {
     }
 }
 
-impl Iterator for Rows<'_> {
-    type Item = Result<Record, Failure>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
+impl Reader for Rows<'_> {
+    fn next_record(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
+        loop {
+            let Some(row) = self.next_row()? else { return Ok(None) };
+            let line = self.input.window.line();
+            match row {
+                Ok(end) if self.row.is_blank() => self.input.window.advance(end),
+                Ok(end) => {
+                    self.ordinal += 1;
+                    self.input.window.advance(end);
+                    return Ok(Some(self.record().map_err(|reason| bad(line, self.ordinal, reason))));
+                }
+                Err(reason) => {
+                    self.ordinal += 1;
+                    self.search()?;
+                    return Ok(Some(Err(bad(line, self.ordinal, reason))));
+                }
+            }
         }
-        let next = self.advance();
-        self.ended = !matches!(next, Ok(Some(_)));
-        next.unwrap_or_else(|error| Some(Err(Failure::Source(self.input.failure(&error)))))
+    }
+
+    fn input(&self) -> &Input<'_> {
+        &self.input
     }
 }
 

@@ -43,24 +43,29 @@ const FORMATS: [Format; 6] = [
 ];
 
 /// Files that are known for what they are by their first bytes, and cannot be read yet.
-const MAGIC: [(&[u8], &str); 11] = [
+const MAGIC: [(&[u8], &str); 13] = [
     (b"PK\x03\x04", "zip"),
     (b"BZh", "bzip2"),
     (b"\xFD7zXZ\x00", "xz"),
     (b"\x28\xB5\x2F\xFD", "zstd"),
     (b"\x1F\x9D", "compress"),
+    (b"\x04\x22\x4D\x18", "lz4"),
     (b"7z\xBC\xAF\x27\x1C", "7z"),
     (b"Rar!\x1A\x07", "rar"),
     (b"%PDF-", "PDF"),
+    (b"%!PS", "PostScript"),
     (b"{\\rtf", "RTF"),
     (b"\xD0\xCF\x11\xE0", "Microsoft Office"),
     (b"WARC/", "WARC"),
 ];
 
 /// Texts that are known for what they are by their first words, and cannot be read yet.
-const MARKUP: [(&str, &str); 10] = [
+const MARKUP: [(&str, &str); 15] = [
     ("<!doctype html", "HTML"),
     ("<html", "HTML"),
+    ("<head", "HTML"),
+    ("<body", "HTML"),
+    ("<div", "HTML"),
     ("<?xml", "XML"),
     ("<rss", "XML"),
     ("<feed", "XML"),
@@ -69,6 +74,23 @@ const MARKUP: [(&str, &str); 10] = [
     ("<newsmessage", "XML"),
     ("<newsml", "XML"),
     ("<doc>", "TREC SGML"),
+    ("<doc ", "TREC SGML"),
+    ("<!doctype", "SGML"),
+];
+
+/// What markup under these extensions is, where its first tag does not tell. A story in plain text is one under any name.
+const MARKUP_EXTENSIONS: [(&str, &str); 11] = [
+    ("html", "HTML"),
+    ("htm", "HTML"),
+    ("xhtml", "HTML"),
+    ("xml", "XML"),
+    ("rss", "XML"),
+    ("atom", "XML"),
+    ("rdf", "XML"),
+    ("nitf", "XML"),
+    ("newsml", "XML"),
+    ("sgm", "SGML"),
+    ("sgml", "SGML"),
 ];
 
 /// The header fields that e-mail begins with.
@@ -113,7 +135,9 @@ pub(super) fn open<'a>(
     let about = Head { text: &text, extension, is_whole };
     let format = FORMATS.iter().find(|format| (format.recognizes)(&about, options));
     let format = format.expect("plain text claims everything");
-    ensure_supported(&text, format.name)?;
+    if format.name == "text" {
+        ensure_supported(&about)?;
+    }
     drop(text);
     let mut bytes: Bytes<'a> = Box::new(Cursor::new(head).chain(Rest { broken, input }));
     skip(&mut bytes, guess.mark).map_err(|error| Refusal::Fail(source_error(name, &error)))?;
@@ -190,25 +214,42 @@ fn ensure_news(head: &[u8], text: &str, is_utf16: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Refuses what would be garbage as plain text.
-fn ensure_supported(text: &str, format: &str) -> Result<(), Refusal> {
-    if format != "text" {
-        return Ok(());
-    }
-    let text = text.trim_start();
+/// Refuses what would be garbage as plain text. The content decides; the extension only says of which kind it is.
+fn ensure_supported(head: &Head<'_>) -> Result<(), Refusal> {
+    let text = without_comments(head.text);
     let begins = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     if let Some((_, name)) = MARKUP.iter().find(|(prefix, _)| begins(prefix)) {
         return Err(unsupported(name));
     }
-    let second = text.lines().nth(1).unwrap_or_default().to_ascii_lowercase();
-    let is_mailbox = text.starts_with("From ")
-        && second.split_once(':').is_some_and(|(name, _)| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
-        });
-    if is_mailbox || MAIL.iter().any(|prefix| begins(prefix)) {
+    let is_markup =
+        text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphabetic()));
+    if let Some((_, name)) = MARKUP_EXTENSIONS.iter().find(|(extension, _)| is_markup && head.extension == *extension) {
+        return Err(unsupported(name));
+    }
+    let mut lines = text.lines();
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let is_mailbox = first.starts_with("From ") && is_mail_field(second);
+    let is_message = head.extension == "eml" && is_mail_field(first) && is_mail_field(second);
+    if is_mailbox || is_message || MAIL.iter().any(|prefix| begins(prefix)) {
         return Err(unsupported("e-mail"));
     }
     Ok(())
+}
+
+/// Returns the text after the comments of markup that it may begin with.
+fn without_comments(text: &str) -> &str {
+    let mut text = text.trim_start();
+    while let Some((_, rest)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
+        text = rest.trim_start();
+    }
+    text
+}
+
+/// Returns true for a line that may be a field of an e-mail's header.
+fn is_mail_field(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+    })
 }
 
 fn unsupported(name: &str) -> Refusal {

@@ -3,16 +3,24 @@
 
 use super::detect::Head;
 use super::json_borders::{Border, next_element, object_end};
+use super::json_values::Keys;
 use super::members::Members;
-use super::options::{COLUMN_COUNT, Column, Options};
-use super::{Failure, Input, Parsed, Refusal, bad};
+use super::options::{Column, Options};
+use super::work::look;
+use super::{Failure, Input, Parsed, Reader, Refusal, bad};
 use crate::story::Record;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, IgnoredAny};
 use std::io;
 
 /// How much of what lies before a possible element is kept for judging it.
 const CONTEXT: usize = 256;
+
+/// How many times over the bytes of a source, and of one record, may be looked at in vain: an object that does not end
+/// is looked into for the objects it swallowed, and so are these.
+const PATIENCE: usize = 4;
+
+/// How far an object may reach where that patience is used up.
+const SHORT_REACH: usize = 64 << 10;
 
 /// Returns true for an object a line.
 pub(super) fn recognizes_lines(head: &Head<'_>, _: &Options) -> bool {
@@ -64,6 +72,8 @@ enum Layout {
     Array,
     /// In an array that was closed.
     Closed,
+    /// Nowhere: nothing more is read.
+    Ended,
 }
 
 struct Objects<'a> {
@@ -75,13 +85,14 @@ struct Objects<'a> {
     ordinal: u64,
     /// How far elements that begin a line are indented.
     indent: Option<usize>,
-    ended: bool,
+    /// How many bytes were looked at for objects that turned out to be damaged.
+    wasted: usize,
 }
 
 impl<'a> Objects<'a> {
     fn new(input: Input<'a>, options: &Options, layout: Layout) -> Self {
         let (options, keys, members) = (options.clone(), Keys::new(options), Members::default());
-        Self { input, layout, keys, options, members, ordinal: 0, indent: None, ended: false }
+        Self { input, layout, keys, options, members, ordinal: 0, indent: None, wasted: 0 }
     }
 
     fn line(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
@@ -98,8 +109,15 @@ impl<'a> Objects<'a> {
                 continue;
             }
             self.ordinal += 1;
-            let record = self.record(content);
-            self.input.window.advance(whole);
+            let mut taken = (content, whole);
+            let mut record = self.record(content);
+            if record.is_err()
+                && let Some(at) = glued_object(&self.input.window.bytes()[..content])
+            {
+                taken = (at, at);
+                record = self.record(at);
+            }
+            self.input.window.advance(taken.1);
             return Ok(Some(record.map_err(|reason| bad(number, self.ordinal, reason))));
         }
         Ok(None)
@@ -122,12 +140,12 @@ impl<'a> Objects<'a> {
             Some(_) if self.layout == Layout::Closed => "text after the end of the array".to_owned(),
             Some(_) => {
                 self.ordinal += 1;
-                self.search()?;
+                self.search(1)?;
                 "expected an object".to_owned()
             }
         };
         if self.layout == Layout::Closed {
-            self.ended = true;
+            self.layout = Layout::Ended;
         }
         Ok(Some(Err(bad(number, self.ordinal.max(1), reason))))
     }
@@ -135,34 +153,48 @@ impl<'a> Objects<'a> {
     /// Reads the object at the window's beginning, and passes over it, or as far as the next one may begin.
     fn object(&mut self) -> io::Result<Result<Record, String>> {
         self.ordinal += 1;
-        let border = loop {
-            match object_end(self.input.window.bytes()) {
-                Border::Open if self.input.window.bytes().len() > self.options.record_limit() => {
-                    break Err(self.options.over_limit());
+        let (border, looked) = self.border()?;
+        let reason = match border {
+            Err(reason) => reason,
+            Ok(end) => {
+                let record = self.record(end);
+                if record.is_ok() || serde_json::from_slice::<IgnoredAny>(&self.input.window.bytes()[..end]).is_ok() {
+                    self.input.window.advance(end);
+                    return Ok(record);
                 }
-                Border::Open if self.input.window.grow()? => {}
-                Border::Open => break Err("the object does not end".to_owned()),
-                Border::Bad(reason) => break Err(reason.to_owned()),
-                Border::End(end) => break Ok(end),
+                record.err().unwrap_or_default()
             }
         };
-        let record = border.map(|end| (self.record(end), end));
-        match record {
-            Ok((Ok(record), end)) => {
-                self.input.window.advance(end);
-                Ok(Ok(record))
-            }
-            Ok((Err(reason), end))
-                if serde_json::from_slice::<IgnoredAny>(&self.input.window.bytes()[..end]).is_ok() =>
-            {
-                self.input.window.advance(end);
-                Ok(Err(reason))
-            }
-            Ok((Err(reason), _)) | Err(reason) => {
-                self.search()?;
-                Ok(Err(reason))
+        let is_patient = self.patience() > 0;
+        self.wasted += looked;
+        self.search(if is_patient { 1 } else { looked.saturating_sub(CONTEXT).max(1) })?;
+        Ok(Err(reason))
+    }
+
+    /// Returns where the object at the window's beginning ends, or why that cannot be told, and how many bytes were looked
+    /// at.
+    fn border(&mut self) -> io::Result<(Result<usize, String>, usize)> {
+        let limit = self.options.record_limit();
+        let reach = limit.min(self.patience().max(SHORT_REACH));
+        loop {
+            let bytes = self.input.window.bytes();
+            let length = bytes.len().min(reach);
+            let border = object_end(&bytes[..length]);
+            look(if let Border::End(at) | Border::Bad(at, _) = border { at } else { length });
+            match border {
+                Border::End(end) => return Ok((Ok(end), end)),
+                Border::Bad(at, reason) => return Ok((Err(reason.to_owned()), at)),
+                Border::Open if length < reach && self.input.window.grow(reach)? => {}
+                Border::Open if length == limit => return Ok((Err(self.options.over_limit()), length)),
+                Border::Open => return Ok((Err("the object does not end".to_owned()), length)),
             }
         }
+    }
+
+    /// Returns how many bytes may still be looked at in vain.
+    fn patience(&self) -> usize {
+        let read = usize::try_from(self.input.window.offset()).unwrap_or(usize::MAX);
+        self.options.record_limit().saturating_add(read).saturating_mul(PATIENCE).saturating_sub(self.wasted)
     }
 
     /// Passes over blanks, commas and brackets between objects, and returns the byte after them.
@@ -198,14 +230,14 @@ impl<'a> Objects<'a> {
         }
     }
 
-    /// Passes over what is damaged, to where the next object may begin.
-    fn search(&mut self) -> io::Result<()> {
-        if !self.input.window.bytes().is_empty() {
-            self.input.window.advance(1);
-        }
+    /// Passes over what is damaged: `count` bytes at least, and on to where the next object may begin.
+    fn search(&mut self, count: usize) -> io::Result<()> {
+        self.input.window.advance(count.min(self.input.window.bytes().len()));
         loop {
             let bytes = self.input.window.bytes();
-            if let Some(at) = next_element(bytes, self.indent) {
+            let found = next_element(bytes, self.indent);
+            look(found.unwrap_or(bytes.len()));
+            if let Some(at) = found {
                 self.input.window.advance(at);
                 return Ok(());
             }
@@ -228,6 +260,7 @@ impl<'a> Objects<'a> {
     }
 
     fn record(&mut self, length: usize) -> Result<Record, String> {
+        look(length);
         let text = self.input.decoding.text(&self.input.window.bytes()[..length]);
         let mut parser = serde_json::Deserializer::from_str(&text);
         let found = self.keys.deserialize(&mut parser).and_then(|found| parser.end().map(|()| found));
@@ -245,17 +278,31 @@ impl<'a> Objects<'a> {
     }
 }
 
-impl Iterator for Objects<'_> {
-    type Item = Result<Record, Failure>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
+impl Reader for Objects<'_> {
+    fn next_record(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
+        match self.layout {
+            Layout::Lines => self.line(),
+            Layout::Ended => Ok(None),
+            _ => self.value(),
         }
-        let next = if self.layout == Layout::Lines { self.line() } else { self.value() };
-        self.ended |= !matches!(next, Ok(Some(_)));
-        next.unwrap_or_else(|error| Some(Err(Failure::Source(self.input.failure(&error)))))
     }
+
+    fn input(&self) -> &Input<'_> {
+        &self.input
+    }
+}
+
+/// Returns where in a line that is no object a whole object begins and takes the rest of it: a line that lost its end has
+/// the next one glued to it.
+fn glued_object(line: &[u8]) -> Option<usize> {
+    // Each try costs a look at the rest of the line.
+    const TRIES: usize = 8;
+    let is_value = |at: usize| line[..at].trim_ascii_end().last().is_some_and(|byte| b":,[".contains(byte));
+    let places = memchr::memmem::find_iter(line, b"{\"").filter(|at| *at > 0 && !is_value(*at));
+    places.take(TRIES).find(|at| {
+        look(line.len() - at);
+        serde_json::from_slice::<IgnoredAny>(&line[*at..]).is_ok()
+    })
 }
 
 /// Returns what `serde_json` says, without the line, which would be one of the record and not of the source.
@@ -263,72 +310,4 @@ fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let why = text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]);
     format!("no JSON object: {why}")
-}
-
-/// Which key holds which field.
-struct Keys {
-    map: Vec<(Column, String)>,
-}
-
-impl Keys {
-    fn new(options: &Options) -> Self {
-        Self { map: options.map.clone() }
-    }
-
-    /// Returns the field that a key holds, and how good a key it is for it, 0 the best.
-    fn column_of(&self, key: &str) -> Option<(Column, usize)> {
-        if let Some((column, _)) = self.map.iter().find(|(_, name)| name.eq_ignore_ascii_case(key)) {
-            return Some((*column, 0));
-        }
-        Column::of_name(key).filter(|(column, _)| !self.map.iter().any(|(mapped, _)| mapped == column))
-    }
-}
-
-type Values = [Option<String>; COLUMN_COUNT];
-
-impl<'de> DeserializeSeed<'de> for &Keys {
-    type Value = Values;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Values, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &Keys {
-    type Value = Values;
-
-    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("an object")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Values, M::Error> {
-        let mut values = Values::default();
-        let mut ranks = [usize::MAX; COLUMN_COUNT];
-        while let Some(key) = map.next_key::<String>()? {
-            let Some((column, rank)) = self.column_of(&key) else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value = text_of(map.next_value()?).filter(|value| !value.trim().is_empty());
-            if rank < ranks[column as usize] && value.is_some() {
-                values[column as usize] = value;
-                ranks[column as usize] = rank;
-            }
-        }
-        Ok(values)
-    }
-}
-
-/// Returns a value as text: several are joined, an object is its name, what is neither is nothing.
-fn text_of(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(values) => {
-            let texts: Vec<String> = values.into_iter().filter_map(text_of).collect();
-            (!texts.is_empty()).then(|| texts.join(", "))
-        }
-        Value::Object(mut object) => object.remove("name").filter(Value::is_string).and_then(text_of),
-        Value::Null | Value::Bool(_) => None,
-    }
 }

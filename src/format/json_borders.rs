@@ -13,8 +13,8 @@ pub(super) enum Border {
     End(usize),
     /// The bytes end before it does.
     Open,
-    /// It has no end that could be believed.
-    Bad(&'static str),
+    /// It has no end that could be believed; known at this byte, for this reason.
+    Bad(usize, &'static str),
 }
 
 /// Returns the end of the object whose `{` begins `bytes`.
@@ -22,7 +22,7 @@ pub(super) fn object_end(bytes: &[u8]) -> Border {
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'{' | b'[' if depth == DEEPEST => return Border::Bad("nested too deep"),
+            b'{' | b'[' if depth == DEEPEST => return Border::Bad(at, "nested too deep"),
             b'{' | b'[' => depth += 1,
             b'}' | b']' => {
                 depth -= 1;
@@ -51,7 +51,7 @@ fn string_end(bytes: &[u8], start: usize) -> Border {
         match bytes[at] {
             b'"' => return Border::End(at + 1),
             b'\\' => at += 2,
-            _ => return Border::Bad("a line break inside a string"),
+            _ => return Border::Bad(at, "a line break inside a string"),
         }
     }
     Border::Open
@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn a_border_that_cannot_be_is_bad() {
-        assert_eq!(object_end(b"{\"a\": \"torn \n {"), Border::Bad("a line break inside a string"));
-        assert_eq!(object_end("{[".repeat(100_000).as_bytes()), Border::Bad("nested too deep"));
+        assert_eq!(object_end(b"{\"a\": \"torn \n {"), Border::Bad(12, "a line break inside a string"));
+        assert_eq!(object_end("{[".repeat(100_000).as_bytes()), Border::Bad(127, "nested too deep"));
     }
 
     #[test]

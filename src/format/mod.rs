@@ -13,12 +13,14 @@ mod detect;
 mod gzip;
 mod json;
 mod json_borders;
+mod json_values;
 mod members;
 mod options;
 mod plain;
 mod reuters;
 mod row;
 mod window;
+mod work;
 
 pub use options::Options;
 
@@ -107,8 +109,27 @@ struct Parsed<'a> {
     records: Records<'a>,
 }
 
+/// Reads records one by one.
+trait Reader {
+    /// Returns the next record, `None` at the end.
+    fn next_record(&mut self) -> io::Result<Option<Result<Record, Failure>>>;
+
+    /// Returns what is read from.
+    fn input(&self) -> &Input<'_>;
+}
+
 impl<'a> Parsed<'a> {
-    fn streamed(records: impl Iterator<Item = Result<Record, Failure>> + Send + 'a) -> Self {
+    /// Returns the records of a reader up to its end, or to where reading fails.
+    fn streamed(mut reader: impl Reader + Send + 'a) -> Self {
+        let mut ended = false;
+        let records = std::iter::from_fn(move || {
+            if ended {
+                return None;
+            }
+            let next = reader.next_record();
+            ended = !matches!(next, Ok(Some(_)));
+            next.unwrap_or_else(|error| Some(Err(Failure::Source(reader.input().failure(&error)))))
+        });
         Self { encoding: None, records: Box::new(records) }
     }
 }

@@ -6,7 +6,8 @@
 use super::detect::Head;
 use super::members::Members;
 use super::options::Options;
-use super::{Failure, Input, Parsed, Refusal, bad};
+use super::work::look;
+use super::{Failure, Input, Parsed, Reader, Refusal, bad};
 use crate::story::Record;
 use encoding_rs::WINDOWS_1252;
 use memchr::memchr;
@@ -38,7 +39,7 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
 pub(super) fn read<'a>(input: Input<'a>, options: &Options) -> Result<Parsed<'a>, Refusal> {
     let options = options.clone();
-    Ok(Parsed::streamed(Stories { input, options, members: Members::default(), ordinal: 0, ended: false }))
+    Ok(Parsed::streamed(Stories { input, options, members: Members::default(), ordinal: 0 }))
 }
 
 struct Stories<'a> {
@@ -46,7 +47,6 @@ struct Stories<'a> {
     options: Options,
     members: Members,
     ordinal: u64,
-    ended: bool,
 }
 
 /// What lies at the window's beginning.
@@ -72,6 +72,7 @@ impl Stories<'_> {
             }
             let is_record = is_open(bytes);
             let next = find_open(bytes, usize::from(is_record));
+            look(next.unwrap_or(bytes.len()));
             let close = find(&bytes[..next.unwrap_or(bytes.len())], CLOSE).map(|at| at + CLOSE.len());
             match (is_record, close, next) {
                 (true, Some(end), _) => return Ok(Some(Piece::Whole(end))),
@@ -80,34 +81,9 @@ impl Stories<'_> {
                 (false, _, Some(next)) => return Ok(Some(Piece::Between(next))),
                 (false, ..) if is_whole => return Ok(Some(Piece::Between(bytes.len()))),
                 _ if bytes.len() > limit => return Ok(Some(Piece::Long(bytes.len() - OPEN.len()))),
-                _ => is_whole = !self.input.window.grow()?,
+                _ => is_whole = !self.input.window.grow(limit)?,
             }
         }
-    }
-
-    fn advance(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
-        while let Some(piece) = self.piece()? {
-            let line = self.input.window.line();
-            let (record, length) = match piece {
-                Piece::Between(length) if is_frame(&self.input.window.bytes()[..length]) => {
-                    self.input.window.advance(length);
-                    continue;
-                }
-                Piece::Between(length) => (Err("text outside of a story".to_owned()), length),
-                Piece::Torn(length) => (Err("the story has no end".to_owned()), length),
-                Piece::Long(length) => {
-                    self.input.window.advance(length);
-                    self.skip_to_open()?;
-                    (Err(self.options.over_limit()), 0)
-                }
-                Piece::Whole(length) => (Ok(()), length),
-            };
-            self.ordinal += 1;
-            let record = record.and_then(|()| self.record(length));
-            self.input.window.advance(length);
-            return Ok(Some(record.map_err(|reason| bad(line, self.ordinal, reason))));
-        }
-        Ok(None)
     }
 
     fn skip_to_open(&mut self) -> io::Result<()> {
@@ -126,6 +102,7 @@ impl Stories<'_> {
     }
 
     fn record(&mut self, length: usize) -> Result<Record, String> {
+        look(length);
         let source = self.input.decoding.text(&self.input.window.bytes()[..length]);
         if memchr(0, source.as_bytes()).is_some() {
             return Err("binary data (a NUL byte)".to_owned());
@@ -166,16 +143,34 @@ impl Stories<'_> {
     }
 }
 
-impl Iterator for Stories<'_> {
-    type Item = Result<Record, Failure>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
+impl Reader for Stories<'_> {
+    fn next_record(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
+        while let Some(piece) = self.piece()? {
+            let line = self.input.window.line();
+            let (record, length) = match piece {
+                Piece::Between(length) if is_frame(&self.input.window.bytes()[..length]) => {
+                    self.input.window.advance(length);
+                    continue;
+                }
+                Piece::Between(length) => (Err("text outside of a story".to_owned()), length),
+                Piece::Torn(length) => (Err("the story has no end".to_owned()), length),
+                Piece::Long(length) => {
+                    self.input.window.advance(length);
+                    self.skip_to_open()?;
+                    (Err(self.options.over_limit()), 0)
+                }
+                Piece::Whole(length) => (Ok(()), length),
+            };
+            self.ordinal += 1;
+            let record = record.and_then(|()| self.record(length));
+            self.input.window.advance(length);
+            return Ok(Some(record.map_err(|reason| bad(line, self.ordinal, reason))));
         }
-        let next = self.advance();
-        self.ended = !matches!(next, Ok(Some(_)));
-        next.unwrap_or_else(|error| Some(Err(Failure::Source(self.input.failure(&error)))))
+        Ok(None)
+    }
+
+    fn input(&self) -> &Input<'_> {
+        &self.input
     }
 }
 
@@ -218,10 +213,11 @@ fn element<'t>(within: &'t str, name: &str) -> Option<&'t str> {
         let at = from + find(&within.as_bytes()[from..], b"<")?;
         from = at + 1;
         let Some(rest) = within[from..].strip_prefix(name) else { continue };
-        let Some(end) = rest.find('>').filter(|_| rest.starts_with(|next: char| next == '>' || next.is_whitespace()))
-        else {
+        if !rest.starts_with(|next: char| next == '>' || next.is_whitespace()) {
             continue;
-        };
+        }
+        // A tag without an end leaves none to the tags after it.
+        let end = rest.find('>')?;
         let content = &rest[end + 1..];
         let close = content.match_indices("</").find(|(at, _)| {
             let tag = &content[at + 2..];
@@ -278,19 +274,32 @@ fn body_of(text: &str) -> String {
     if attribute(tag, "TYPE") == Some("BRIEF") && element(text, "TITLE").is_some() {
         return String::new();
     }
-    let mut rest =
+    let rest =
         rest.strip_suffix("\n</TEXT>\n").or_else(|| rest.rsplit_once("</TEXT>").map(|(rest, _)| rest)).unwrap_or(rest);
-    let mut kept = String::new();
-    while let Some((before, after)) = rest.split_once('<') {
-        kept.push_str(before);
-        let name = after.split(|next: char| next == '>' || next.is_whitespace()).next().unwrap_or_default();
-        let is_field = matches!(name, "TITLE" | "AUTHOR" | "DATELINE");
-        let end = is_field.then(|| after.find(&format!("</{name}>")).map(|at| at + name.len() + 3)).flatten();
-        rest = &after[end.or_else(|| after.find('>').map(|at| at + 1)).unwrap_or(0)..];
+    decoded(&untagged(rest)).trim_start_matches(['\n', '\r']).to_owned()
+}
+
+/// Drops the tags, and with theirs the fields that stand beside a body.
+fn untagged(text: &str) -> String {
+    // The last of each end is found first: a text full of beginnings is not searched once for each of them.
+    let fields = [("<TITLE", "</TITLE>"), ("<AUTHOR", "</AUTHOR>"), ("<DATELINE", "</DATELINE>")]
+        .map(|(open, close)| (open, close, text.rfind(close)));
+    let last = text.rfind('>').unwrap_or(0);
+    let (mut kept, mut from) = (String::new(), 0);
+    while from < last
+        && let Some(at) = memchr(b'<', &text.as_bytes()[from..last]).map(|length| from + length)
+    {
+        kept.push_str(&text[from..at]);
+        let tag_end = text[at..].find('>').map_or(text.len(), |length| at + length + 1);
+        let field = fields.iter().find(|(open, _, last)| {
+            let rest = text[at..].strip_prefix(open);
+            rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\n'])) && last.is_some_and(|last| last >= tag_end)
+        });
+        let close = field.and_then(|(_, close, _)| Some(tag_end + text[tag_end..].find(close)? + close.len()));
+        from = close.unwrap_or(tag_end);
     }
-    kept.push_str(rest);
-    let decoded = decoded(&kept);
-    decoded.trim_start_matches(['\n', '\r']).to_owned()
+    kept.push_str(&text[from..]);
+    kept
 }
 
 /// Decodes references and drops control characters; a space takes the place of those that alone part two words.

@@ -3,8 +3,12 @@
 //! A parser of our own, since the point is what happens to rows that are damaged: the csv crate accepts any quoting, so
 //! that one lost quote silently swallows the rows after it, up to the end of the file and into memory.
 
+use super::work::look;
 use memchr::{memchr, memchr2};
 use std::ops::Range;
+
+/// How many fields a row may have; spreadsheets have no more columns. Each takes memory of its own, even if it is empty.
+const MOST_FIELDS: usize = 16_384;
 
 /// The fields of a row, unquoted, one behind the other.
 #[derive(Debug, Default)]
@@ -52,6 +56,7 @@ impl Row {
                 _ => self.bare(bytes, at, whole, delimiter),
             };
             match field {
+                Step::Field(_) if self.len() == MOST_FIELDS => return Ending::Bad("over 16384 columns"),
                 Step::Field(next) => at = next,
                 Step::Last(end) => return Ending::Complete(end),
                 Step::Open => return Ending::Open,
@@ -60,10 +65,12 @@ impl Row {
         }
     }
 
-    /// Reads a line of tab-separated text, where a quote is only taken for one if it ends its field too.
+    /// Reads a line of tab-separated text, where a quote is only taken for one if it ends its field too. Of a line that has
+    /// too many fields, one more than there may be is read.
     pub(super) fn read_line(&mut self, line: &[u8], delimiter: u8) {
         self.clear();
-        for field in line.split(|byte| *byte == delimiter) {
+        look(line.len());
+        for field in line.split(|byte| *byte == delimiter).take(MOST_FIELDS + 1) {
             let start = self.bytes.len();
             match field.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) {
                 Some(mut inner) => {
@@ -89,6 +96,7 @@ impl Row {
 
     fn bare(&mut self, bytes: &[u8], start: usize, whole: bool, delimiter: u8) -> Step {
         let end = memchr2(delimiter, b'\n', &bytes[start..]).map(|length| start + length);
+        look(end.unwrap_or(bytes.len()) - start);
         let (content, step) = match end {
             Some(end) if bytes[end] == delimiter => (end, Step::Field(end + 1)),
             Some(end) => (end - usize::from(end > start && bytes[end - 1] == b'\r'), Step::Last(end + 1)),
@@ -106,7 +114,9 @@ impl Row {
         let from = self.bytes.len();
         let mut at = start;
         loop {
-            let Some(length) = memchr(b'"', &bytes[at..]) else {
+            let quote = memchr(b'"', &bytes[at..]);
+            look(quote.map_or(bytes.len() - at, |length| length + 1));
+            let Some(length) = quote else {
                 return if whole { Step::Bad("a quote is not closed") } else { Step::Open };
             };
             let quote = at + length;

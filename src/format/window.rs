@@ -4,6 +4,7 @@
 //! reader says so.
 
 use super::Bytes;
+use super::work::look;
 use memchr::{memchr, memchr_iter};
 use std::io::{self, Read};
 
@@ -15,6 +16,8 @@ pub(super) struct Window<'a> {
     input: Bytes<'a>,
     buffer: Vec<u8>,
     start: usize,
+    /// How many bytes were passed over.
+    offset: u64,
     line: u64,
     ended: bool,
 }
@@ -22,7 +25,7 @@ pub(super) struct Window<'a> {
 impl<'a> Window<'a> {
     /// Returns a window at the beginning of a stream.
     pub(super) fn new(input: Bytes<'a>) -> Self {
-        Self { input, buffer: Vec::new(), start: 0, line: 1, ended: false }
+        Self { input, buffer: Vec::new(), start: 0, offset: 0, line: 1, ended: false }
     }
 
     /// Returns the unread bytes that are in memory.
@@ -33,6 +36,11 @@ impl<'a> Window<'a> {
     /// Returns the line of the first unread byte, from 1.
     pub(super) fn line(&self) -> u64 {
         self.line
+    }
+
+    /// Returns the offset of the first unread byte in the stream.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
     }
 
     /// Reads more of the stream; returns false at its end.
@@ -52,11 +60,12 @@ impl<'a> Window<'a> {
         read.map(|count| count > 0)
     }
 
-    /// Reads until there are twice as many bytes, so that looking at them anew each time stays cheap; returns false at the
-    /// end of the stream.
-    pub(super) fn grow(&mut self) -> io::Result<bool> {
+    /// Reads until there are twice as many bytes, or just over `limit`, so that looking at them anew each time stays cheap;
+    /// returns false at the end of the stream.
+    pub(super) fn grow(&mut self, limit: usize) -> io::Result<bool> {
         let before = self.bytes().len();
-        while self.bytes().len() < 2 * before.max(1) {
+        let wanted = (2 * before).min(limit.saturating_add(1)).max(before + 1);
+        while self.bytes().len() < wanted {
             if !self.more()? {
                 break;
             }
@@ -69,6 +78,7 @@ impl<'a> Window<'a> {
         let passed = &self.buffer[self.start..self.start + count];
         self.line += memchr_iter(b'\n', passed).count() as u64;
         self.start += count;
+        self.offset += count as u64;
     }
 
     /// Returns the length of the next line without its end, and with it; `None` at the end of the stream.
@@ -77,7 +87,9 @@ impl<'a> Window<'a> {
     pub(super) fn line_length(&mut self, limit: usize) -> io::Result<Option<(usize, usize)>> {
         let mut searched = 0;
         loop {
-            if let Some(end) = memchr(b'\n', &self.bytes()[searched..]) {
+            let found = memchr(b'\n', &self.bytes()[searched..]);
+            look(found.unwrap_or(self.bytes().len() - searched));
+            if let Some(end) = found {
                 let end = searched + end;
                 let content = if end > 0 && self.bytes()[end - 1] == b'\r' { end - 1 } else { end };
                 return Ok(Some((content, end + 1)));
@@ -95,7 +107,9 @@ impl<'a> Window<'a> {
     /// Passes over the rest of the line, however long, without keeping it.
     pub(super) fn skip_line(&mut self) -> io::Result<()> {
         loop {
-            if let Some(end) = memchr(b'\n', self.bytes()) {
+            let found = memchr(b'\n', self.bytes());
+            look(found.unwrap_or(self.bytes().len()));
+            if let Some(end) = found {
                 self.advance(end + 1);
                 return Ok(());
             }

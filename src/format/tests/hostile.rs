@@ -1,0 +1,166 @@
+//! Damage and malice: no source makes its reader fail, look at everything again and again, or fill the memory.
+
+use super::super::work;
+use super::*;
+
+/// Reads a source, and returns with it how many bytes its reader looked at.
+fn read_counted(name: &str, bytes: &[u8], options: &Options) -> (Result<Extract, String>, usize) {
+    let before = work::count();
+    let read = read_with(name, bytes, options);
+    (read, work::count() - before)
+}
+
+/// Checks that the work is in proportion to the source, and so is what it gives.
+fn ensure_proportion(name: &str, bytes: &[u8], options: &Options) {
+    const TIMES: usize = 16;
+    let (read, looked) = read_counted(name, bytes, options);
+    let allowed = TIMES * (bytes.len() + options.record_limit());
+    assert!(looked <= allowed, "{name}: {looked} bytes looked at instead of {allowed} for {}", bytes.len());
+    if let Ok(read) = read {
+        assert!(read.records.len() + read.failures.len() <= bytes.len() / 2 + 2, "{name}");
+        let kept: usize = read.records.iter().map(|record| record.text.len()).sum();
+        // A byte of another encoding takes three of UTF-8 at most, and so does one that is replaced.
+        assert!(kept <= 3 * bytes.len(), "{name}: {kept} bytes of text from {}", bytes.len());
+    }
+}
+
+#[test]
+fn sources_made_to_be_read_again_and_again_are_read_in_proportion() {
+    let small = options().with_text_limit(100_000);
+    let filled = |start: &str, piece: &str| [start, &piece.repeat(1_000_000 / piece.len())].concat();
+    let openers = "{\"x\":1,\n".repeat(120);
+    let phases = "{\"x\":1},{\"x\":[1,\"},{\"x\":[1,".repeat(120);
+    let sources = [
+        ("a.json", filled(&format!("[\n{openers}"), " {\"a\":1},\n")),
+        ("a.json", filled(&format!("[{{\"x\":1}},{phases}"), "{\"a\":\"b\"},{\"a\":2},")),
+        ("a.json", filled("", "{\"a\":")),
+        ("a.json", filled("[\n", "{\"a\":\n")),
+        ("a.json", filled("[{\"text\":\"a\"},", "{\"text\":[[[[")),
+        ("a.jsonl", filled("", "{\"a\":")),
+        ("a.jsonl", filled("{\"text\":\"a\"}\n", "{\"text\":\"b\",{\"a\"")),
+        ("a.csv", filled("title,text\na,\"b\n", "a,b\n")),
+        ("a.csv", filled("title,text\n", "a,\"b\n")),
+        ("a.csv", filled("title,text\n", "\"\",\"\n")),
+        ("a.tsv", filled("title\ttext\n", "a\t\"b\"\"\n")),
+        ("a.sgm", filled("<REUTERS NEWID=\"1\"><TEXT>", "<REUTERS ")),
+        ("a.sgm", filled("<REUTERS NEWID=\"1\"><TEXT>", "</TEXT>")),
+    ];
+    for (name, source) in &sources {
+        ensure_proportion(name, source.as_bytes(), &small);
+    }
+}
+
+#[test]
+fn tags_without_ends_are_looked_for_once() {
+    // Each of these took hours; a reader that looks for every end anew does not come back.
+    for tag in ["<", "<TITLE>", "<DATELINE ", "<DATE ", "<TITLE", "</", "&", "<TITLE>x</AUTHOR>"] {
+        let source = format!("<REUTERS NEWID=\"1\"><TEXT>{}</REUTERS>\n", tag.repeat(3_000_000 / tag.len()));
+        let read = read("a.sgm", source);
+        assert_eq!(read.records.len() + read.failures.len(), 1, "{tag}");
+    }
+}
+
+#[test]
+fn a_list_too_long_for_a_text_is_passed_over() {
+    let small = options().with_text_limit(1000);
+    let list = format!("{{\"text\":[{}0]}}\n{{\"text\":\"b\"}}\n", "0,".repeat(30_000));
+    let read = read_with("a.jsonl", list.as_bytes(), &small).expect("it opens");
+    assert_eq!(
+        (texts(&read), &read.failures),
+        (vec!["b"], &vec!["line 1: record 1: text over the limit of 1000 bytes".to_owned()])
+    );
+}
+
+#[test]
+fn a_row_of_more_columns_than_anybody_has_is_bad() {
+    for (name, delimiter) in [("a.csv", ","), ("a.tsv", "\t")] {
+        let table = format!("title{delimiter}text\nA{}\nB{delimiter}b\n", delimiter.repeat(20_000));
+        let read = read(name, table);
+        assert_eq!(
+            (texts(&read), &read.failures),
+            (vec!["b"], &vec!["line 2: record 1: over 16384 columns".to_owned()])
+        );
+    }
+    assert!(refusal("a.csv", format!("title,text{}\nA,b\n", ",".repeat(20_000))).contains("over 16384 columns"));
+}
+
+#[test]
+fn damage_everywhere_still_leaves_the_small_stories_around_it() {
+    let small = options().with_text_limit(100_000);
+    let piece = format!("  {{\"by\": {{\"name\": 1,\n{}", "  {\"text\": \"tides\"},\n".repeat(2000));
+    let read = read_with("a.json", format!("[\n{}]", piece.repeat(30)).as_bytes(), &small).expect("it opens");
+    assert_eq!(read.failures.len(), 30, "{:?}", read.failures.first());
+    assert_eq!(read.records.len(), 60_000);
+}
+
+/// An edit of a source: where, what is done, and with which byte.
+type Edit = (usize, u8, u8);
+
+fn mutated(sample: &str, edits: &[Edit]) -> Vec<u8> {
+    let mut bytes = sample.as_bytes().to_vec();
+    for (at, kind, byte) in edits {
+        let at = at % bytes.len().max(1);
+        match kind % 4 {
+            0 if !bytes.is_empty() => bytes[at] = *byte,
+            1 => bytes.insert(at, *byte),
+            2 if !bytes.is_empty() => drop(bytes.remove(at)),
+            _ => bytes.truncate(bytes.len() - at / 4),
+        }
+    }
+    bytes
+}
+
+/// Reads a mutated sample, plain or packed and damaged again.
+fn survives(name: &str, sample: &str, edits: &[Edit], is_packed: bool) {
+    let small = options().with_text_limit(1000);
+    let bytes = mutated(sample, edits);
+    ensure_proportion(name, &bytes, &small);
+    if is_packed {
+        let mut packed = gzip(&bytes);
+        let at = edits[0].0 % packed.len();
+        packed[at] ^= edits[0].2;
+        if let Ok(read) = read_with(name, &packed, &small) {
+            assert!(read.records.len() + read.failures.len() <= bytes.len() + 2, "{name}");
+        }
+    }
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    prop::collection::vec((0_usize..4000, any::<u8>(), any::<u8>()), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_mutation_of_json_lines_harms(edits in edits(), is_packed: bool) {
+        survives("a.jsonl", &JSONL.repeat(3), &edits, is_packed);
+    }
+
+    #[test]
+    fn no_mutation_of_json_harms(edits in edits(), is_packed: bool) {
+        let elements = JSON.trim().trim_start_matches('[').trim_end_matches(']').trim_end();
+        survives("a.json", &format!("[{elements},{elements},{elements}\n]\n"), &edits, is_packed);
+    }
+
+    #[test]
+    fn no_mutation_of_a_table_harms(edits in edits(), is_packed: bool, has_tabs: bool) {
+        let table = [CSV, CSV.lines().next_back().unwrap_or_default(), "\r\n"].concat();
+        if has_tabs {
+            survives("a.tsv", &table.replace(',', "\t"), &edits, is_packed);
+        } else {
+            survives("a", &table, &edits, is_packed);
+        }
+    }
+
+    #[test]
+    fn no_mutation_of_reuters_21578_harms(edits in edits(), is_packed: bool) {
+        survives("a.sgm", REUTERS, &edits, is_packed);
+    }
+
+    #[test]
+    fn no_mutation_of_plain_text_harms(edits in edits(), is_packed: bool) {
+        let text = "Tides at Haven\r\n\r\nHAVEN, Dec 31 (Wire) - The caf\u{e9} \u{201c}Gull\u{201d} was full.\u{c}\n";
+        survives("a.txt", text, &edits, is_packed);
+    }
+}
