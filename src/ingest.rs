@@ -205,7 +205,7 @@ fn wet_run(request: &Request, place: &Place, observer: &dyn Observer) -> Result<
     format_options(&first_look)?;
     let fresh = !place.index.join("format.json").exists();
     if fresh && !request.allow_empty {
-        ensure_something_to_index(&archive::walk(&place.target, &walk_options(&first_look)?)?, place)?;
+        ensure_something_to_index(&archive::walk(&place.target, &walk_options(&first_look, place)?)?, place)?;
     }
     let locked = LockedHome::lock(&place.index, request.wait)?;
     let current = match locked.current() {
@@ -247,7 +247,7 @@ fn refresh(
     let open = index::open(home)?;
     let settings = settings(request, Some(&open.payload.settings));
     let options = format_options(&settings)?;
-    let listing = archive::walk(&place.target, &walk_options(&settings)?)?;
+    let listing = archive::walk(&place.target, &walk_options(&settings, place)?)?;
     let manifest = index::load_manifest(&open.reader.searcher())?;
     let changes = Changes::between(&listing, &manifest, extractor(&settings));
     if !request.allow_empty {
@@ -288,7 +288,7 @@ fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn
     let old = open.as_ref().map(|open| &open.payload.settings);
     let settings = settings(request, old);
     format_options(&settings)?;
-    let listing = archive::walk(&place.target, &walk_options(&settings)?)?;
+    let listing = archive::walk(&place.target, &walk_options(&settings, place)?)?;
     let manifest = match &open {
         Some(open) if !request.rebuild => index::load_manifest(&open.reader.searcher())?,
         _ => Manifest::new(),
@@ -494,8 +494,8 @@ fn format_options(settings: &Settings) -> Result<format::Options> {
     format::Options::new(settings.encoding.as_deref(), &settings.map)
 }
 
-fn walk_options(settings: &Settings) -> Result<WalkOptions> {
-    WalkOptions::new(&settings.include, &settings.exclude, settings.follow)
+fn walk_options(settings: &Settings, place: &Place) -> Result<WalkOptions> {
+    Ok(WalkOptions::new(&settings.include, &settings.exclude, settings.follow)?.without(&place.index))
 }
 
 fn ensure_something_to_index(listing: &Listing, place: &Place) -> Result<()> {

@@ -20,13 +20,25 @@ pub struct WalkOptions {
     include: Option<GlobSet>,
     exclude: Option<GlobSet>,
     follow: bool,
+    without: Option<PathBuf>,
 }
 
 impl WalkOptions {
     /// Returns the options for these globs. A glob without a `/` is matched against names at any depth, one with a `/`
     /// against the path from the root; an excluded folder is not entered. Without `include`, every file is wanted.
     pub fn new(include: &[String], exclude: &[String], follow: bool) -> Result<Self> {
-        Ok(Self { include: glob_set(include, "--include")?, exclude: glob_set(exclude, "--exclude")?, follow })
+        Ok(Self {
+            include: glob_set(include, "--include")?,
+            exclude: glob_set(exclude, "--exclude")?,
+            follow,
+            without: None,
+        })
+    }
+
+    /// Leaves out a folder: the index, where it lies in its archive under a name of its own.
+    #[must_use]
+    pub fn without(self, folder: &Path) -> Self {
+        Self { without: fs::canonicalize(folder).ok(), ..self }
     }
 
     fn excludes(&self, relative: &Path) -> bool {
@@ -190,6 +202,7 @@ impl<'a> Walker<'a> {
         let wanted = |entry: &DirEntry| {
             entry.depth() == 0
                 || !(is_hidden(entry.file_name())
+                    || options.without.as_deref() == Some(entry.path())
                     || (options.exclude.is_some() && options.excludes(&relative(entry.path()))))
         };
         for entry in WalkDir::new(top).follow_root_links(true).into_iter().filter_entry(wanted) {

@@ -111,7 +111,7 @@ pub fn literal(text: &str) -> Result<Plan, QueryError> {
 /// Returns the plan of a person or an organization; nothing in the name is syntax.
 pub fn name(kind: NameKind, text: &str) -> Result<Plan, QueryError> {
     ensure_is_not_too_long(text)?;
-    ensure_is_not_empty(text)?;
+    ensure_is_not_empty(text).map_err(|error| error.hint("name someone, such as -p 'Ana Lopes'"))?;
     let key = words::name(kind, text, 0)?;
     let operand = Operand::Name(NamePattern { kind, key: Some(key) });
     Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..text.len() }))

@@ -125,6 +125,16 @@ fn the_first_run_s_choices_are_remembered() {
 }
 
 #[test]
+fn an_index_that_lies_in_its_archive_is_not_indexed() {
+    let archive = Archive::of(&[("a.txt", FERRY)]);
+    for _ in 0..2 {
+        let ran = archive.run(&["index", "--index", "idx"]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+    }
+    assert_eq!(archive.run(&["search", "--index", "idx", "-n", "0", "-f", "ids", "NOT zyx"]).stdout, "a.txt\n");
+}
+
+#[test]
 fn a_dry_run_changes_nothing() {
     let archive = Archive::of(&[("a.txt", FERRY)]);
     let ran = archive.run(&["index", "--dry-run"]);

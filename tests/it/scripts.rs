@@ -173,6 +173,17 @@ fn the_index_may_lie_elsewhere_and_be_named_by_the_environment() {
 }
 
 #[test]
+fn an_archive_that_is_typed_wins_over_an_index_from_the_environment() {
+    let (one, two) = (Archive::of(&[("one.txt", "A ferry sank.\n")]), Archive::of(&[("two.txt", "A ferry sank.\n")]));
+    one.index();
+    two.index();
+    let index = one.path().join(".morgue");
+    let archive = two.path().to_string_lossy().into_owned();
+    let found = one.command().env("MORGUE_INDEX", index).args(["search", "-l", "-a", &archive, "ferry"]).output();
+    assert_eq!(String::from_utf8_lossy(&found.expect("runs").stdout), "two.txt\n");
+}
+
+#[test]
 fn a_folder_below_the_archive_finds_its_index() {
     let archive = Archive::sample();
     let below = archive.path().join("2019");

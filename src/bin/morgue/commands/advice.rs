@@ -3,8 +3,9 @@
 use crate::console::Messages;
 use crate::output::summary::counted;
 use crate::status::Outcome;
-use morgue::query::{Operand, Plan, TextClause, WordPattern};
+use morgue::query::{NamePattern, Operand, Plan, TextClause, WordPattern};
 use morgue::search::Engine;
+use morgue::story::NameKind;
 
 /// How many near words are named.
 const NEAR: usize = 3;
@@ -22,14 +23,14 @@ pub(crate) fn nothing_found(plan: &Plan, total: u64, engine: &dyn Engine, messag
     collect(plan, &mut clauses);
     let mut unknown = false;
     for clause in &clauses {
-        let Some(word) = bare_word(clause) else { continue };
+        let Some((what, word)) = sought(clause) else { continue };
         if engine.count(&Plan::Text((*clause).clone()))? > 0 {
             continue;
         }
         unknown = true;
         let near: Vec<String> = engine.similar_words(word, NEAR)?.iter().map(|word| format!("`{word}`")).collect();
         let meant = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-        messages.hint(&format!("no story has `{word}`{meant}"));
+        messages.hint(&format!("no story has {what}{meant}"));
     }
     if !unknown && matches!(plan, Plan::And(parts) if parts.len() > 1) {
         messages.hint("no story meets every condition; --explain says how many meet each");
@@ -46,9 +47,14 @@ fn collect<'p>(plan: &'p Plan, clauses: &mut Vec<&'p TextClause>) {
     }
 }
 
-fn bare_word(clause: &TextClause) -> Option<&str> {
+/// Returns what a clause looks for, and the word of it that may be misspelt; of a name it is the last one.
+fn sought(clause: &TextClause) -> Option<(String, &str)> {
     match &clause.operand {
-        Operand::Word(WordPattern::Inflected(word) | WordPattern::Exact(word)) => Some(word),
+        Operand::Word(WordPattern::Inflected(word) | WordPattern::Exact(word)) => Some((format!("`{word}`"), word)),
+        Operand::Name(NamePattern { kind, key: Some(key) }) => {
+            let kind = if *kind == NameKind::Person { "person" } else { "organization" };
+            Some((format!("the {kind} `{key}`"), key.rsplit(' ').next().unwrap_or(key)))
+        }
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! `morgue index`: makes or refreshes an index.
 
+use super::location::is_from;
 use crate::args::{IndexArgs, IndexFormat, Location, When};
 use crate::console::Console;
 use crate::output::record::SummaryRecord;
@@ -7,7 +8,6 @@ use crate::output::{safe_json, summary};
 use crate::progress::Reporter;
 use crate::status::{Failure, Outcome, Status};
 use morgue::ingest::{self, Request, Summary};
-use std::path::Path;
 
 /// Runs the command.
 pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
@@ -70,15 +70,11 @@ fn status(summary: &Summary) -> Status {
 
 /// A path and `--archive` both name the archive; the environment only does so where nothing is typed.
 fn ensure_one_archive(args: &IndexArgs) -> Outcome<()> {
-    let typed = args.location.archive.as_deref().filter(|archive| !is_from_environment(archive));
+    let typed = args.location.archive.as_deref().filter(|archive| !is_from("MORGUE_ARCHIVE", archive));
     if args.path.is_none() || typed.is_none() {
         return Ok(());
     }
     Err(Failure::usage("index", "the archive is named twice", "leave --archive out: morgue index DIR"))
-}
-
-fn is_from_environment(archive: &Path) -> bool {
-    std::env::var_os("MORGUE_ARCHIVE").is_some_and(|value| value == archive.as_os_str())
 }
 
 fn ensure_single_file_has_index(args: &IndexArgs) -> Outcome<()> {

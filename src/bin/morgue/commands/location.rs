@@ -17,7 +17,7 @@ impl Location {
 
     /// Returns where the index is, or would be: `--index`, else in the archive, else in the nearest parent that has one.
     fn index_folder(&self, what: &str) -> Outcome<PathBuf> {
-        if let Some(index) = &self.index {
+        if let Some(index) = self.meant_index() {
             return Ok(index.clone());
         }
         let archive = match &self.archive {
@@ -31,7 +31,8 @@ impl Location {
     /// `--archive`, else the one that `--index` remembers, else the nearest parent with an index, else the working folder.
     pub(crate) fn archive_and_index(&self, path: Option<&Path>) -> Outcome<(PathBuf, PathBuf)> {
         let named = path.or(self.archive.as_deref()).map(Path::to_path_buf);
-        let archive = match (named, &self.index) {
+        let meant = if path.is_some() { self.typed_index() } else { self.meant_index() };
+        let archive = match (named, meant) {
             (Some(archive), _) => archive,
             (None, Some(folder)) if folder.is_dir() => Home::open(folder)?.root(),
             (None, Some(_)) => working_folder()?,
@@ -40,9 +41,24 @@ impl Location {
                 index::find(&here).unwrap_or(here)
             }
         };
-        let index = self.index.clone().unwrap_or_else(|| archive.join(FOLDER));
+        let index = meant.cloned().unwrap_or_else(|| archive.join(FOLDER));
         Ok((archive, index))
     }
+
+    /// Returns the index that is meant: one from the environment is not the one of an archive that was typed.
+    fn meant_index(&self) -> Option<&PathBuf> {
+        let typed_archive = self.archive.as_ref().is_some_and(|archive| !is_from("MORGUE_ARCHIVE", archive));
+        if typed_archive { self.typed_index() } else { self.index.as_ref() }
+    }
+
+    fn typed_index(&self) -> Option<&PathBuf> {
+        self.index.as_ref().filter(|index| !is_from("MORGUE_INDEX", index))
+    }
+}
+
+/// Says whether a value came from an environment variable.
+pub(crate) fn is_from(variable: &str, value: &Path) -> bool {
+    std::env::var_os(variable).is_some_and(|known| known == value.as_os_str())
 }
 
 fn working_folder() -> Outcome<PathBuf> {
