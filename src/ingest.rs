@@ -4,23 +4,21 @@
 //! themselves (`archive`, `format`, `story`, `text`, `names`, `index`), or telling the user, which is an [`Observer`]'s.
 
 mod changes;
+mod run;
 mod worker;
 
 use crate::archive::{self, Listing, WalkOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{self, BadRecord};
-use crate::index::{self, Batch, Home, LockedHome, Manifest, Open, Settings, SourceRecord, SourceStatus, WriteOptions};
+use crate::index::{self, Home, LockedHome, Manifest, Settings, WriteOptions};
 use crate::names::{Recognizer, Rules};
-use crate::story::NameKind;
 use changes::Changes;
+use run::Run;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
-use worker::{Message, Outcome, Worker};
-
-/// How many messages may wait for the writer; each holds a few hundred kilobytes of text at most.
-const QUEUE: usize = 32;
+use worker::Worker;
 
 /// What is to be indexed, and how. What is not given is as in the run before.
 #[derive(Clone, Debug, Default)]
@@ -302,172 +300,6 @@ fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn
     run.summary.indexed += changes.read.len() as u64;
     observer.event(&Event::Would { index: changes.read.len() as u64, remove: changes.gone.len() as u64 });
     Ok(run.finish())
-}
-
-/// What is told about one source at the end.
-enum Problem {
-    Skipped(String),
-    Failed(String, Option<String>),
-    BadRecords(Vec<BadRecord>, u64),
-}
-
-/// A run under way.
-struct Run<'r> {
-    summary: Summary,
-    observer: &'r dyn Observer,
-    problems: BTreeMap<String, Vec<Problem>>,
-    files: u64,
-    stories: u64,
-}
-
-impl<'r> Run<'r> {
-    fn new(listing: &Listing, changes: &Changes<'_>, observer: &'r dyn Observer) -> Self {
-        let mut run = Self {
-            summary: Summary { removed: changes.gone.len() as u64, ..Summary::default() },
-            observer,
-            problems: BTreeMap::new(),
-            files: 0,
-            stories: 0,
-        };
-        for skipped in &listing.skipped {
-            run.skipped(archive::label(&skipped.key), skipped.reason.to_string());
-        }
-        for failed in &listing.failed {
-            let hint = failed.error.hint_text().map(str::to_owned);
-            run.failed(archive::label(&failed.key), failed.error.to_string(), hint);
-        }
-        for record in &changes.unchanged {
-            run.unchanged(record);
-        }
-        let bytes = changes.read.iter().map(|source| source.fingerprint.size).sum();
-        observer.event(&Event::Planned { files: changes.read.len() as u64, bytes });
-        run
-    }
-
-    /// Takes down what the index holds.
-    fn total(&mut self, open: &Open) -> Result<()> {
-        let searcher = open.reader.searcher();
-        self.summary.stories = open.payload.counts.stories;
-        self.summary.people = index::count_names(&searcher, NameKind::Person)?;
-        self.summary.organizations = index::count_names(&searcher, NameKind::Organization)?;
-        Ok(())
-    }
-
-    fn unchanged(&mut self, record: &SourceRecord) {
-        match record.status {
-            SourceStatus::Indexed => {
-                self.summary.seen += 1;
-                self.summary.unchanged += 1;
-            }
-            SourceStatus::Skipped => self.skipped(record.path(), record.reason.clone()),
-            SourceStatus::Failed => self.failed(record.path(), record.reason.clone(), None),
-        }
-    }
-
-    fn skipped(&mut self, path: String, reason: String) {
-        self.summary.seen += 1;
-        self.summary.skipped += 1;
-        *self.summary.skips.entry(reason.clone()).or_default() += 1;
-        self.problems.entry(path).or_default().push(Problem::Skipped(reason));
-    }
-
-    fn failed(&mut self, path: String, reason: String, hint: Option<String>) {
-        self.summary.seen += 1;
-        self.summary.failed += 1;
-        self.problems.entry(path).or_default().push(Problem::Failed(reason, hint));
-    }
-
-    /// Reads the changed sources on all cores, and writes what comes of them on this thread.
-    fn read_all(&mut self, worker: &Worker<'_>, batch: &mut Batch, jobs: Option<usize>, is_first: bool) -> Result<()> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = jobs.unwrap_or(cores).clamp(1, worker.sources.len().max(1));
-        std::thread::scope(|scope| {
-            let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
-            for _ in 0..threads {
-                let sender = sender.clone();
-                scope.spawn(move || worker.work(&sender));
-            }
-            drop(sender);
-            // After an error the receiver is dropped, the workers' next send fails, and they end.
-            for message in receiver {
-                self.take(message, worker, batch, is_first)?;
-            }
-            Ok(())
-        })
-    }
-
-    fn take(&mut self, message: Message, worker: &Worker<'_>, batch: &mut Batch, is_first: bool) -> Result<()> {
-        let source = &worker.sources[message.source];
-        let replaces = !matches!(message.outcome, Some(Outcome::Keep { .. } | Outcome::Refresh(_)));
-        if message.first && replaces && !is_first {
-            batch.remove(&source.key)?;
-        }
-        for story in message.stories {
-            self.stories += 1;
-            batch.add(story)?;
-        }
-        self.summary.bytes += message.bytes;
-        if let Some(outcome) = message.outcome {
-            self.files += 1;
-            self.settle(outcome, &source.label, batch)?;
-        }
-        batch.commit_if_due()?;
-        let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
-        self.observer.event(&Event::Progress { files, bytes, stories });
-        Ok(())
-    }
-
-    /// Writes the record of a source that is done, and counts it.
-    fn settle(&mut self, outcome: Outcome, path: &str, batch: &mut Batch) -> Result<()> {
-        match outcome {
-            Outcome::Replace { record, bad_records, hint } => {
-                batch.record(&record)?;
-                match record.status {
-                    SourceStatus::Indexed => {
-                        self.summary.seen += 1;
-                        self.summary.indexed += 1;
-                    }
-                    SourceStatus::Skipped => self.skipped(path.to_owned(), record.reason.clone()),
-                    SourceStatus::Failed => self.failed(path.to_owned(), record.reason.clone(), hint),
-                }
-                if record.bad_records > 0 {
-                    self.summary.bad_records += record.bad_records;
-                    let problem = Problem::BadRecords(bad_records, record.bad_records);
-                    self.problems.entry(path.to_owned()).or_default().push(problem);
-                }
-            }
-            Outcome::Refresh(record) => {
-                batch.refresh(&record)?;
-                self.unchanged(&record);
-            }
-            Outcome::Keep { reason, hint } => self.failed(path.to_owned(), reason, hint),
-        }
-        Ok(())
-    }
-
-    /// Tells the problems, in the order of their paths, whatever order the threads met them in.
-    fn finish(self) -> Summary {
-        for (path, problems) in &self.problems {
-            for problem in problems {
-                match problem {
-                    Problem::Skipped(reason) => self.observer.event(&Event::Skipped { path, reason }),
-                    Problem::Failed(reason, hint) => {
-                        self.observer.event(&Event::Failed { path, reason, hint: hint.as_deref() });
-                    }
-                    Problem::BadRecords(first, count) => {
-                        for record in first {
-                            self.observer.event(&Event::BadRecord { path, record });
-                        }
-                        let count = count - first.len() as u64;
-                        if count > 0 {
-                            self.observer.event(&Event::MoreBadRecords { path, count });
-                        }
-                    }
-                }
-            }
-        }
-        self.summary
-    }
 }
 
 /// Returns what was asked for, else what the run before used.

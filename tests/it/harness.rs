@@ -126,7 +126,7 @@ pub(crate) fn copy_tree(from: &Path, to: &Path) {
 
 /// Makes a file look an hour old.
 pub(crate) fn age(path: &Path) {
-    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     let file = fs::File::options().write(true).open(path).expect("an open file");
     file.set_modified(hour_ago).expect("a changed time");
 }

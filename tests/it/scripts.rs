@@ -37,36 +37,6 @@ fn a_script_reads_paths_ids_counts_and_objects() {
 }
 
 #[test]
-fn the_keys_of_a_hit_come_in_the_order_of_the_contract() {
-    let archive = Archive::sample();
-    let ran = archive.run(&["search", "--json", "-n", "1", "earthquake"]);
-    let hit: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(lines(&ran)[0]).expect("a line is an object");
-    let keys: Vec<&str> = hit.keys().map(String::as_str).collect();
-    let contract = [
-        "v",
-        "rank",
-        "score",
-        "id",
-        "path",
-        "member",
-        "headline",
-        "date",
-        "date_source",
-        "dateline",
-        "places",
-        "agency",
-        "byline",
-        "section",
-        "people",
-        "orgs",
-        "snippets",
-        "stale",
-    ];
-    assert_eq!(keys, contract);
-}
-
-#[test]
 fn statuses_tell_found_nothing_wrong_and_no_index() {
     let archive = Archive::sample();
     assert_eq!(archive.run(&["search", "ferry"]).status, 0);
