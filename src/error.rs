@@ -64,6 +64,13 @@ impl Error {
         self
     }
 
+    /// Adds what is to be known beside the reason.
+    #[must_use]
+    pub fn note(mut self, note: impl fmt::Display) -> Self {
+        self.why = format!("{}; {note}", self.why);
+        self
+    }
+
     /// Returns the kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -88,7 +95,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Returns the system's reason without the `(os error 2)` that means nothing to a user.
-fn plain_io(error: &std::io::Error) -> String {
+pub(crate) fn plain_io(error: &std::io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {
         Some(end) => text[..end].to_lowercase(),

@@ -201,36 +201,42 @@ fn wet_run(request: &Request, place: &Place, observer: &dyn Observer) -> Result<
     // Before anything is made: a wrong option or an empty folder must leave no index behind.
     let first_look = settings(request, None);
     format_options(&first_look)?;
-    let fresh = !place.index.join("format.json").exists();
-    if fresh && !request.allow_empty {
+    if !request.allow_empty && (request.rebuild || !place.index.join("format.json").exists()) {
         ensure_something_to_index(&archive::walk(&place.target, &walk_options(&first_look, place)?)?, place)?;
     }
     let locked = LockedHome::lock(&place.index, request.wait)?;
-    let current = match locked.current() {
-        Ok(current) => current,
+    let old = match locked.current() {
+        Ok(Some(home)) if !request.rebuild => {
+            ensure_same_target(&home, place)?;
+            return refresh(request, place, &locked, &home, observer);
+        }
+        Ok(old) => old,
         Err(_) if request.rebuild => None,
         Err(error) => return Err(error),
     };
-    let (home, is_new) = match current {
-        Some(home) if !request.rebuild => {
-            ensure_same_root(&home, place)?;
-            (home, false)
-        }
-        _ => {
-            let home = locked.create(&place.root)?;
-            index::create(&home)?;
-            if !request.rebuild {
-                // The first run's commits count even if it is killed; a rebuild takes effect only when it is complete.
-                locked.adopt(&home)?;
-            }
-            (home, true)
-        }
-    };
+    if let Some(old) = old.filter(|_| !request.allow_empty) {
+        ensure_a_rebuild_keeps_most(&old, place, &first_look)?;
+    }
+    let home = locked.create(&place.root, &place.target)?;
+    index::create(&home)?;
+    // The first run's commits count even if it is killed; a rebuild takes effect only when it is complete.
+    let replaces = request.rebuild && place.index.join("format.json").exists();
+    if !replaces {
+        locked.adopt(&home)?;
+    }
     let summary = refresh(request, place, &locked, &home, observer)?;
-    if is_new && request.rebuild {
+    if replaces {
         locked.adopt(&home)?;
     }
     Ok(summary)
+}
+
+/// Refuses a rebuild that would lose most sources, as a plain run would. An index that cannot be read has no say.
+fn ensure_a_rebuild_keeps_most(old: &Home, place: &Place, settings: &Settings) -> Result<()> {
+    let Ok(open) = index::open(old) else { return Ok(()) };
+    let Ok(manifest) = index::load_manifest(&open.reader.searcher()) else { return Ok(()) };
+    let listing = archive::walk(&place.target, &walk_options(settings, place)?)?;
+    Changes::between(&listing, &manifest, extractor(settings)).ensure_most_stay(&manifest, &listing)
 }
 
 /// Compares archive and manifest, and commits the difference.
@@ -243,6 +249,9 @@ fn refresh(
 ) -> Result<Summary> {
     let scanned_ns = now_ns();
     let open = index::open(home)?;
+    if !request.rebuild {
+        locked.tidy(home)?;
+    }
     let settings = settings(request, Some(&open.payload.settings));
     let options = format_options(&settings)?;
     let listing = archive::walk(&place.target, &walk_options(&settings, place)?)?;
@@ -282,7 +291,10 @@ fn refresh(
 }
 
 fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn Observer) -> Result<Summary> {
-    let open = home.map(index::open).transpose()?;
+    let open = match home.map(index::open).transpose() {
+        Err(_) if request.rebuild => None,
+        open => open?,
+    };
     let old = open.as_ref().map(|open| &open.payload.settings);
     let settings = settings(request, old);
     format_options(&settings)?;
@@ -339,9 +351,9 @@ fn ensure_something_to_index(listing: &Listing, place: &Place) -> Result<()> {
     Ok(())
 }
 
-fn ensure_same_root(home: &Home, place: &Place) -> Result<()> {
-    if home.root() != place.root {
-        let why = format!("this index belongs to the archive {}", home.root().display());
+fn ensure_same_target(home: &Home, place: &Place) -> Result<()> {
+    if home.target() != place.target {
+        let why = format!("this index belongs to {}", home.target().display());
         return Err(Error::new(ErrorKind::User, "index", why)
             .at(place.index.display())
             .hint("name another folder with --index, or use --rebuild"));

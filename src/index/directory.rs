@@ -3,14 +3,18 @@
 //! `atomic_write` gives files the umask's mode and syncs the folder after the rename, so that an acknowledged commit is on
 //! disk; the lock that readers take waits two seconds at most, not for ever; and a folder that cannot be written needs none.
 
+use crate::error::plain_io;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
+    WritePtr,
+};
 
 /// What a file begins with while it is being written; a run that died may leave some, the next one removes them.
 pub(super) const TEMPORARY: &str = ".tmp";
@@ -22,12 +26,23 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 pub(super) struct SafeDirectory {
     inner: MmapDirectory,
     root: PathBuf,
+    /// What the system refused first. The engine's threads die of it and say only that they did.
+    failure: Arc<Mutex<Option<String>>>,
 }
 
 impl SafeDirectory {
     /// Opens a folder that exists.
     pub(super) fn open(root: &Path) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { inner: MmapDirectory::open(root)?, root: root.to_owned() })
+        Ok(Self { inner: MmapDirectory::open(root)?, root: root.to_owned(), failure: Arc::default() })
+    }
+
+    /// Returns what the system refused first in writing, with the file's name.
+    pub(super) fn first_failure(&self) -> Option<String> {
+        self.failure.lock().ok()?.clone()
+    }
+
+    fn note<T>(&self, path: &Path, done: io::Result<T>) -> io::Result<T> {
+        done.inspect_err(|error| note(&self.failure, path, error))
     }
 }
 
@@ -82,7 +97,13 @@ impl Directory for SafeDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.inner.open_write(path)
+        let inner = self.inner.open_write(path).inspect_err(|error| {
+            if let OpenWriteError::IoError { io_error, .. } = error {
+                note(&self.failure, path, io_error);
+            }
+        })?;
+        let writer = NotingWriter { inner, path: path.to_owned(), failure: Arc::clone(&self.failure) };
+        Ok(BufWriter::new(Box::new(writer)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -90,11 +111,11 @@ impl Directory for SafeDirectory {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        write_atomically(&self.root.join(path), data)
+        self.note(path, write_atomically(&self.root.join(path), data))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        sync_folder(&self.root)
+        self.note(&self.root, sync_folder(&self.root))
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
@@ -120,6 +141,44 @@ impl Directory for SafeDirectory {
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.inner.watch(callback)
+    }
+}
+
+/// A file that is written to; the first refusal is noted.
+struct NotingWriter {
+    inner: WritePtr,
+    path: PathBuf,
+    failure: Arc<Mutex<Option<String>>>,
+}
+
+impl NotingWriter {
+    fn note<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        done.inspect_err(|error| note(&self.failure, &self.path, error))
+    }
+}
+
+impl Write for NotingWriter {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let done = self.inner.write(data);
+        self.note(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.inner.flush();
+        self.note(done)
+    }
+}
+
+impl TerminatingWrite for NotingWriter {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        let done = self.inner.terminate_ref(token);
+        self.note(done)
+    }
+}
+
+fn note(failure: &Mutex<Option<String>>, path: &Path, error: &io::Error) {
+    if let Ok(mut failure) = failure.lock() {
+        failure.get_or_insert_with(|| format!("{}: {}", path.display(), plain_io(error)));
     }
 }
 

@@ -7,7 +7,8 @@
 //!   gen-1/        one tantivy index; `--rebuild` writes gen-2 beside it, and the rename of format.json swaps them
 //! ```
 
-use super::directory::{TEMPORARY, write_atomically};
+use super::damaged;
+use super::directory::{TEMPORARY, sync_folder, write_atomically};
 use super::schema::Fields;
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
@@ -21,8 +22,6 @@ pub const FOLDER: &str = ".morgue";
 /// The version of everything on disk that the other versions do not cover.
 const FORMAT: u32 = 1;
 
-const HINT_REBUILD: &str = "`morgue index --rebuild` makes it anew from the archive";
-
 /// What `format.json` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Format {
@@ -33,6 +32,8 @@ struct Format {
     program: String,
     /// The archive's root: relative to the index's folder where the index lies in its archive, so that both can be moved.
     root: PathBuf,
+    /// The one file that is indexed, relative to the root; `None` for all of it.
+    file: Option<PathBuf>,
     generation: u64,
 }
 
@@ -66,17 +67,13 @@ impl Home {
             }
             Err(error) => return Err(Error::io("open index", &path, &error)),
         };
-        let damaged = |why: &dyn std::fmt::Display| {
-            Error::new(ErrorKind::Damaged, "open index", format!("the file is damaged: {why}"))
-                .at(path.display())
-                .hint(HINT_REBUILD)
-        };
+        let damaged = |why: &dyn std::fmt::Display| damaged("open index", why).at(path.display());
         let value: serde_json::Value = serde_json::from_slice(&text).map_err(|error| damaged(&error))?;
         let found = value.get("format").and_then(serde_json::Value::as_u64).ok_or_else(|| damaged(&"no version"))?;
         let version = |what: &str, found: &str, ours: &str| {
             Error::new(ErrorKind::Version, "open index", format!("the index has {what} {found}, this program {ours}"))
                 .at(folder.display())
-                .hint(HINT_REBUILD)
+                .hint("`morgue index --rebuild` makes it anew from the archive")
         };
         if found != u64::from(FORMAT) {
             return Err(version("format", &found.to_string(), &FORMAT.to_string()));
@@ -104,6 +101,12 @@ impl Home {
         root.canonicalize().unwrap_or(root)
     }
 
+    /// Returns what is indexed: the root, or the one file.
+    pub fn target(&self) -> PathBuf {
+        let root = self.root();
+        self.format.file.as_ref().map_or(root.clone(), |file| root.join(file))
+    }
+
     /// Returns the number of the generation; a rebuild makes the next one.
     pub fn generation_number(&self) -> u64 {
         self.format.generation
@@ -116,9 +119,16 @@ impl Home {
 }
 
 impl LockedHome {
-    /// Takes the right to write, making the folder if need be. Another holder is an error at once, or is waited for.
+    /// Takes the right to write, making the folder if need be. Another holder is an error at once, or is waited for. A folder
+    /// that holds anything but an index is refused: what is in it is somebody's.
     pub fn lock(folder: &Path, wait: bool) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        ensure_nothing_else_is_there(folder)?;
+        if !folder.is_dir() {
+            fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+            // The new folder must survive a power loss as what is in it does.
+            let parent = folder.canonicalize().ok().and_then(|folder| folder.parent().map(Path::to_path_buf));
+            parent.map_or(Ok(()), |parent| sync_folder(&parent)).map_err(|error| cannot_write(folder, &error))?;
+        }
         let path = folder.join("lock");
         let mut file = OpenOptions::new()
             .read(true)
@@ -141,22 +151,30 @@ impl LockedHome {
         Ok(Self { folder: folder.to_owned(), _lock: file })
     }
 
-    /// Returns the index that is there, or `None` before the first one. Left-overs of runs that died are removed.
+    /// Returns the index that is there, or `None` before the first one.
     pub fn current(&self) -> Result<Option<Home>> {
-        sweep(&self.folder)?;
         match Home::open(&self.folder) {
-            Ok(home) => {
-                self.remove_generations_but(home.format.generation)?;
-                sweep(&home.generation())?;
-                Ok(Some(home))
-            }
+            Ok(home) => Ok(Some(home)),
             Err(error) if error.kind() == ErrorKind::NoIndex => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Returns a home for a new index of the archive at `root`; it takes effect with [`LockedHome::adopt`].
-    pub fn create(&self, root: &Path) -> Result<Home> {
+    /// Removes what runs that died have left beside a home. Only for one that was opened and found sound: nothing is removed
+    /// on the word of a damaged file.
+    pub fn tidy(&self, home: &Home) -> Result<()> {
+        sweep(&self.folder)?;
+        sweep(&home.generation())?;
+        for generation in self.generations()?.into_iter().filter(|generation| *generation != home.format.generation) {
+            let folder = generation_folder(&self.folder, generation);
+            fs::remove_dir_all(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
+        }
+        Ok(())
+    }
+
+    /// Returns a home for a new index of `target`, the archive at `root` or one file of it; it takes effect with
+    /// [`LockedHome::adopt`].
+    pub fn create(&self, root: &Path, target: &Path) -> Result<Home> {
         let generation = self.newest_generation()? + 1;
         let root = root.canonicalize().map_err(|error| Error::io("open archive", root, &error))?;
         let folder = self.folder.canonicalize().map_err(|error| Error::io("open index", &self.folder, &error))?;
@@ -171,6 +189,7 @@ impl LockedHome {
             analyzer: crate::text::ANALYZER_VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             root,
+            file: target.is_file().then(|| target.file_name().map(PathBuf::from)).flatten(),
             generation,
         };
         let home = Home { folder: self.folder.clone(), format };
@@ -180,6 +199,8 @@ impl LockedHome {
 
     /// Makes a home the current one, by one rename, and removes the generations before it.
     ///
+    /// The home has been opened: it is complete, or the first one.
+    ///
     /// # Panics
     ///
     /// Never: what `format.json` holds is plain data.
@@ -187,16 +208,7 @@ impl LockedHome {
         let text = serde_json::to_vec_pretty(&home.format).expect("plain data is always JSON");
         let path = self.folder.join("format.json");
         write_atomically(&path, &text).map_err(|error| cannot_write(&path, &error))?;
-        self.remove_generations_but(home.format.generation)
-    }
-
-    /// Removes generations before the current one, and those that an interrupted rebuild left.
-    fn remove_generations_but(&self, current: u64) -> Result<()> {
-        for generation in self.generations()?.into_iter().filter(|generation| *generation != current) {
-            let folder = generation_folder(&self.folder, generation);
-            fs::remove_dir_all(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
-        }
-        Ok(())
+        self.tidy(home)
     }
 
     fn newest_generation(&self) -> Result<u64> {
@@ -210,7 +222,35 @@ impl LockedHome {
     }
 }
 
-/// Removes what a run that died was writing.
+/// Refuses a folder in which something lies that is no part of an index.
+fn ensure_nothing_else_is_there(folder: &Path) -> Result<()> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    if folder.join("format.json").exists() {
+        return Ok(());
+    }
+    let is_ours = |name: &str| {
+        name == "lock"
+            || name.starts_with(TEMPORARY)
+            || name.strip_prefix("gen-").is_some_and(|number| number.parse::<u64>().is_ok())
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_generation = name.starts_with("gen-") && entry.path().join("meta.json").exists();
+        if !is_ours(&name) || (name.starts_with("gen-") && !is_generation && !is_empty(&entry.path())) {
+            let why = format!("the folder holds something that is no index: {name}");
+            return Err(Error::new(ErrorKind::User, "write index", why)
+                .at(folder.display())
+                .hint("name a new or an empty folder with --index DIR"));
+        }
+    }
+    Ok(())
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Removes what a run that died was writing: files of the names that [`write_atomically`] makes.
 fn sweep(folder: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -218,7 +258,8 @@ fn sweep(folder: &Path) -> Result<()> {
         Err(error) => return Err(Error::io("read index", folder, &error)),
     };
     for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
             fs::remove_file(entry.path()).map_err(|error| cannot_write(folder, &error))?;
         }
     }
@@ -240,14 +281,16 @@ fn schema_hash() -> String {
 /// file leaves a generation without a single commit.
 fn missing_format(folder: &Path) -> Error {
     let holds_commit = |entry: fs::DirEntry| {
-        let meta = fs::read(entry.path().join("meta.json")).unwrap_or_default();
+        let Ok(meta) = fs::read(entry.path().join("meta.json")) else {
+            // Segments without it have lost it.
+            let files = fs::read_dir(entry.path()).into_iter().flatten().flatten();
+            return files.into_iter().any(|file| file.path().extension().is_some_and(|kind| kind == "store"));
+        };
         let meta: serde_json::Value = serde_json::from_slice(&meta).unwrap_or_default();
         meta.get("segments").and_then(serde_json::Value::as_array).is_some_and(|segments| !segments.is_empty())
     };
     if fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(holds_commit)) {
-        return Error::new(ErrorKind::Damaged, "open index", "the index is damaged: format.json is missing")
-            .at(folder.display())
-            .hint(HINT_REBUILD);
+        return damaged("open index", "format.json is missing").at(folder.display());
     }
     Error::new(ErrorKind::NoIndex, "open index", "there is no index here").at(folder.display())
 }
@@ -279,6 +322,17 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_of_something_else_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir_all(folder.path().join("gen-5/photos")).expect("made");
+        fs::write(folder.path().join(".tmp-notes"), "mine").expect("written");
+        let error = LockedHome::lock(folder.path(), false).expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::User);
+        assert!(error.to_string().contains("gen-5"), "{error}");
+        assert!(folder.path().join("gen-5/photos").exists() && folder.path().join(".tmp-notes").exists());
+    }
+
+    #[test]
     fn a_first_run_that_died_is_no_index_and_an_index_without_its_format_is_damaged() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let generation = folder.path().join("gen-1");
@@ -302,7 +356,7 @@ mod tests {
     fn an_index_in_its_archive_remembers_the_root_relatively() {
         let archive = tempfile::tempdir().expect("a temporary folder");
         let locked = LockedHome::lock(&archive.path().join(FOLDER), false).expect("locked");
-        let home = locked.create(archive.path()).expect("created");
+        let home = locked.create(archive.path(), archive.path()).expect("created");
         assert_eq!(home.format.root, Path::new(".."));
         locked.adopt(&home).expect("adopted");
         let reopened = Home::open(&archive.path().join(FOLDER)).expect("opened");

@@ -1,10 +1,10 @@
 //! The manifest: what is known of every source, kept as documents of the same index, so that one commit changes both.
 
-use super::engine_error;
 use super::feed::record_owner;
 use super::schema::Fields;
+use super::{damaged, engine_error};
 use crate::archive::{self, Fingerprint};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use std::collections::HashMap;
 use std::io;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
@@ -140,10 +140,7 @@ fn load_segment(reader: &SegmentReader, manifest: &mut Manifest) -> Result<()> {
         let ordinal = column.as_ref().and_then(|column| column.ords().first(doc));
         ordinal.and_then(|ordinal| values.get(ordinal as usize).cloned()).unwrap_or_default()
     };
-    let missing = || {
-        Error::new(ErrorKind::Damaged, what, "the index is damaged: a source record has no path")
-            .hint("`morgue index --rebuild` makes it anew from the archive")
-    };
+    let missing = || damaged(what, "a source record has no path");
     for doc in reader.doc_ids_alive() {
         let Some(ordinal) = paths.ords().first(doc) else { continue };
         let key = keys.get(ordinal as usize).ok_or_else(missing)?.clone();

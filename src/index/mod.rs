@@ -23,34 +23,43 @@ pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, crea
 pub(crate) use schema::{Fields, META_STORY, mark, meta_term, of_column, who};
 pub(crate) use stored::read as read_document;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, plain_io};
 
-/// Translates an engine error into ours; the one place that knows tantivy's error texts.
+/// Returns the failure of an index that is not what was written; the remedy is always the same.
+pub(crate) fn damaged(what: &str, why: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Damaged, what, format!("the index is damaged: {why}"))
+        .hint("`morgue index --rebuild` makes it anew from the archive")
+}
+
+/// Translates an engine error into ours; the one place that knows tantivy's errors. What the system refused is said as it
+/// is; everything else that goes wrong in reading means that the files are not what was written.
 pub(crate) fn engine_error(what: &str, error: &tantivy::TantivyError) -> Error {
     use tantivy::TantivyError as T;
-    use tantivy::directory::error::{OpenReadError, OpenWriteError};
-    let damaged = |why: String| {
-        Error::new(ErrorKind::Damaged, what, format!("the index is damaged: {why}"))
-            .hint("`morgue index --rebuild` makes it anew from the archive")
-    };
-    let io = |why: &std::io::Error| {
-        let full = why.raw_os_error() == Some(28);
-        let error = Error::new(ErrorKind::Io, what, why);
-        if full { error.hint("free some space and run the same command again") } else { error }
+    use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+    let io = |why: &std::io::Error| match why.raw_os_error() {
+        Some(_) => Error::new(ErrorKind::Io, what, plain_io(why)),
+        None => damaged(what, one_line(&why.to_string())),
     };
     match error {
-        T::IoError(why) => match why.kind() {
-            std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof => damaged(why.to_string()),
-            _ => io(why),
-        },
-        T::OpenReadError(OpenReadError::FileDoesNotExist(path)) => damaged(format!("{} is missing", path.display())),
-        T::OpenReadError(OpenReadError::IoError { io_error, .. })
-        | T::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io(io_error),
-        T::OpenReadError(OpenReadError::IncompatibleIndex(why)) => {
-            Error::new(ErrorKind::Version, what, format!("{why:?}")).hint("`morgue index --rebuild` makes it anew")
+        T::IoError(why) => io(why),
+        T::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
+            damaged(what, format!("{} is missing", path.display()))
         }
-        T::LockFailure(..) => Error::new(ErrorKind::Busy, what, "another program holds the index"),
-        T::DataCorruption(why) => damaged(format!("{why:?}")),
-        other => damaged(other.to_string()),
+        T::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | T::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+        | T::LockFailure(LockError::IoError(io_error), _) => io(io_error),
+        T::LockFailure(LockError::LockBusy, _) => Error::new(ErrorKind::Busy, what, "another program holds the index"),
+        T::InvalidArgument(why) => Error::new(ErrorKind::User, what, one_line(why)),
+        // What stopped the engine's thread is known to the directory; see `transaction`.
+        T::ErrorInThread(why) | T::SystemError(why) => Error::new(ErrorKind::Io, what, one_line(why)),
+        T::Poisoned => Error::new(ErrorKind::Io, what, "the engine stopped after an error"),
+        other => damaged(what, one_line(&other.to_string())),
     }
+}
+
+/// Engine texts may hold whole files.
+fn one_line(text: &str) -> String {
+    const LONGEST: usize = 160;
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= LONGEST { line.to_owned() } else { line.chars().take(LONGEST).chain(['…']).collect() }
 }

@@ -46,7 +46,7 @@ pub(crate) struct Fields {
     pub(crate) organization_mentions: Field,
     /// The body, stored.
     pub(crate) body: Field,
-    /// Everything else about the story, stored as JSON.
+    /// Everything else about the story, stored; see `stored`.
     pub(crate) record: Field,
     /// The source records' fields; see `manifest`.
     pub(crate) source_path: Field,

@@ -1,12 +1,14 @@
 //! What is stored of a story beside its body: its fields and mentions in a compact form, with a hash over both, checked
 //! whenever a story is read.
 
+use super::damaged;
 use super::schema::Fields;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::story::{Document, Field, Mention, NameKind, Parts, Story};
 use crate::text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value as _;
@@ -108,14 +110,13 @@ impl StoredName {
 /// Returns the stored form of a story.
 pub(super) fn write(story: &Story, mentions: &[&Mention]) -> Vec<u8> {
     let mut names: Vec<StoredName> = Vec::new();
-    let mut keys: Vec<(NameKind, &str, &str)> = Vec::new();
-    let mut before = (Field::Headline, 0, 0);
+    let mut numbers: HashMap<(NameKind, &str, &str), usize> = HashMap::new();
+    let mut before = (Field::Headline, 0_u32, 0_u32);
     let mentions = mentions
         .iter()
         .map(|mention| {
             let wanted = (mention.kind, mention.name.as_str(), mention.key.as_str());
-            let name = keys.iter().position(|known| *known == wanted).unwrap_or_else(|| {
-                keys.push(wanted);
+            let name = *numbers.entry(wanted).or_insert_with(|| {
                 names.push(StoredName::of(mention));
                 names.len() - 1
             });
@@ -124,9 +125,9 @@ pub(super) fn write(story: &Story, mentions: &[&Mention]) -> Vec<u8> {
             StoredMention {
                 name: name as u32,
                 field: mention.field,
-                start: mention.start - start,
+                start: mention.start.wrapping_sub(start),
                 length: mention.end - mention.start,
-                first: mention.first - first,
+                first: mention.first.wrapping_sub(first),
                 words: mention.last - mention.first,
             }
         })
@@ -139,10 +140,7 @@ pub(super) fn write(story: &Story, mentions: &[&Mention]) -> Vec<u8> {
 
 /// Returns the story of a stored document, or says that the index is damaged.
 pub(crate) fn read(document: &TantivyDocument) -> Result<Document> {
-    read_checked(document).ok_or_else(|| {
-        Error::new(ErrorKind::Damaged, "read story", "the index is damaged: a stored story is not what was written")
-            .hint("`morgue index --rebuild` makes it anew from the archive")
-    })
+    read_checked(document).ok_or_else(|| damaged("read story", "a stored story is not what was written"))
 }
 
 fn read_checked(document: &TantivyDocument) -> Option<Document> {
@@ -155,11 +153,11 @@ fn read_checked(document: &TantivyDocument) -> Option<Document> {
     }
     let stored: Stored<'_> = postcard::from_bytes(record).ok()?;
     let mut mentions = Vec::with_capacity(stored.mentions.len());
-    let mut before = (Field::Headline, 0, 0);
+    let mut before = (Field::Headline, 0_u32, 0_u32);
     for mention in stored.mentions {
         let StoredName { kind, name, key } = stored.names.get(mention.name as usize)?;
         let (_, start, first) = if before.0 == mention.field { before } else { (mention.field, 0, 0) };
-        let (start, first) = (start + mention.start, first + mention.first);
+        let (start, first) = (start.wrapping_add(mention.start), first.wrapping_add(mention.first));
         before = (mention.field, start, first);
         mentions.push(Mention {
             kind: *kind,
@@ -191,6 +189,7 @@ fn check(record: &[u8], body: &str) -> [u8; CHECK_BYTES] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     fn mention(field: Field, start: u32) -> Mention {
         let (name, key) = ("Ada Holm".to_owned(), "ada holm".to_owned());

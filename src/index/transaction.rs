@@ -6,22 +6,25 @@
 //! was synced, so nothing is reported before that.
 
 use super::directory::{SafeDirectory, sync_folder};
-use super::engine_error;
 use super::feed::{IndexedStory, record_owner, stories_owner};
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
 use super::packed::{PackedMarks, PackedWords};
 use super::schema::{Fields, PACKED_MARKS, PACKED_WORDS};
+use super::{damaged, engine_error};
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use tantivy::index::IndexSettings;
-use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
+use tantivy::directory::error::OpenReadError;
+use tantivy::index::{IndexSettings, SegmentId};
+use tantivy::merge_policy::{LogMergePolicy, MergePolicy as _, NoMergePolicy};
 use tantivy::query::{Query as _, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
 
 /// A commit is due after this much text, so that a killed run keeps its progress.
 const COMMIT_BYTES: u64 = 64 << 20;
@@ -31,6 +34,8 @@ const COMMIT_PERIOD: Duration = Duration::from_mins(1);
 const STORE_LEVEL: i32 = 6;
 /// How much text is compressed at once: twice as much would be 5 % smaller and cost a search half a millisecond.
 const STORE_BLOCK: usize = 64 << 10;
+/// How many blocks of stored text a reader keeps: enough for a long list of hits that lie here and there.
+const STORE_CACHE: usize = 128;
 /// From this share of deleted stories on, a segment is rewritten.
 const DELETED_SHARE: f32 = 0.3;
 
@@ -96,21 +101,24 @@ pub struct WriteOptions {
 
 /// Opens the current index of a home for reading.
 pub fn open(home: &Home) -> Result<Open> {
-    let generation = home.generation();
-    if !generation.join("meta.json").exists() {
-        return Err(damaged(&generation, "meta.json is missing"));
+    open_in(home, directory(home)?)
+}
+
+fn open_in(home: &Home, directory: SafeDirectory) -> Result<Open> {
+    if !home.generation().join("meta.json").exists() {
+        return Err(damaged("open index", "meta.json is missing").at(home.generation().display()));
     }
-    let mut index = Index::open(directory(&generation)?).map_err(|error| engine_error("open index", &error))?;
+    let mut index = Index::open(directory).map_err(|error| engine_error("open index", &error))?;
     register(&mut index);
     let reader = index
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
-        .doc_store_cache_num_blocks(8)
+        .doc_store_cache_num_blocks(STORE_CACHE)
         .try_into()
         .map_err(|error| engine_error("open index", &error))?;
     let metas = index.load_metas().map_err(|error| engine_error("open index", &error))?;
     let payload = match metas.payload {
-        Some(payload) => serde_json::from_str(&payload).map_err(|error| damaged(&generation, &error.to_string()))?,
+        Some(payload) => serde_json::from_str(&payload).map_err(|error| damaged("open index", error))?,
         None => Payload::default(),
     };
     Ok(Open { index, reader, payload })
@@ -124,10 +132,35 @@ pub fn transact<T>(
     options: WriteOptions,
     work: impl FnOnce(&mut Batch) -> Result<T>,
 ) -> Result<(T, Counts)> {
-    let mut batch = Batch::begin(home, options)?;
-    let value = work(&mut batch)?;
-    let counts = batch.finish()?;
-    Ok((value, counts))
+    let directory = directory(home)?;
+    let run = || {
+        let mut batch = Batch::begin(home, options, directory.clone())?;
+        let value = work(&mut batch)?;
+        let counts = batch.finish()?;
+        Ok((value, counts))
+    };
+    let done = catch_unwind(AssertUnwindSafe(run));
+    let done = done.unwrap_or_else(|_| Err(damaged("write index", "it failed in a way that a sound index cannot")));
+    done.map_err(|error| failure(error, home, &directory))
+}
+
+/// Says of a failed transaction what stopped it, and what the index holds all the same.
+fn failure(error: Error, home: &Home, directory: &SafeDirectory) -> Error {
+    let (error, hint) = match directory.first_failure() {
+        Some(why) => (
+            Error::new(ErrorKind::Io, "write index", why),
+            "free some space, or mend what is named, and run the same command again",
+        ),
+        None if error.kind() == ErrorKind::Io => (error, "run the same command again"),
+        None => return error,
+    };
+    match open(home) {
+        Ok(open) => {
+            let stories = open.payload.counts.stories;
+            error.note(format!("the index holds everything up to the last commit ({stories} stories)")).hint(hint)
+        }
+        Err(_) => error.hint(hint),
+    }
 }
 
 /// Makes the empty index of a new home.
@@ -138,8 +171,7 @@ pub fn create(home: &Home) -> Result<()> {
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
-    Index::create(directory(&home.generation())?, schema, settings)
-        .map_err(|error| engine_error("create index", &error))?;
+    Index::create(directory(home)?, schema, settings).map_err(|error| engine_error("create index", &error))?;
     sync_folder(&home.generation()).map_err(|error| Error::io("create index", home.folder(), &error))
 }
 
@@ -155,15 +187,16 @@ pub struct Batch {
 }
 
 impl Batch {
-    fn begin(home: &Home, options: WriteOptions) -> Result<Self> {
-        let Open { index, reader, payload } = open(home)?;
+    fn begin(home: &Home, options: WriteOptions, directory: SafeDirectory) -> Result<Self> {
+        let Open { index, reader, payload } = open_in(home, directory)?;
         let committed = Committed(reader.searcher());
+        let dirty = payload.settings != options.settings;
         let payload = Payload { settings: options.settings, ..payload };
         let writer: IndexWriter =
             index.writer_with_num_threads(1, options.memory).map_err(|error| engine_error("write index", &error))?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
-        Ok(Self { index, committed, writer, payload, uncommitted_bytes: 0, last_commit: Instant::now(), dirty: false })
+        Ok(Self { index, committed, writer, payload, uncommitted_bytes: 0, last_commit: Instant::now(), dirty })
     }
 
     /// Removes what a source contributed: its stories, also those that a killed run left without a record, and its record.
@@ -200,18 +233,10 @@ impl Batch {
         self.record(record)
     }
 
-    /// Commits if enough has gathered since the last commit. Returns whether it did.
-    pub fn commit_if_due(&mut self) -> Result<bool> {
+    /// Commits if enough has gathered since the last commit.
+    pub fn commit_if_due(&mut self) -> Result<()> {
         let due = self.uncommitted_bytes >= COMMIT_BYTES || self.last_commit.elapsed() >= COMMIT_PERIOD;
-        if due && self.dirty {
-            self.commit()?;
-        }
-        Ok(due)
-    }
-
-    /// Returns what the index will hold.
-    pub fn counts(&self) -> Counts {
-        self.payload.counts
+        if due && self.dirty { self.commit() } else { Ok(()) }
     }
 
     fn commit(&mut self) -> Result<()> {
@@ -228,16 +253,42 @@ impl Batch {
 
     fn finish(mut self) -> Result<Counts> {
         if self.dirty {
-            let mut policy = LogMergePolicy::default();
-            policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
-            self.writer.set_merge_policy(Box::new(policy));
             self.commit()?;
+            self.merge()?;
         }
         let Self { index, writer, payload, .. } = self;
         writer.wait_merging_threads().map_err(|error| engine_error("merge index", &error))?;
         let synced = index.directory().sync_directory();
         synced.map_err(|error| Error::new(ErrorKind::Io, "write index", error))?;
         Ok(payload.counts)
+    }
+
+    /// Merges segments where there are many, or where much of one is deleted. Each is checked first: merged, damage would
+    /// get a checksum of its own, and no check could find it any more.
+    fn merge(&mut self) -> Result<()> {
+        let fail = |error: &TantivyError| engine_error("merge index", error);
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        let metas = self.index.load_metas().map_err(|error| fail(&error))?;
+        let files: BTreeSet<PathBuf> = metas.list_segment_files().into_iter().collect();
+        for candidate in policy.compute_merge_candidates(&metas.segments) {
+            let names: Vec<String> = candidate.0.iter().map(SegmentId::uuid_string).collect();
+            let is_of_candidate = |file: &&PathBuf| names.iter().any(|name| file.to_string_lossy().starts_with(name));
+            for file in files.iter().filter(is_of_candidate) {
+                self.ensure_is_sound(file)?;
+            }
+            self.writer.merge(&candidate.0).wait().map_err(|error| fail(&error))?;
+        }
+        Ok(())
+    }
+
+    fn ensure_is_sound(&self, file: &Path) -> Result<()> {
+        let fail = |error: OpenReadError| engine_error("merge index", &error.into());
+        let directory = self.index.directory();
+        if directory.exists(file).map_err(fail)? && !directory.validate_checksum(file).map_err(fail)? {
+            return Err(damaged("merge index", format!("{} is not what was written", file.display())));
+        }
+        Ok(())
     }
 
     fn sync(&self) -> Result<()> {
@@ -265,17 +316,13 @@ impl Committed {
     }
 }
 
-fn directory(generation: &Path) -> Result<SafeDirectory> {
-    SafeDirectory::open(generation).map_err(|error| damaged(generation, &error.to_string()))
+fn directory(home: &Home) -> Result<SafeDirectory> {
+    let generation = home.generation();
+    SafeDirectory::open(&generation)
+        .map_err(|_| damaged("open index", "its folder is missing").at(generation.display()))
 }
 
 fn register(index: &mut Index) {
     index.tokenizers().register(PACKED_WORDS, PackedWords::default());
     index.tokenizers().register(PACKED_MARKS, PackedMarks::default());
-}
-
-fn damaged(path: &Path, why: &str) -> Error {
-    Error::new(ErrorKind::Damaged, "open index", format!("the index is damaged: {why}"))
-        .at(path.display())
-        .hint("`morgue index --rebuild` makes it anew from the archive")
 }

@@ -115,9 +115,12 @@ impl<'r> Run<'r> {
 
     fn take(&mut self, message: Message, worker: &Worker<'_>, batch: &mut Batch, is_first: bool) -> Result<()> {
         let source = &worker.sources[message.source];
-        let replaces = !matches!(message.outcome, Some(Outcome::Keep { .. } | Outcome::Refresh(_)));
+        let replaces = !matches!(message.outcome, Some(Outcome::Keep { .. } | Outcome::Refresh(_) | Outcome::Same(_)));
         if message.first && replaces && !is_first {
             batch.remove(&source.key)?;
+        }
+        if message.first && message.outcome.is_none() {
+            batch.record(&worker.unfinished(source))?;
         }
         for story in message.stories {
             self.stories += 1;
@@ -126,7 +129,7 @@ impl<'r> Run<'r> {
         self.summary.bytes += message.bytes;
         if let Some(outcome) = message.outcome {
             self.files += 1;
-            self.settle(outcome, &source.label, batch)?;
+            self.settle(outcome, message.first, &source.label, batch)?;
         }
         batch.commit_if_due()?;
         let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
@@ -134,11 +137,16 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// Writes the record of a source that is done, and counts it.
-    fn settle(&mut self, outcome: Outcome, path: &str, batch: &mut Batch) -> Result<()> {
+    /// Writes the record of a source that is done, and counts it. `first` says that it came in one message, so that no
+    /// unfinished record stands for it.
+    fn settle(&mut self, outcome: Outcome, first: bool, path: &str, batch: &mut Batch) -> Result<()> {
         match outcome {
             Outcome::Replace { record, bad_records, hint } => {
-                batch.record(&record)?;
+                if first {
+                    batch.record(&record)?;
+                } else {
+                    batch.refresh(&record)?;
+                }
                 match record.status {
                     SourceStatus::Indexed => {
                         self.summary.seen += 1;
@@ -157,6 +165,7 @@ impl<'r> Run<'r> {
                 batch.refresh(&record)?;
                 self.unchanged(&record);
             }
+            Outcome::Same(record) => self.unchanged(&record),
             Outcome::Keep { reason, hint } => self.failed(path.to_owned(), reason, hint),
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::text;
 use crossbeam_channel::Sender;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -50,6 +51,8 @@ pub(super) enum Outcome {
     },
     /// Its bytes are the same; only times or inode have changed.
     Refresh(SourceRecord),
+    /// Its bytes are the same, and its record says all there is to say.
+    Same(SourceRecord),
     /// It could not be read at all; what the index holds of it stays.
     Keep {
         /// Why.
@@ -108,14 +111,21 @@ impl Worker<'_> {
 
     fn source(&self, source: &Source, post: &mut Post<'_>) -> Outcome {
         let path = self.base.join(&source.path);
+        let mut source = source.clone();
         for is_last_try in [false, true] {
-            let read = self.read(source, &path, post, is_last_try);
+            let read = catch_unwind(AssertUnwindSafe(|| self.read(&source, &path, post, is_last_try)));
+            let Ok(read) = read else {
+                let reason = "reading it failed in a way it never should".to_owned();
+                return Outcome::Keep { reason, hint: Some("please report it, with the file".to_owned()) };
+            };
             let now = fs::metadata(&path).map(|metadata| Fingerprint::of(&metadata));
-            let is_same = now.is_ok_and(|now| now == source.fingerprint);
             match read {
-                Ok(outcome) if is_same => return outcome,
-                // What a file holds while it is written to is no state of it.
-                Ok(_) if post.nothing_sent() && !is_last_try => post.forget(),
+                Ok(outcome) if now.as_ref().is_ok_and(|now| *now == source.fingerprint) => return outcome,
+                // What a file holds while it is written to is no state of it; it may have been written before we came.
+                Ok(_) if post.nothing_sent() && !is_last_try && now.is_ok() => {
+                    post.forget();
+                    source.fingerprint = now.unwrap_or(source.fingerprint);
+                }
                 Ok(_) if post.nothing_sent() => {
                     post.forget();
                     return Outcome::Keep { reason: CHANGED.to_owned(), hint: Some(RUN_AGAIN.to_owned()) };
@@ -159,7 +169,31 @@ impl Worker<'_> {
 
     fn same(&self, source: &Source, old: &SourceRecord) -> Outcome {
         let (fingerprint, scanned_ns) = (source.fingerprint, self.scanned_ns);
-        Outcome::Refresh(SourceRecord { fingerprint, scanned_ns, ..old.clone() })
+        let is_worth_it = fingerprint != old.fingerprint || fingerprint.is_unchanged(&fingerprint, scanned_ns);
+        // A time in the future is never trusted: writing it down again would make every run write.
+        if is_worth_it {
+            Outcome::Refresh(SourceRecord { fingerprint, scanned_ns, ..old.clone() })
+        } else {
+            Outcome::Same(old.clone())
+        }
+    }
+
+    /// The record of a source while its stories are on their way: a run that is killed leaves it behind, and the next one
+    /// knows what there is to replace.
+    pub(super) fn unfinished(&self, source: &Source) -> SourceRecord {
+        SourceRecord {
+            key: source.key.clone(),
+            fingerprint: Fingerprint::default(),
+            hash: 0,
+            scanned_ns: 0,
+            extractor: 0,
+            status: SourceStatus::Failed,
+            reason: "the run that read it did not finish".to_owned(),
+            stories: 0,
+            bad_records: 0,
+            format: String::new(),
+            encoding: String::new(),
+        }
     }
 
     fn parse(
@@ -170,17 +204,12 @@ impl Worker<'_> {
         post: &mut Post<'_>,
     ) -> Outcome {
         let mut record = SourceRecord {
-            key: source.key.clone(),
             fingerprint: source.fingerprint,
-            hash: 0,
             scanned_ns: self.scanned_ns,
             extractor: self.extractor,
             status: SourceStatus::Indexed,
             reason: String::new(),
-            stories: 0,
-            bad_records: 0,
-            format: String::new(),
-            encoding: String::new(),
+            ..self.unfinished(source)
         };
         let mut bad_records = Vec::new();
         let mut hint = None;

@@ -15,7 +15,7 @@ mod period;
 mod rank;
 mod scorer;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};
 use crate::query::Plan;
 use crate::search::{self, Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey};
@@ -167,7 +167,7 @@ impl Engine for LocalEngine {
         let (found, total) = guarded(|| self.find(request))?;
         let names = guarded(|| self.dictionary().names_of(&request.plan))?;
         let (request, examiner) = (request.clone(), Examiner::new(&request.plan, &names));
-        let first_rank = request.offset as u64 + 1;
+        let first_rank = (request.offset as u64).saturating_add(1);
         let hits = found.into_iter().zip(first_rank..);
         let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiner, rank, &found)));
         Ok(Answer { total, hits: Box::new(hits) })
@@ -261,11 +261,8 @@ fn open_current(folder: &Path) -> Result<(Home, index::Open)> {
 
 /// Runs something that reads the index; a panic inside is a damaged index.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let why = "the index is damaged: reading it failed in a way that a sound index cannot";
-        Err(Error::new(ErrorKind::Damaged, "search", why)
-            .hint("`morgue index --rebuild` makes it anew from the archive"))
-    })
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(index::damaged("search", "reading it failed in a way that a sound index cannot")))
 }
 
 fn count_names(mentions: &[Mention], kind: NameKind) -> Vec<NameCount> {

@@ -274,7 +274,8 @@ impl DocSet for PatternScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.leaves.iter().map(LeafCursor::size).min().unwrap_or(0)
+        let sizes: Vec<u64> = self.leaves.iter().map(|leaf| u64::from(leaf.size())).collect();
+        self.pattern.document_frequency(&sizes).min(u64::from(u32::MAX)) as u32
     }
 
     fn cost(&self) -> u64 {

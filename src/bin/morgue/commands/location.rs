@@ -34,7 +34,7 @@ impl Location {
         let meant = if path.is_some() { self.typed_index() } else { self.meant_index() };
         let archive = match (named, meant) {
             (Some(archive), _) => archive,
-            (None, Some(folder)) if folder.is_dir() => Home::open(folder)?.root(),
+            (None, Some(folder)) if folder.is_dir() => Home::open(folder)?.target(),
             (None, Some(_)) => working_folder()?,
             (None, None) => {
                 let here = working_folder()?;
