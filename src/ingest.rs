@@ -36,6 +36,8 @@ pub struct Request {
     pub jobs: Option<usize>,
     /// The memory for building, in MB; `None` is 128.
     pub memory_mb: Option<usize>,
+    /// How much text makes a commit due, in bytes; `None` is 64 MB.
+    pub commit_bytes: Option<u64>,
     /// Only files that fit one of these globs.
     pub include: Option<Vec<String>>,
     /// No files that fit one of these.
@@ -279,7 +281,7 @@ fn refresh(
         next: AtomicUsize::new(0),
     };
     let memory = request.memory_mb.unwrap_or(128).max(32) << 20;
-    let write_options = WriteOptions { memory, settings };
+    let write_options = WriteOptions { memory, settings, commit_bytes: request.commit_bytes };
     let ((), _) = index::transact(locked, home, write_options, |batch| {
         for gone in &changes.gone {
             batch.remove(gone)?;

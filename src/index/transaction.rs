@@ -97,6 +97,8 @@ pub struct WriteOptions {
     pub memory: usize,
     /// What the next run is to remember.
     pub settings: Settings,
+    /// A commit is due after this much text; `None` is 64 MB.
+    pub commit_bytes: Option<u64>,
 }
 
 /// Opens the current index of a home for reading.
@@ -181,6 +183,7 @@ pub struct Batch {
     committed: Committed,
     writer: IndexWriter,
     payload: Payload,
+    commit_bytes: u64,
     uncommitted_bytes: u64,
     last_commit: Instant,
     dirty: bool,
@@ -191,12 +194,22 @@ impl Batch {
         let Open { index, reader, payload } = open_in(home, directory)?;
         let committed = Committed(reader.searcher());
         let dirty = payload.settings != options.settings;
+        let commit_bytes = options.commit_bytes.unwrap_or(COMMIT_BYTES);
         let payload = Payload { settings: options.settings, ..payload };
         let writer: IndexWriter =
             index.writer_with_num_threads(1, options.memory).map_err(|error| engine_error("write index", &error))?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
-        Ok(Self { index, committed, writer, payload, uncommitted_bytes: 0, last_commit: Instant::now(), dirty })
+        Ok(Self {
+            index,
+            committed,
+            writer,
+            payload,
+            commit_bytes,
+            uncommitted_bytes: 0,
+            last_commit: Instant::now(),
+            dirty,
+        })
     }
 
     /// Removes what a source contributed: its stories, also those that a killed run left without a record, and its record.
@@ -235,7 +248,7 @@ impl Batch {
 
     /// Commits if enough has gathered since the last commit.
     pub fn commit_if_due(&mut self) -> Result<()> {
-        let due = self.uncommitted_bytes >= COMMIT_BYTES || self.last_commit.elapsed() >= COMMIT_PERIOD;
+        let due = self.uncommitted_bytes >= self.commit_bytes || self.last_commit.elapsed() >= COMMIT_PERIOD;
         if due && self.dirty { self.commit() } else { Ok(()) }
     }
 

@@ -212,16 +212,27 @@ impl KeyReader {
         Ok(Self { segments: segments.map_err(|error| fail(&error))? })
     }
 
-    pub(super) fn read(&self, address: DocAddress) -> Result<StoryKey> {
-        let (ids, lengths) = &self.segments[address.segment_ord as usize];
-        let mut id = String::new();
-        if let Some(ids) = ids
-            && let Some(ordinal) = ids.ords().first(address.doc_id)
-        {
-            ids.ord_to_str(ordinal, &mut id).map_err(|error| fail(&error.into()))?;
+    /// Returns the keys of some stories, in their order.
+    pub(super) fn read(&self, found: &[Found]) -> Result<Vec<StoryKey>> {
+        let mut keys = vec![StoryKey { id: String::new(), path: String::new() }; found.len()];
+        for (segment, (ids, lengths)) in (0..).zip(&self.segments) {
+            let Some(ids) = ids else { continue };
+            let here = found.iter().zip(0..).filter(|(found, _)| found.address.segment_ord == segment);
+            let mut wanted: Vec<(u64, DocId, usize)> = here
+                .filter_map(|(found, at)| Some((ids.ords().first(found.address.doc_id)?, found.address.doc_id, at)))
+                .collect();
+            wanted.sort_unstable();
+            let ordinals: Vec<u64> = wanted.iter().map(|(ordinal, ..)| *ordinal).collect();
+            let mut next = wanted.iter();
+            let named = ids.dictionary().sorted_ords_to_term_cb(&ordinals, |id| {
+                if let Some((_, doc, at)) = next.next() {
+                    let id = String::from_utf8_lossy(id).into_owned();
+                    let length = lengths.first(*doc).unwrap_or_default() as usize;
+                    keys[*at] = StoryKey { path: id.get(..length).unwrap_or(&id).to_owned(), id };
+                }
+            });
+            named.map_err(|error| fail(&error.into()))?;
         }
-        let length = lengths.first(address.doc_id).unwrap_or_default() as usize;
-        let path = id.get(..length).unwrap_or(&id).to_owned();
-        Ok(StoryKey { id, path })
+        Ok(keys)
     }
 }

@@ -64,10 +64,40 @@ fn code(text: &str) -> String {
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// The words that follow a prefix: `crate::` gives the rooms a file names.
-fn names_after<'t>(text: &'t str, prefix: &str) -> Vec<&'t str> {
-    let starts = text.match_indices(prefix).map(|(at, _)| &text[at + prefix.len()..]);
-    starts.map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default()).collect()
+/// The rooms a file names behind `crate::`, also in a list: `use crate::{story, text::fold}`.
+fn rooms_named(text: &str) -> Vec<&str> {
+    let first_word = |text: &'_ str| text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    let mut rooms = Vec::new();
+    for (at, prefix) in text.match_indices("crate::") {
+        let rest = &text[at + prefix.len()..];
+        let Some(list) = rest.strip_prefix('{') else {
+            rooms.push(&rest[..first_word(rest)]);
+            continue;
+        };
+        let mut depth = 0;
+        let mut begins = true;
+        for (at, letter) in list.char_indices() {
+            match letter {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => begins = true,
+                _ if begins && !letter.is_whitespace() => {
+                    rooms.push(&list[at..at + first_word(&list[at..])]);
+                    begins = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    rooms
+}
+
+#[test]
+fn a_room_is_seen_however_it_is_imported() {
+    let text =
+        "use crate::story::Date;\nuse crate::{index, text::{fold, stem}, local};\nlet x = crate::query::parse();";
+    assert_eq!(rooms_named(text), ["story", "index", "text", "local", "query"]);
 }
 
 #[test]
@@ -76,7 +106,7 @@ fn every_room_imports_only_rooms_to_its_left() {
     for (path, text) in sources() {
         let here = room(&path);
         let Some(own) = row(here) else { continue };
-        for there in names_after(&code(&text), "crate::") {
+        for there in rooms_named(&code(&text)) {
             let Some(other) = row(there) else { continue };
             let same_row = here != there && other == own;
             if other > own || same_row {

@@ -18,6 +18,7 @@ use console::Console;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    keep_silent_about_handled_panics();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return report::usage(&error).into(),
@@ -28,4 +29,14 @@ fn main() -> ExitCode {
         Ok(status) => status.into(),
         Err(failure) => report::failure(&failure, &mut console.messages).into(),
     }
+}
+
+/// A panic that the library turns into an error is told once, as that error.
+fn keep_silent_about_handled_panics() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !morgue::local::is_guarded() {
+            tell(panic);
+        }
+    }));
 }
