@@ -5,9 +5,12 @@
 //! signs around it. The headline comes last, since it is understood through the body.
 
 use super::Recognizer;
+use super::acronyms::{expansions, is_acronym_by_context};
 use super::key::is_royal;
 use super::lists::{Lists, class};
-use super::organizations::{by_head_word, is_acronym_by_context, is_company_by_context, is_known};
+use super::organizations::{
+    by_ampersand, by_head_word, follows_group_noun, is_company_by_context, is_known, is_owner_name,
+};
 use super::persons::{belongs_to_thing, full_name, is_before_place_or_date, is_female, is_person_by_context};
 use super::resolve::{Cast, Found, mentions};
 use super::words::{Gap, Shape, Text};
@@ -62,13 +65,26 @@ impl<'s> Reader<'s> {
 
     /// Finds the names that show by themselves. Without `guess`, only those the lists know.
     fn scan(&mut self, text: &Text<'_>, guess: bool) {
+        let mut expansions = if guess { expansions(text) } else { Vec::new() }.into_iter().peekable();
         let mut at = 0;
         while at < text.words.len() {
+            while expansions.next_if(|expansion| expansion.words.start < at).is_some() {}
+            if let Some(expansion) = expansions.next_if(|expansion| expansion.words.start == at) {
+                at = expansion.words.end;
+                let acronym = text.term(expansion.acronym);
+                if let Some(number) = self.organization(text, expansion.words) {
+                    self.cast.alias(number, acronym);
+                }
+                continue;
+            }
             if !text.is_capital(at) {
                 at += 1;
                 continue;
             }
-            let run = text.run(at);
+            let mut run = text.run(at);
+            if let Some(expansion) = expansions.peek() {
+                run.end = run.end.min(expansion.words.start);
+            }
             at = if guess && !text.shouts(&run) { self.scan_run(text, &run) } else { self.scan_known(text, &run) };
         }
     }
@@ -118,6 +134,14 @@ impl<'s> Reader<'s> {
                 title = None;
                 continue;
             }
+            if listed.is_none()
+                && let Some(name) = by_ampersand(text, at, run.end)
+            {
+                at = name.end;
+                self.organization(text, name);
+                title = None;
+                continue;
+            }
             let classes = text.classes(at);
             if let Some((end, found)) = text.phrase(at, text.words.len())
                 && found & class::TITLE != 0
@@ -151,7 +175,8 @@ impl<'s> Reader<'s> {
             class::PEOPLE | class::COMMON | class::PLACE | class::TITLE | class::ORGANIZATION | class::HEAD_FIRST;
         let titled =
             title.is_some() && classes & other == 0 && (classes & class::BESIDE == 0 || classes & class::SURNAME != 0);
-        if known || (classes & class::TITLE != 0 && classes & class::FIRST == 0) {
+        let company = follows_group_noun(text, at) && classes & class::FIRST == 0;
+        if known || company || (classes & class::TITLE != 0 && classes & (class::FIRST | class::EAST_ASIAN) == 0) {
             return None;
         }
         let female = title.and_then(is_female);
@@ -179,10 +204,12 @@ impl<'s> Reader<'s> {
         None
     }
 
-    fn organization(&mut self, text: &Text<'_>, words: Range<usize>) {
-        if self.agency.is_some_and(|agency| agency.eq_ignore_ascii_case(text.slice(&words))) {
+    /// Takes an organization and returns its number; none where it is the agency that filed the story.
+    fn organization(&mut self, text: &Text<'_>, words: Range<usize>) -> Option<usize> {
+        let filed = self.agency.is_some_and(|agency| agency.eq_ignore_ascii_case(text.slice(&words)));
+        if filed || is_in_dateline(text, &words) {
             self.places.push((text.field, words));
-            return;
+            return None;
         }
         let number = self.cast.introduce_organization(text, &words);
         let next = words.end;
@@ -194,6 +221,7 @@ impl<'s> Reader<'s> {
             self.cast.alias(number, text.term(next));
         }
         self.push(NameKind::Organization, text.field, words, None, Some(number));
+        Some(number)
     }
 
     /// Makes companies of the people who bear the name of a company of the story.
@@ -272,12 +300,16 @@ impl<'s> Reader<'s> {
         }
         if name.len() == 1 && is_acronym_by_context(text, start) {
             self.organization(text, name.clone());
+        } else if follows_group_noun(text, start) && is_company_by_context(text, &name) {
+            self.organization(text, name.clone());
         } else if self.cast.person_at(text, start, run.end).is_some() {
             return;
         } else if is_person_by_context(text, &name) {
             self.cast.introduce_person(text, &name, None);
             self.push(NameKind::Person, text.field, name.clone(), None, None);
-        } else if is_company_by_context(text, &name) {
+        } else if is_company_by_context(text, &name)
+            || (name.len() == 1 && is_owner_name(text, start) && title_before(text, start).is_none())
+        {
             self.organization(text, name.clone());
         } else {
             return;
@@ -289,7 +321,7 @@ impl<'s> Reader<'s> {
     fn match_run(&mut self, text: &Text<'_>, run: Range<usize>) {
         let mut at = run.start;
         while at < run.end {
-            if let Some((end, number)) = self.organization_at(text, at, run.end) {
+            if let Some((end, number)) = self.organization_at(text, &run, at) {
                 self.push(NameKind::Organization, text.field, at..end, None, Some(number));
                 at = end;
                 continue;
@@ -333,20 +365,26 @@ impl<'s> Reader<'s> {
         Some(run.end)
     }
 
-    fn organization_at(&self, text: &Text<'_>, at: usize, limit: usize) -> Option<(usize, usize)> {
-        if !self.cast.has_organizations() {
-            return None;
+    /// Returns the end of a form of an organization of this story that begins at a word, and the organization.
+    fn organization_at(&self, text: &Text<'_>, run: &Range<usize>, at: usize) -> Option<(usize, usize)> {
+        let (end, number) = self.cast.organization_at(text, at, run.end)?;
+        if end > at + 1 {
+            return Some((end, number));
         }
-        if limit > at + 1 {
-            let two = format!("{} {}", text.term(at), text.term(at + 1));
-            if let Some(number) = self.cast.organization(&two) {
-                return Some((at + 2, number));
-            }
-        }
-        let number = self.cast.organization(text.term(at))?;
         let ordinary = text.is(at, class::COMMON | class::PLACE | class::PEOPLE);
-        (limit == at + 1 && !ordinary).then_some((at + 1, number))
+        // Where every word is capitalised, the next one does not belong to the name because it is.
+        let apart = end == run.end || !text.cased && !text.is(end, class::MISC | class::HEAD_LAST);
+        let unknown = class::FIRST | class::SURNAME | class::AMBIGUOUS;
+        let longer = text.cased && at > run.start && text.classes(at - 1) & !unknown == 0;
+        (apart && !ordinary && !longer).then_some((end, number))
     }
+}
+
+/// Says whether an organization is the agency in a dateline: `(Reuters)`, `(AFP) -`.
+fn is_in_dateline(text: &Text<'_>, words: &Range<usize>) -> bool {
+    let Some(rest) = text.between(words.end - 1).strip_prefix(')') else { return false };
+    let dashed = rest.trim_start().starts_with(['-', '–', '—']);
+    text.gap_before(words.start) == Gap::Opens && (dashed || text.term(words.start) == "reuters")
 }
 
 /// Returns the classes of the title right before a word: `spokeswoman Hua Chunying`, `President Trump`.
