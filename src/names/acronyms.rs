@@ -58,7 +58,8 @@ fn initials_start(text: &Text<'_>, acronym: &str, end: usize, all: bool) -> Opti
     let mut index = end;
     while let Some((last, fewer)) = left.split_last() {
         index = index.checked_sub(1)?;
-        let small = text.words[index].shape == Shape::Lower;
+        let elided = elided_initial(text.raw(index));
+        let small = text.words[index].shape == Shape::Lower && elided.is_none();
         if index + 1 < end {
             joined |= text.gap(index) == Gap::Ampersand;
             if matches!(text.gap(index), Gap::Other | Gap::Opens | Gap::Stop) && !text.is_abbreviation(index) {
@@ -68,7 +69,10 @@ fn initials_start(text: &Text<'_>, acronym: &str, end: usize, all: bool) -> Opti
         if small && !all && text.term(index).len() <= 3 {
             continue;
         }
-        let parts: Vec<char> = text.term(index).split('-').filter_map(|part| part.chars().next()).collect();
+        let parts: Vec<char> = match elided {
+            Some(letter) => vec![letter],
+            None => text.term(index).split('-').filter_map(|part| part.chars().next()).collect(),
+        };
         if left.ends_with(&parts) {
             left = &left[..left.len() - parts.len()];
         } else if parts.first() == Some(last) {
@@ -79,6 +83,12 @@ fn initials_start(text: &Text<'_>, acronym: &str, end: usize, all: bool) -> Opti
     }
     // Two letters fit by chance, unless an ampersand joins them as it does in the acronym.
     (text.is_capital(index) && (letters.len() > 2 || joined)).then_some(index)
+}
+
+/// Returns the folded initial of a word after its elided article: `a` of `l'Atome`.
+fn elided_initial(raw: &str) -> Option<char> {
+    let (_, word) = raw.split_once(['\'', '’'])?;
+    word.chars().next().filter(char::is_ascii_uppercase).map(|letter| letter.to_ascii_lowercase())
 }
 
 /// Says whether an expanded name is that of a place, an office, an event or a thing.

@@ -314,20 +314,14 @@ pub(super) fn is_company_by_context(text: &Text<'_>, name: &Range<usize>) -> boo
                 | "unit"
         );
     let before = |back: usize| name.start.checked_sub(back).filter(|&index| lower(index)).map(|index| text.term(index));
-    let of = matches!(before(1), Some("of" | "in" | "at"))
-        && matches!(
+    let owned = match before(1) {
+        Some("of") => matches!(
             before(2),
-            Some(
-                "shares"
-                    | "stake"
-                    | "shareholders"
-                    | "subsidiary"
-                    | "unit"
-                    | "owner"
-                    | "takeover"
-                    | "acquisition"
-                    | "executive"
-            )
-        );
-    company_after || of
+            Some("shares" | "stake" | "shareholders" | "subsidiary" | "unit" | "owner" | "takeover" | "acquisition")
+        ),
+        Some("in") => matches!(before(2), Some("shares" | "stake" | "shareholders")),
+        Some("at") => matches!(before(2), Some("executive")),
+        _ => false,
+    };
+    company_after || owned
 }

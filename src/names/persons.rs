@@ -38,7 +38,10 @@ pub(super) fn full_name(text: &Text<'_>, start: usize, limit: usize, titled: boo
             && text.words[start].shape == Shape::Capital
             && text.is(end - 1, class::SURNAME)
             && !text.words[start].opens;
-    (proven || surnamed).then_some(end)
+    // `Walden D. Haskell`: nothing but a person's name has an initial inside.
+    let other = class::COMMON | class::BESIDE | class::PLACE | class::PEOPLE | class::HEAD_LAST | class::MISC;
+    let initialled = end - start > 2 && first & other == 0 && is_initial(text, start + 1);
+    (proven || surnamed || initialled).then_some(end)
 }
 
 /// Says whether a first name that is a place or an ordinary word too is one here: `Georgia Power`, `Jordan Times`.

@@ -213,6 +213,10 @@ impl Person {
 
 /// Returns the end of a folded form that begins at a word.
 fn form_end(text: &Text<'_>, start: usize, limit: usize, form: &str) -> Option<usize> {
+    let first = text.term(start).as_bytes().first();
+    if first != form.as_bytes().first() {
+        return None;
+    }
     let mut known = form.split(' ');
     let mut at = start;
     while at < limit {
@@ -278,7 +282,7 @@ fn name_words(text: &Text<'_>, words: &Range<usize>) -> Vec<String> {
 }
 
 /// Returns the folded forms by which a story may mean an organization after its full name: without the words that say what
-/// it is (`Norden Shipping`, `Norden` of `Norden Shipping Corp`), and its initials.
+/// it is (`Norden Shipping`, `Norden` of `Norden Shipping Corp`), without `U.S.`, and its initials.
 fn short_forms(text: &Text<'_>, words: &Range<usize>) -> Vec<String> {
     let mut short = Vec::new();
     let mut end = words.end;
@@ -293,6 +297,9 @@ fn short_forms(text: &Text<'_>, words: &Range<usize>) -> Vec<String> {
     let own = !text.is(words.start, general | class::TITLE | class::HEAD_FIRST) && text.raw(words.start).len() > 2;
     if end < words.end && own {
         short.push(text.term(words.start).to_owned());
+    }
+    if words.len() > 2 && text.raw(words.start).starts_with("U.S") {
+        short.push(split_words(text.slice(&(words.start + 1..words.end))).join(" "));
     }
     short.extend(initials(text, words));
     short

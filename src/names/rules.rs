@@ -123,6 +123,7 @@ impl<'s> Reader<'s> {
     fn scan_run(&mut self, text: &Text<'_>, run: &Range<usize>) -> usize {
         let mut at = run.start;
         let mut title = title_before(text, run.start);
+        let ampersand = text.slice(run).contains('&');
         while at < run.end {
             let known = class::ORGANIZATION | class::PLACE | class::MISC;
             let listed = text.phrase(at, text.words.len()).filter(|(_, found)| found & known != 0);
@@ -134,7 +135,8 @@ impl<'s> Reader<'s> {
                 title = None;
                 continue;
             }
-            if listed.is_none()
+            if ampersand
+                && listed.is_none()
                 && let Some(name) = by_ampersand(text, at, run.end)
             {
                 at = name.end;
@@ -298,9 +300,8 @@ impl<'s> Reader<'s> {
         if name.is_empty() {
             return;
         }
-        if name.len() == 1 && is_acronym_by_context(text, start) {
-            self.organization(text, name.clone());
-        } else if follows_group_noun(text, start) && is_company_by_context(text, &name) {
+        let acronym = name.len() == 1 && is_acronym_by_context(text, start);
+        if acronym || (follows_group_noun(text, start) && is_company_by_context(text, &name)) {
             self.organization(text, name.clone());
         } else if self.cast.person_at(text, start, run.end).is_some() {
             return;
