@@ -241,9 +241,12 @@ fn is_apposition(text: &Text<'_>, start: usize) -> bool {
     if matches!(first, "who" | "whose") {
         return true;
     }
-    let begins = matches!(first, "a" | "an" | "the" | "his" | "her" | "its") || text.is(start, class::TITLE);
-    if !begins || matches!(first, "chief") && text.term((start + 1).min(text.words.len() - 1)) == "among" {
-        return begins && text.is(start, class::TITLE);
+    if text.is(start, class::TITLE) {
+        let among = first == "chief" && text.words.get(start + 1).is_some() && text.term(start + 1) == "among";
+        return !among;
+    }
+    if !matches!(first, "a" | "an" | "the" | "his" | "her" | "its") {
+        return false;
     }
     for index in start..(start + 6).min(text.words.len()) {
         if text.words[index].shape == Shape::Lower && text.is(index, class::TITLE) {

@@ -1,6 +1,6 @@
 //! The recognizer by rules: three passes over the capitalised words of a story.
 //!
-//! First the names that show by themselves (titles, first names, organization words, the lists) introduce the story's
+//! First the names that show by themselves (titles, first names, organization words, expanded acronyms, the lists) introduce the story's
 //! people and organizations. Then every capitalised word that is left is compared with them. What is still unknown needs
 //! signs around it. The headline comes last, since it is understood through the body.
 
@@ -126,26 +126,19 @@ impl<'s> Reader<'s> {
         let ampersand = text.slice(run).contains('&');
         while at < run.end {
             let known = class::ORGANIZATION | class::PLACE | class::MISC;
-            let listed = text.phrase(at, text.words.len()).filter(|(_, found)| found & known != 0);
-            if let Some(name) = by_head_word(text, at, run.end)
-                && listed.is_none_or(|(end, _)| end < name.end)
-            {
+            let phrase = text.phrase(at, text.words.len());
+            let listed = phrase.filter(|(_, found)| found & known != 0);
+            let by_form = by_head_word(text, at, run.end)
+                .filter(|name| listed.is_none_or(|(end, _)| end < name.end))
+                .or_else(|| (ampersand && listed.is_none()).then(|| by_ampersand(text, at, run.end)).flatten());
+            if let Some(name) = by_form {
                 at = name.end.max(at + 1);
                 self.organization(text, name);
                 title = None;
                 continue;
             }
-            if ampersand
-                && listed.is_none()
-                && let Some(name) = by_ampersand(text, at, run.end)
-            {
-                at = name.end;
-                self.organization(text, name);
-                title = None;
-                continue;
-            }
             let classes = text.classes(at);
-            if let Some((end, found)) = text.phrase(at, text.words.len())
+            if let Some((end, found)) = phrase
                 && found & class::TITLE != 0
                 && end < run.end
             {
@@ -188,22 +181,11 @@ impl<'s> Reader<'s> {
             self.push(NameKind::Person, text.field, words, female, None);
             return Some(end);
         }
-        let royal = at > 0 && is_royal(text.term(at - 1)) && text.is_capital(at - 1) && text.gap(at - 1) == Gap::Space;
-        if royal
-            && titled
-            && (at + 1 == limit || !belongs_to_thing(text.classes(at + 1)))
-            && text.words[at].shape == Shape::Capital
-        {
-            let mut end = at + 1;
-            while end < limit && text.raw(end).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')) {
-                end += 1;
-            }
-            let words = at - 1..end;
-            self.cast.introduce_person(text, &words, female);
-            self.push(NameKind::Person, text.field, words, female, None);
-            return Some(end);
-        }
-        None
+        let end = royal_end(text, at, limit).filter(|_| titled)?;
+        let words = at - 1..end;
+        self.cast.introduce_person(text, &words, female);
+        self.push(NameKind::Person, text.field, words, female, None);
+        Some(end)
     }
 
     /// Takes an organization and returns its number; none where it is the agency that filed the story.
@@ -381,6 +363,18 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// Returns the end of the name of a pope or a king whose title stands right before a word: `Pope Anselm`, `King Ludomir II`.
+fn royal_end(text: &Text<'_>, at: usize, limit: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let royal = is_royal(text.term(before)) && text.is_capital(before) && text.gap(before) == Gap::Space;
+    let thing = at + 1 < limit && belongs_to_thing(text.classes(at + 1));
+    if !royal || thing || text.words[at].shape != Shape::Capital {
+        return None;
+    }
+    let number = |index: &usize| text.raw(*index).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    Some(at + 1 + (at + 1..limit).take_while(number).count())
+}
+
 /// Says whether an organization is the agency in a dateline: `(Reuters)`, `(AFP) -`.
 fn is_in_dateline(text: &Text<'_>, words: &Range<usize>) -> bool {
     let Some(rest) = text.between(words.end - 1).strip_prefix(')') else { return false };
@@ -466,7 +460,5 @@ fn is_name_here(text: &Text<'_>, at: usize, classes: u32) -> bool {
         }
     }
     let verb_follows = |term: &str| matches!(term, "has" | "had" | "is" | "was" | "will" | "would" | "did" | "also");
-    !text.words[at].opens
-        || text.raw(at) == "Trump"
-        || text.words.get(at + 1).is_some_and(|_| verb_follows(text.term(at + 1)))
+    !text.words[at].opens || text.words.get(at + 1).is_some_and(|_| verb_follows(text.term(at + 1)))
 }

@@ -296,7 +296,7 @@ impl<'t> Text<'t> {
         raw.len() == 1 || ABBREVIATIONS.contains(&raw)
     }
 
-    /// Says whether a word is written in capitals amid others that are: a headline in capitals, a table.
+    /// Says whether a run is written in capitals, as headlines and tables are; three acronyms side by side are short.
     pub(super) fn shouts(&self, run: &Range<usize>) -> bool {
         let loud = |index: usize| {
             self.words.get(index).is_some_and(|word| word.shape == Shape::Capitals && self.raw(index).len() > 3)
