@@ -1,6 +1,6 @@
 //! The key of a name: what two spellings of it have in common.
 
-use super::lists::{folded_words, titles, world_organizations};
+use super::lists::{Lists, class, folded_words, titles, world_organizations};
 use crate::story::NameKind;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -22,7 +22,52 @@ const ROYAL: &[&str] = &[
 ];
 
 /// Titles that are first names too; a key keeps them.
-const FIRST_NAMES_TOO: &[&str] = &["earl", "duke", "count", "baron", "dame", "marshal", "major", "private", "marine"];
+const FIRST_NAMES_TOO: &[&str] =
+    &["earl", "duke", "count", "baron", "dame", "don", "pan", "marshal", "major", "private", "marine"];
+
+/// Says what kind of company a name is, and not which one.
+const CORPORATE: &[&str] = &[
+    "ab",
+    "ag",
+    "as",
+    "asa",
+    "bhd",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "cos",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kg",
+    "kgaa",
+    "kk",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "nv",
+    "oao",
+    "oy",
+    "oyj",
+    "pjsc",
+    "plc",
+    "pt",
+    "pte",
+    "pty",
+    "sa",
+    "sab",
+    "sae",
+    "sarl",
+    "sdn",
+    "se",
+    "spa",
+    "srl",
+    "zao",
+];
 
 /// Says whether a folded title belongs to a one-word name.
 pub(super) fn is_royal(word: &str) -> bool {
@@ -30,10 +75,11 @@ pub(super) fn is_royal(word: &str) -> bool {
 }
 
 /// Returns the key a name is compared by: folded words separated by spaces, without titles, middle initials and `Jr.`; for
-/// an organization that the lists know, the key of its long form, whichever form was given.
+/// an organization that the lists know, the key of its long form, whichever form was given; for another organization,
+/// without `Corp` and its like, unless a general word or nothing is left.
 ///
 /// `Rex W. Tillerson` and `Secretary Rex Tillerson` are `rex tillerson`; `NATO` and `N.A.T.O.` are
-/// `north atlantic treaty organization`. A title stays with a single royal or papal name: `pope francis`.
+/// `north atlantic treaty organization`; `Norden Motors Corp` is `norden motors`. A title stays with a single royal or papal name: `pope francis`.
 pub fn key(kind: NameKind, name: &str) -> String {
     let words = split_words(name);
     match kind {
@@ -74,10 +120,40 @@ pub(super) fn organization_key(words: &[String]) -> String {
         all => all,
     };
     let plain = words.join(" ");
-    match long_forms().get(&plain) {
-        Some(long) => long.clone(),
-        None => plain,
+    if let Some(long) = long_forms().get(&plain) {
+        return long.clone();
     }
+    let name = without_corporate(words);
+    if name.len() == words.len() {
+        return plain;
+    }
+    let short = name.join(" ");
+    long_forms().get(&short).cloned().unwrap_or(short)
+}
+
+/// Returns the words of a company's name before `Corp`, `Co Ltd`, `and Co`; all words where no name would be left.
+fn without_corporate(words: &[String]) -> &[String] {
+    let mut name = words;
+    while let [rest @ .., last] = name
+        && CORPORATE.contains(&last.replace('.', "").as_str())
+    {
+        name = rest;
+    }
+    if name.len() == words.len() {
+        return words;
+    }
+    if let [rest @ .., link] = name
+        && link == "and"
+    {
+        name = rest;
+    }
+    let general = class::COMMON | class::PLACE | class::PEOPLE | class::BESIDE | class::INSIDE | class::HEAD_LAST;
+    let named = match name {
+        [] => false,
+        [only] => only.len() > 2 && Lists::get().word(only).classes & general == 0,
+        _ => true,
+    };
+    if named { name } else { words }
 }
 
 /// Returns the words of a name, folded, hyphenated words split.

@@ -55,6 +55,8 @@ pub(super) mod class {
     pub(crate) const ORGANIZATION: u32 = 1 << 19;
     /// Begins a phrase of the tree.
     pub(crate) const STARTS_PHRASE: u32 = 1 << 20;
+    /// A known organization whose name ends in a possessive: `Moody's`. A single such word is none without it.
+    pub(crate) const OWNER: u32 = 1 << 21;
 }
 
 /// A multiplicative hash of short words; the tables are built from our own lists, so nobody chooses the keys.
@@ -154,7 +156,7 @@ impl Lists {
             }
             for line in lines(WORLD_ORGANIZATIONS) {
                 for form in line.split(" = ") {
-                    lists.add(form, class::ORGANIZATION);
+                    lists.add(form, organization_classes(form));
                 }
             }
             lists
@@ -203,6 +205,14 @@ impl Lists {
             self.words.insert(word.into(), Entry { classes: 0, number });
         }
         self.words.get_mut(word).expect("it was inserted above")
+    }
+}
+
+fn organization_classes(form: &str) -> u32 {
+    match (form.ends_with("'s"), form.contains(' ')) {
+        (false, _) => class::ORGANIZATION,
+        (true, true) => class::ORGANIZATION | class::OWNER,
+        (true, false) => class::OWNER,
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::story::{Mention, Story};
 use crate::text::Analysis;
 
+mod acronyms;
 mod key;
 mod lists;
 mod organizations;

@@ -1,4 +1,4 @@
-//! Names of organizations by their form: words that end or begin them, acronyms, and the signs around an unknown one.
+//! Names of organizations by their form: words that end or begin them, ampersands, and the signs around an unknown one.
 
 use super::lists::class;
 use super::words::{Gap, Shape, Text};
@@ -17,6 +17,51 @@ const OF_STATE: &[&str] = &[
     "senate",
     "congress",
     "house",
+];
+
+/// What a company or a group is called before its name: `the brokerage Halden Rowe`, `members of the union UPU`.
+const GROUP_NOUNS: &[&str] = &[
+    "agency",
+    "airline",
+    "alliance",
+    "automaker",
+    "bank",
+    "brewer",
+    "broadcaster",
+    "brokerage",
+    "builder",
+    "carmaker",
+    "carrier",
+    "charity",
+    "chipmaker",
+    "company",
+    "conglomerate",
+    "consultancy",
+    "drugmaker",
+    "federation",
+    "firm",
+    "group",
+    "insurer",
+    "lender",
+    "maker",
+    "manufacturer",
+    "militia",
+    "miner",
+    "movement",
+    "organisation",
+    "organization",
+    "party",
+    "planemaker",
+    "regulator",
+    "retailer",
+    "shipbuilder",
+    "start-up",
+    "startup",
+    "steelmaker",
+    "supplier",
+    "union",
+    "utility",
+    "watchdog",
 ];
 
 /// Returns the organization that begins within a run at a word, by the words that end or begin its name.
@@ -40,6 +85,7 @@ pub(super) fn by_head_word(text: &Text<'_>, start: usize, limit: usize) -> Optio
         let may_pass = class::BESIDE | class::INSIDE | class::HEAD_LAST | class::HEAD_FIRST | class::ORGANIZATION;
         if classes & (class::TITLE | class::COMMON) != 0
             && classes & may_pass == 0
+            && text.gap(index) != Gap::Plural
             && !begins_longer(text, index, limit)
         {
             break;
@@ -55,7 +101,56 @@ pub(super) fn by_head_word(text: &Text<'_>, start: usize, limit: usize) -> Optio
     if text.is(first, class::COMMON) && !text.is(first, class::BESIDE | class::INSIDE) && end - first < 3 {
         return None;
     }
-    Some(first..end)
+    let name = first..end;
+    (!is_portfolio(text, &name, limit) && !is_general_pair(text, &name)).then_some(name)
+}
+
+/// Says whether words are what a minister is minister of: the first three of `Energy and Food Supply Minister`.
+fn is_portfolio(text: &Text<'_>, name: &Range<usize>, limit: usize) -> bool {
+    let field = |index: usize| text.is(index, class::INSIDE | class::BESIDE) || text.term(index) == "and";
+    let Some(office) = (name.end..limit).find(|&index| !field(index)) else { return false };
+    let held = matches!(text.term(office), "minister" | "ministers" | "secretary" | "commissioner" | "adviser");
+    held && name.clone().all(field)
+}
+
+/// Says whether words are two general ones joined by `and` or an ampersand: `Oil & Gas`.
+fn is_general_pair(text: &Text<'_>, name: &Range<usize>) -> bool {
+    let last = name.end - 1;
+    let joined = match name.len() {
+        2 => text.gap(name.start) == Gap::Ampersand,
+        3 => text.term(name.start + 1) == "and",
+        _ => false,
+    };
+    let general = |index: usize| text.is(index, class::INSIDE | class::BESIDE | class::HEAD_WEAK);
+    joined && text.is(last, class::HEAD_WEAK) && general(name.start) && general(last)
+}
+
+/// Returns the organization whose name begins at a word and is joined by an ampersand: `Halden & Rowe`.
+pub(super) fn by_ampersand(text: &Text<'_>, start: usize, limit: usize) -> Option<Range<usize>> {
+    const LONGEST_BEFORE: usize = 3;
+    let not_named = class::TITLE | class::COMMON | class::PEOPLE | class::MISC;
+    let may_stand = |index: usize| {
+        text.words[index].shape == Shape::Capital
+            && (!text.is(index, not_named) || text.is(index, class::BESIDE | class::SURNAME | class::FIRST))
+    };
+    let joint = (start..limit.min(start + LONGEST_BEFORE))
+        .take_while(|&index| may_stand(index) && matches!(text.gap(index), Gap::Space | Gap::Ampersand))
+        .find(|&index| text.gap(index) == Gap::Ampersand)?;
+    let mut end = joint + 1;
+    while end < limit && text.gap(end - 1) == Gap::Ampersand && may_stand(end) {
+        end += 1;
+    }
+    let ordinary = class::PLACE | class::PEOPLE | class::COMMON | class::INSIDE | class::BESIDE | class::HEAD_LAST;
+    let named = (start..end).any(|index| !text.is(index, ordinary));
+    let couple = text.is(joint, class::FIRST) && text.is(joint + 1, class::FIRST);
+    (end > joint + 1 && named && !couple).then_some(start..end)
+}
+
+/// Says whether the word before says that a company's or a group's name follows.
+pub(super) fn follows_group_noun(text: &Text<'_>, start: usize) -> bool {
+    text.gap_before(start) == Gap::Space
+        && text.words[start - 1].shape == Shape::Lower
+        && GROUP_NOUNS.contains(&text.term(start - 1))
 }
 
 /// Says whether an ordinary word begins a longer phrase the lists know (`White House`).
@@ -184,33 +279,22 @@ pub(super) fn is_known(text: &Text<'_>, index: usize, classes: u32) -> bool {
     !(ambiguous && word.opens && lower_next && !text.is(index + 1, class::SPEECH))
 }
 
-/// Says whether the words around an unknown acronym show that it is an organization's.
-pub(super) fn is_acronym_by_context(text: &Text<'_>, index: usize) -> bool {
-    let raw = text.raw(index);
-    let letters = raw.len() >= 2 && raw.len() <= 6 && raw.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'&');
-    if !letters || text.is(index, class::COMMON | class::PLACE) || is_roman(raw) {
-        return false;
-    }
-    let next = index + 1;
-    let lower_next = text.words.get(next).is_some_and(|word| word.shape == Shape::Lower);
-    match text.gap(index) {
-        Gap::Possessive => true,
-        Gap::Space if lower_next => {
-            text.is(next, class::SPEECH | class::TITLE)
-                || matches!(text.term(next), "party" | "group" | "union" | "agency" | "shares")
-        }
-        _ => false,
-    }
-}
-
-fn is_roman(raw: &str) -> bool {
-    raw.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+/// Says whether a word is a name that ends in a possessive: `Moody's`.
+pub(super) fn is_owner_name(text: &Text<'_>, index: usize) -> bool {
+    text.is(index, class::OWNER) && text.gap(index) == Gap::Possessive
 }
 
 /// Says whether the words around an unknown name show that it is a company's or a group's.
 pub(super) fn is_company_by_context(text: &Text<'_>, name: &Range<usize>) -> bool {
-    if name.len() > 3 || name.clone().any(|index| text.is(index, class::COMMON | class::PLACE | class::PEOPLE)) {
+    let foreign = class::COMMON | class::PLACE | class::PEOPLE;
+    let general = class::HEAD_LAST | class::MISC | class::INSIDE | class::BESIDE | class::TITLE;
+    let named = name.clone().any(|index| !text.is(index, general));
+    let thing = text.is(name.end - 1, class::MISC) && !text.is(name.end - 1, class::HEAD_LAST);
+    if name.len() > 3 || !named || thing || name.clone().any(|index| text.is(index, foreign)) {
         return false;
+    }
+    if follows_group_noun(text, name.start) && !text.is(name.start, class::FIRST) {
+        return true;
     }
     let next = name.end;
     let lower = |index: usize| text.words.get(index).is_some_and(|word| word.shape == Shape::Lower);
@@ -230,20 +314,14 @@ pub(super) fn is_company_by_context(text: &Text<'_>, name: &Range<usize>) -> boo
                 | "unit"
         );
     let before = |back: usize| name.start.checked_sub(back).filter(|&index| lower(index)).map(|index| text.term(index));
-    let of = matches!(before(1), Some("of" | "in" | "at"))
-        && matches!(
+    let owned = match before(1) {
+        Some("of") => matches!(
             before(2),
-            Some(
-                "shares"
-                    | "stake"
-                    | "shareholders"
-                    | "subsidiary"
-                    | "unit"
-                    | "owner"
-                    | "takeover"
-                    | "acquisition"
-                    | "executive"
-            )
-        );
-    company_after || of
+            Some("shares" | "stake" | "shareholders" | "subsidiary" | "unit" | "owner" | "takeover" | "acquisition")
+        ),
+        Some("in") => matches!(before(2), Some("shares" | "stake" | "shareholders")),
+        Some("at") => matches!(before(2), Some("executive")),
+        _ => false,
+    };
+    company_after || owned
 }

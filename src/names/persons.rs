@@ -38,7 +38,10 @@ pub(super) fn full_name(text: &Text<'_>, start: usize, limit: usize, titled: boo
             && text.words[start].shape == Shape::Capital
             && text.is(end - 1, class::SURNAME)
             && !text.words[start].opens;
-    (proven || surnamed).then_some(end)
+    // `Walden D. Haskell`: nothing but a person's name has an initial inside.
+    let other = class::COMMON | class::BESIDE | class::PLACE | class::PEOPLE | class::HEAD_LAST | class::MISC;
+    let initialled = end - start > 2 && first & other == 0 && is_initial(text, start + 1);
+    (proven || surnamed || initialled).then_some(end)
 }
 
 /// Says whether a first name that is a place or an ordinary word too is one here: `Georgia Power`, `Jordan Times`.
@@ -238,9 +241,12 @@ fn is_apposition(text: &Text<'_>, start: usize) -> bool {
     if matches!(first, "who" | "whose") {
         return true;
     }
-    let begins = matches!(first, "a" | "an" | "the" | "his" | "her" | "its") || text.is(start, class::TITLE);
-    if !begins || matches!(first, "chief") && text.term((start + 1).min(text.words.len() - 1)) == "among" {
-        return begins && text.is(start, class::TITLE);
+    if text.is(start, class::TITLE) {
+        let among = first == "chief" && text.words.get(start + 1).is_some() && text.term(start + 1) == "among";
+        return !among;
+    }
+    if !matches!(first, "a" | "an" | "the" | "his" | "her" | "its") {
+        return false;
     }
     for index in start..(start + 6).min(text.words.len()) {
         if text.words[index].shape == Shape::Lower && text.is(index, class::TITLE) {

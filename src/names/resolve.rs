@@ -4,10 +4,11 @@
 //! surname, the short form means the one that agrees with what stands before it (`Mr` or `Mrs`), and of several that agree
 //! the one that was named last. Where nothing tells the bearers apart, or none agrees, it is a person known by that word alone.
 
+use super::acronyms::initials;
 use super::key::{is_generation, is_royal, key, organization_key, person_key, split_words};
 use super::lists::class;
 use super::persons::{is_east_asian, is_female};
-use super::words::{Shape, Text};
+use super::words::{Gap, Shape, Text};
 use crate::story::{Field, Mention, NameKind};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -78,7 +79,7 @@ impl Cast {
     }
 
     /// Drops people whose whole name is the end of a longer one (`Pena Nieto` beside `Enrique Pena Nieto`) or the short
-    /// form of an organization.
+    /// form of an organization, and the short forms of organizations that are the surname of somebody.
     pub(super) fn settle(&mut self) {
         let organizations = &self.organizations;
         self.people.retain(|person| {
@@ -94,11 +95,16 @@ impl Cast {
             index += 1;
             !parts[index - 1]
         });
+        let people = &self.people;
+        let is_surname = |form: &String| people.iter().any(|person| person.words.last() == Some(form));
+        for organization in &mut self.organizations {
+            organization.short.retain(|form| !is_surname(form));
+        }
     }
 
     /// Introduces an organization and returns its number.
     pub(super) fn introduce_organization(&mut self, text: &Text<'_>, words: &Range<usize>) -> usize {
-        let name = one_line(text.slice(words));
+        let name = organization_name(text, words);
         let folded = split_words(&name);
         let key = organization_key(&folded);
         let plain = folded.join(" ");
@@ -106,29 +112,7 @@ impl Cast {
         if let Some(known) = self.organizations.iter().position(same) {
             return known;
         }
-        let mut short = Vec::new();
-        let mut end = words.end;
-        let suffix = |index: usize| text.is(index, class::HEAD_LAST) && !text.is(index, class::HEAD_FIRST);
-        while end > words.start + 1 && (suffix(end - 1) || text.words[end - 1].shape == Shape::Lower) {
-            end -= 1;
-            if end > words.start + 1 && text.words[end - 1].shape != Shape::Lower {
-                short.push(split_words(text.slice(&(words.start..end))).join(" "));
-            }
-        }
-        let generic = class::BESIDE
-            | class::COMMON
-            | class::PLACE
-            | class::PEOPLE
-            | class::HEAD_LAST
-            | class::INSIDE
-            | class::FIRST;
-        let own = !text.is(words.start, generic | class::TITLE | class::HEAD_FIRST) && text.raw(words.start).len() > 2;
-        if end < words.end && own {
-            short.push(text.term(words.start).to_owned());
-        }
-        if let Some(initials) = initials(text, words) {
-            short.push(initials);
-        }
+        let short = short_forms(text, words);
         self.organizations.push(Organization { name, key, short });
         self.organizations.len() - 1
     }
@@ -146,9 +130,19 @@ impl Cast {
         self.organizations.iter().position(means)
     }
 
-    /// Says whether a word begins or is a short form of an organization of this story.
-    pub(super) fn has_organizations(&self) -> bool {
-        !self.organizations.is_empty()
+    /// Returns the end of the longest form of an organization of this story that begins at a word, and the organization.
+    pub(super) fn organization_at(&self, text: &Text<'_>, start: usize, limit: usize) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, usize)> = None;
+        for (number, organization) in self.organizations.iter().enumerate() {
+            for form in std::iter::once(&organization.key).chain(&organization.short) {
+                if let Some(end) = form_end(text, start, limit, form)
+                    && best.is_none_or(|(longest, _)| end > longest)
+                {
+                    best = Some((end, number));
+                }
+            }
+        }
+        best
     }
 
     /// Returns the end of the longest form of a person of this story that begins at a word.
@@ -217,6 +211,28 @@ impl Person {
     }
 }
 
+/// Returns the end of a folded form that begins at a word.
+fn form_end(text: &Text<'_>, start: usize, limit: usize, form: &str) -> Option<usize> {
+    let first = text.term(start).as_bytes().first();
+    if first != form.as_bytes().first() {
+        return None;
+    }
+    let mut known = form.split(' ');
+    let mut at = start;
+    while at < limit {
+        for part in text.term(at).split('-') {
+            if known.next() != Some(part) {
+                return None;
+            }
+        }
+        at += 1;
+        if known.clone().next().is_none() {
+            return Some(at);
+        }
+    }
+    None
+}
+
 fn starts_with_word(term: &str, word: &str) -> bool {
     term.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
@@ -241,7 +257,7 @@ pub(super) fn mentions(texts: &[Text<'_>], found: Vec<Found>, cast: &mut Cast) -
                 if let Some(organization) = known {
                     (organization.name.clone(), organization.key.clone())
                 } else {
-                    let name = one_line(text.slice(&one.words));
+                    let name = organization_name(text, &one.words);
                     let key = organization_key(&split_words(&name));
                     (name, key)
                 }
@@ -265,11 +281,46 @@ fn name_words(text: &Text<'_>, words: &Range<usize>) -> Vec<String> {
     out
 }
 
-/// Returns the folded initials of a name of three capitalised words or more: `kdp` of `Kurdistan Democratic Party`.
-fn initials(text: &Text<'_>, words: &Range<usize>) -> Option<String> {
-    let capital = |&index: &usize| text.words[index].shape != Shape::Lower;
-    let letters: String = words.clone().filter(capital).filter_map(|index| text.term(index).chars().next()).collect();
-    (letters.len() > 2).then_some(letters)
+/// Returns the folded forms by which a story may mean an organization after its full name: without the words that say what
+/// it is (`Norden Shipping`, `Norden` of `Norden Shipping Corp`), without `U.S.`, and its initials.
+fn short_forms(text: &Text<'_>, words: &Range<usize>) -> Vec<String> {
+    let mut short = Vec::new();
+    let mut end = words.end;
+    while end > words.start + 1 && (is_suffix(text, end - 1) || text.words[end - 1].shape == Shape::Lower) {
+        end -= 1;
+        if end > words.start + 1 && text.words[end - 1].shape != Shape::Lower {
+            short.push(split_words(text.slice(&(words.start..end))).join(" "));
+        }
+    }
+    let general =
+        class::BESIDE | class::COMMON | class::PLACE | class::PEOPLE | class::HEAD_LAST | class::INSIDE | class::FIRST;
+    let own = !text.is(words.start, general | class::TITLE | class::HEAD_FIRST) && text.raw(words.start).len() > 2;
+    if end < words.end && own {
+        short.push(text.term(words.start).to_owned());
+    }
+    if words.len() > 2 && text.raw(words.start).starts_with("U.S") {
+        short.push(split_words(text.slice(&(words.start + 1..words.end))).join(" "));
+    }
+    short.extend(initials(text, words));
+    short
+}
+
+/// Says whether a word says only what kind of company a name is: a story leaves it out later.
+fn is_suffix(text: &Text<'_>, index: usize) -> bool {
+    let company = matches!(text.term(index), "bank" | "company" | "corporation" | "fund" | "group" | "partnership");
+    text.is(index, class::HEAD_LAST) && (company || !text.is(index, class::HEAD_FIRST))
+}
+
+/// Returns the name of an organization as it is shown: with the possessive that belongs to it (`Standard & Poor's`).
+fn organization_name(text: &Text<'_>, words: &Range<usize>) -> String {
+    let name = one_line(text.slice(words));
+    let listed = match text.phrase(words.start, words.end) {
+        Some((end, classes)) if end == words.end => classes,
+        _ if words.len() == 1 => text.classes(words.start),
+        _ => 0,
+    };
+    let owner = listed & class::OWNER != 0 && text.gap(words.end - 1) == Gap::Possessive;
+    if owner { name + "'s" } else { name }
 }
 
 /// Returns a name with every stretch of white space as one space.

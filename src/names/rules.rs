@@ -1,13 +1,16 @@
 //! The recognizer by rules: three passes over the capitalised words of a story.
 //!
-//! First the names that show by themselves (titles, first names, organization words, the lists) introduce the story's
+//! First the names that show by themselves (titles, first names, organization words, expanded acronyms, the lists) introduce the story's
 //! people and organizations. Then every capitalised word that is left is compared with them. What is still unknown needs
 //! signs around it. The headline comes last, since it is understood through the body.
 
 use super::Recognizer;
+use super::acronyms::{expansions, is_acronym_by_context};
 use super::key::is_royal;
 use super::lists::{Lists, class};
-use super::organizations::{by_head_word, is_acronym_by_context, is_company_by_context, is_known};
+use super::organizations::{
+    by_ampersand, by_head_word, follows_group_noun, is_company_by_context, is_known, is_owner_name,
+};
 use super::persons::{belongs_to_thing, full_name, is_before_place_or_date, is_female, is_person_by_context};
 use super::resolve::{Cast, Found, mentions};
 use super::words::{Gap, Shape, Text};
@@ -62,13 +65,26 @@ impl<'s> Reader<'s> {
 
     /// Finds the names that show by themselves. Without `guess`, only those the lists know.
     fn scan(&mut self, text: &Text<'_>, guess: bool) {
+        let mut expansions = if guess { expansions(text) } else { Vec::new() }.into_iter().peekable();
         let mut at = 0;
         while at < text.words.len() {
+            while expansions.next_if(|expansion| expansion.words.start < at).is_some() {}
+            if let Some(expansion) = expansions.next_if(|expansion| expansion.words.start == at) {
+                at = expansion.words.end;
+                let acronym = text.term(expansion.acronym);
+                if let Some(number) = self.organization(text, expansion.words) {
+                    self.cast.alias(number, acronym);
+                }
+                continue;
+            }
             if !text.is_capital(at) {
                 at += 1;
                 continue;
             }
-            let run = text.run(at);
+            let mut run = text.run(at);
+            if let Some(expansion) = expansions.peek() {
+                run.end = run.end.min(expansion.words.start);
+            }
             at = if guess && !text.shouts(&run) { self.scan_run(text, &run) } else { self.scan_known(text, &run) };
         }
     }
@@ -107,19 +123,22 @@ impl<'s> Reader<'s> {
     fn scan_run(&mut self, text: &Text<'_>, run: &Range<usize>) -> usize {
         let mut at = run.start;
         let mut title = title_before(text, run.start);
+        let ampersand = text.slice(run).contains('&');
         while at < run.end {
             let known = class::ORGANIZATION | class::PLACE | class::MISC;
-            let listed = text.phrase(at, text.words.len()).filter(|(_, found)| found & known != 0);
-            if let Some(name) = by_head_word(text, at, run.end)
-                && listed.is_none_or(|(end, _)| end < name.end)
-            {
+            let phrase = text.phrase(at, text.words.len());
+            let listed = phrase.filter(|(_, found)| found & known != 0);
+            let by_form = by_head_word(text, at, run.end)
+                .filter(|name| listed.is_none_or(|(end, _)| end < name.end))
+                .or_else(|| (ampersand && listed.is_none()).then(|| by_ampersand(text, at, run.end)).flatten());
+            if let Some(name) = by_form {
                 at = name.end.max(at + 1);
                 self.organization(text, name);
                 title = None;
                 continue;
             }
             let classes = text.classes(at);
-            if let Some((end, found)) = text.phrase(at, text.words.len())
+            if let Some((end, found)) = phrase
                 && found & class::TITLE != 0
                 && end < run.end
             {
@@ -151,7 +170,8 @@ impl<'s> Reader<'s> {
             class::PEOPLE | class::COMMON | class::PLACE | class::TITLE | class::ORGANIZATION | class::HEAD_FIRST;
         let titled =
             title.is_some() && classes & other == 0 && (classes & class::BESIDE == 0 || classes & class::SURNAME != 0);
-        if known || (classes & class::TITLE != 0 && classes & class::FIRST == 0) {
+        let company = follows_group_noun(text, at) && classes & class::FIRST == 0;
+        if known || company || (classes & class::TITLE != 0 && classes & (class::FIRST | class::EAST_ASIAN) == 0) {
             return None;
         }
         let female = title.and_then(is_female);
@@ -161,28 +181,19 @@ impl<'s> Reader<'s> {
             self.push(NameKind::Person, text.field, words, female, None);
             return Some(end);
         }
-        let royal = at > 0 && is_royal(text.term(at - 1)) && text.is_capital(at - 1) && text.gap(at - 1) == Gap::Space;
-        if royal
-            && titled
-            && (at + 1 == limit || !belongs_to_thing(text.classes(at + 1)))
-            && text.words[at].shape == Shape::Capital
-        {
-            let mut end = at + 1;
-            while end < limit && text.raw(end).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')) {
-                end += 1;
-            }
-            let words = at - 1..end;
-            self.cast.introduce_person(text, &words, female);
-            self.push(NameKind::Person, text.field, words, female, None);
-            return Some(end);
-        }
-        None
+        let end = royal_end(text, at, limit).filter(|_| titled)?;
+        let words = at - 1..end;
+        self.cast.introduce_person(text, &words, female);
+        self.push(NameKind::Person, text.field, words, female, None);
+        Some(end)
     }
 
-    fn organization(&mut self, text: &Text<'_>, words: Range<usize>) {
-        if self.agency.is_some_and(|agency| agency.eq_ignore_ascii_case(text.slice(&words))) {
+    /// Takes an organization and returns its number; none where it is the agency that filed the story.
+    fn organization(&mut self, text: &Text<'_>, words: Range<usize>) -> Option<usize> {
+        let filed = self.agency.is_some_and(|agency| agency.eq_ignore_ascii_case(text.slice(&words)));
+        if filed || is_in_dateline(text, &words) {
             self.places.push((text.field, words));
-            return;
+            return None;
         }
         let number = self.cast.introduce_organization(text, &words);
         let next = words.end;
@@ -194,6 +205,7 @@ impl<'s> Reader<'s> {
             self.cast.alias(number, text.term(next));
         }
         self.push(NameKind::Organization, text.field, words, None, Some(number));
+        Some(number)
     }
 
     /// Makes companies of the people who bear the name of a company of the story.
@@ -270,14 +282,17 @@ impl<'s> Reader<'s> {
         if name.is_empty() {
             return;
         }
-        if name.len() == 1 && is_acronym_by_context(text, start) {
+        let acronym = name.len() == 1 && is_acronym_by_context(text, start);
+        if acronym || (follows_group_noun(text, start) && is_company_by_context(text, &name)) {
             self.organization(text, name.clone());
         } else if self.cast.person_at(text, start, run.end).is_some() {
             return;
         } else if is_person_by_context(text, &name) {
             self.cast.introduce_person(text, &name, None);
             self.push(NameKind::Person, text.field, name.clone(), None, None);
-        } else if is_company_by_context(text, &name) {
+        } else if is_company_by_context(text, &name)
+            || (name.len() == 1 && is_owner_name(text, start) && title_before(text, start).is_none())
+        {
             self.organization(text, name.clone());
         } else {
             return;
@@ -289,7 +304,7 @@ impl<'s> Reader<'s> {
     fn match_run(&mut self, text: &Text<'_>, run: Range<usize>) {
         let mut at = run.start;
         while at < run.end {
-            if let Some((end, number)) = self.organization_at(text, at, run.end) {
+            if let Some((end, number)) = self.organization_at(text, &run, at) {
                 self.push(NameKind::Organization, text.field, at..end, None, Some(number));
                 at = end;
                 continue;
@@ -333,20 +348,38 @@ impl<'s> Reader<'s> {
         Some(run.end)
     }
 
-    fn organization_at(&self, text: &Text<'_>, at: usize, limit: usize) -> Option<(usize, usize)> {
-        if !self.cast.has_organizations() {
-            return None;
+    /// Returns the end of a form of an organization of this story that begins at a word, and the organization.
+    fn organization_at(&self, text: &Text<'_>, run: &Range<usize>, at: usize) -> Option<(usize, usize)> {
+        let (end, number) = self.cast.organization_at(text, at, run.end)?;
+        if end > at + 1 {
+            return Some((end, number));
         }
-        if limit > at + 1 {
-            let two = format!("{} {}", text.term(at), text.term(at + 1));
-            if let Some(number) = self.cast.organization(&two) {
-                return Some((at + 2, number));
-            }
-        }
-        let number = self.cast.organization(text.term(at))?;
         let ordinary = text.is(at, class::COMMON | class::PLACE | class::PEOPLE);
-        (limit == at + 1 && !ordinary).then_some((at + 1, number))
+        // Where every word is capitalised, the next one does not belong to the name because it is.
+        let apart = end == run.end || !text.cased && !text.is(end, class::MISC | class::HEAD_LAST);
+        let unknown = class::FIRST | class::SURNAME | class::AMBIGUOUS;
+        let longer = text.cased && at > run.start && text.classes(at - 1) & !unknown == 0;
+        (apart && !ordinary && !longer).then_some((end, number))
     }
+}
+
+/// Returns the end of the name of a pope or a king whose title stands right before a word: `Pope Anselm`, `King Ludomir II`.
+fn royal_end(text: &Text<'_>, at: usize, limit: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let royal = is_royal(text.term(before)) && text.is_capital(before) && text.gap(before) == Gap::Space;
+    let thing = at + 1 < limit && belongs_to_thing(text.classes(at + 1));
+    if !royal || thing || text.words[at].shape != Shape::Capital {
+        return None;
+    }
+    let number = |index: &usize| text.raw(*index).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    Some(at + 1 + (at + 1..limit).take_while(number).count())
+}
+
+/// Says whether an organization is the agency in a dateline: `(Reuters)`, `(AFP) -`.
+fn is_in_dateline(text: &Text<'_>, words: &Range<usize>) -> bool {
+    let Some(rest) = text.between(words.end - 1).strip_prefix(')') else { return false };
+    let dashed = rest.trim_start().starts_with(['-', '–', '—']);
+    text.gap_before(words.start) == Gap::Opens && (dashed || text.term(words.start) == "reuters")
 }
 
 /// Returns the classes of the title right before a word: `spokeswoman Hua Chunying`, `President Trump`.
@@ -427,7 +460,5 @@ fn is_name_here(text: &Text<'_>, at: usize, classes: u32) -> bool {
         }
     }
     let verb_follows = |term: &str| matches!(term, "has" | "had" | "is" | "was" | "will" | "would" | "did" | "also");
-    !text.words[at].opens
-        || text.raw(at) == "Trump"
-        || text.words.get(at + 1).is_some_and(|_| verb_follows(text.term(at + 1)))
+    !text.words[at].opens || text.words.get(at + 1).is_some_and(|_| verb_follows(text.term(at + 1)))
 }

@@ -47,6 +47,8 @@ pub(super) enum Gap {
     Stop,
     /// `'s` or a lost ` s `.
     Possessive,
+    /// The apostrophe of a plural: `Workers' `.
+    Plural,
     /// `, `
     Comma,
     /// ` & `
@@ -166,6 +168,7 @@ impl<'t> Text<'t> {
             (Some('&'), None, _) => Gap::Ampersand,
             (Some('('), None, _) => Gap::Opens,
             (Some('\'' | '’' | '‘' | '`'), Some('s' | 'S'), _) => Gap::Possessive,
+            (Some('\'' | '’'), None, _) if between.ends_with(' ') && self.term(index).ends_with('s') => Gap::Plural,
             (Some('s'), ..) if between.starts_with(" s") => Gap::Possessive,
             _ => Gap::Other,
         }
@@ -192,7 +195,7 @@ impl<'t> Text<'t> {
                 best = Some((index + 1, classes));
             }
             node = next;
-            if !matches!(self.gap(index), Gap::Space | Gap::Ampersand | Gap::Comma | Gap::Possessive) {
+            if !matches!(self.gap(index), Gap::Space | Gap::Ampersand | Gap::Comma | Gap::Possessive | Gap::Plural) {
                 break;
             }
         }
@@ -217,6 +220,7 @@ impl<'t> Text<'t> {
             Gap::Space | Gap::Ampersand => true,
             Gap::Stop => self.is_abbreviation(last) && self.is_capital(next),
             Gap::Comma => self.is_capital(next) && super::key::is_generation(self.term(next)),
+            Gap::Possessive | Gap::Plural => self.owns(last, next),
             _ => false,
         };
         if !joined {
@@ -247,6 +251,25 @@ impl<'t> Text<'t> {
         (after > next && self.is_capital(after)).then_some(after)
     }
 
+    /// Says whether a possessive is part of a name: `People's Party`, `Harbour Workers' Union`.
+    fn owns(&self, owner: usize, next: usize) -> bool {
+        if !self.is_capital(next) {
+            return false;
+        }
+        let term = self.term(owner);
+        if self.gap(owner) == Gap::Possessive {
+            let named = class::HEAD_LAST | class::INSIDE | class::BESIDE;
+            let people = matches!(term, "people" | "women" | "men" | "children" | "king" | "queen");
+            return people && self.is(next, named);
+        }
+        let classes = self.classes(owner);
+        let trade = classes == 0
+            || classes & (class::INSIDE | class::BESIDE | class::HEAD_FIRST) != 0
+            || term.ends_with("ers")
+            || term.ends_with("ors");
+        trade && self.is(next, class::HEAD_LAST)
+    }
+
     /// Says whether `and` joins two words of one name: `Patent and Trademark Office`, `Lorimer and Sons`.
     fn is_linked(&self, last: usize, link: usize) -> bool {
         let next = link + 1;
@@ -257,8 +280,14 @@ impl<'t> Text<'t> {
             return true;
         }
         let inside = class::INSIDE | class::BESIDE;
-        let ends = |index: usize| self.is_capital(index) && self.is(index, class::HEAD_LAST);
-        self.is(last, inside) && self.is(next, inside) && (next..next + 4).any(ends)
+        let ends = |index: &usize| self.is_capital(*index) && self.is(*index, class::HEAD_LAST);
+        let Some(head) = (next..next + 4).find(ends) else { return false };
+        // The trades of a union may be any words: `the Quarry and Harbour Workers' Union`.
+        let trade = |index: usize| {
+            self.classes(index) & !(inside | class::MISC | class::HEAD_LAST) == 0 || self.is(index, inside)
+        };
+        let trades = self.gap_before(head) == Gap::Plural && trade(last) && trade(next);
+        trades || self.is(last, inside) && self.is(next, inside)
     }
 
     /// Says whether a full stop after this word is that of an abbreviation: `J.`, `Gen.`, `St.`.
@@ -267,7 +296,7 @@ impl<'t> Text<'t> {
         raw.len() == 1 || ABBREVIATIONS.contains(&raw)
     }
 
-    /// Says whether a word is written in capitals amid others that are: a headline in capitals, a table.
+    /// Says whether a run is written in capitals, as headlines and tables are; three acronyms side by side are short.
     pub(super) fn shouts(&self, run: &Range<usize>) -> bool {
         let loud = |index: usize| {
             self.words.get(index).is_some_and(|word| word.shape == Shape::Capitals && self.raw(index).len() > 3)
