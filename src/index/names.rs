@@ -13,18 +13,18 @@ pub fn count_names(searcher: &Searcher, kind: NameKind) -> Result<u64> {
     let mut keys = HashSet::new();
     for reader in searcher.segment_readers() {
         let (names, _) = Fields::name_columns(kind);
-        let Some(names) = reader.fast_fields().str(names).map_err(fail)? else { continue };
-        let mut used = vec![false; names.num_terms()];
+        let Some(columns) = reader.fast_fields().str(names).map_err(fail)? else { continue };
+        let mut used = vec![false; columns.num_terms()];
         for doc in reader.doc_ids_alive() {
-            for ordinal in names.term_ords(doc) {
+            for ordinal in columns.term_ords(doc) {
                 used[ordinal as usize] = true;
             }
         }
         let ordinals: Vec<u64> = (0..).zip(&used).filter_map(|(ordinal, used)| used.then_some(ordinal)).collect();
-        let named = names.dictionary().sorted_ords_to_term_cb(&ordinals, |value| {
+        let read = columns.dictionary().sorted_ords_to_term_cb(&ordinals, |value| {
             keys.insert(of_column(&String::from_utf8_lossy(value)).0.into_owned());
         });
-        named.map_err(|error| fail(error.into()))?;
+        read.map_err(|error| fail(error.into()))?;
     }
     Ok(keys.len() as u64)
 }

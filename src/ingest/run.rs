@@ -2,7 +2,7 @@
 //! told at the end.
 
 use super::changes::Changes;
-use super::worker::{Message, Outcome, Worker};
+use super::worker::{Message, Outcome, Worker, unfinished};
 use super::{Event, Observer, Summary};
 use crate::archive::{self, Listing};
 use crate::error::Result;
@@ -120,7 +120,7 @@ impl<'r> Run<'r> {
             batch.remove(&source.key)?;
         }
         if message.first && message.outcome.is_none() {
-            batch.record(&worker.unfinished(source))?;
+            batch.record(&unfinished(source))?;
         }
         for story in message.stories {
             self.stories += 1;

@@ -178,24 +178,6 @@ impl Worker<'_> {
         }
     }
 
-    /// The record of a source while its stories are on their way: a run that is killed leaves it behind, and the next one
-    /// knows what there is to replace.
-    pub(super) fn unfinished(&self, source: &Source) -> SourceRecord {
-        SourceRecord {
-            key: source.key.clone(),
-            fingerprint: Fingerprint::default(),
-            hash: 0,
-            scanned_ns: 0,
-            extractor: 0,
-            status: SourceStatus::Failed,
-            reason: "the run that read it did not finish".to_owned(),
-            stories: 0,
-            bad_records: 0,
-            format: String::new(),
-            encoding: String::new(),
-        }
-    }
-
     fn parse(
         &self,
         source: &Source,
@@ -209,7 +191,7 @@ impl Worker<'_> {
             extractor: self.extractor,
             status: SourceStatus::Indexed,
             reason: String::new(),
-            ..self.unfinished(source)
+            ..unfinished(source)
         };
         let mut bad_records = Vec::new();
         let mut hint = None;
@@ -272,6 +254,24 @@ impl Worker<'_> {
         let mentions = self.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
         post.add(index::prepare(&source.key, &story, &headline, &body, &mentions));
         Ok(())
+    }
+}
+
+/// Returns the record of a source while its stories are on their way: a run that is killed leaves it behind, and the next one
+/// knows what there is to replace.
+pub(super) fn unfinished(source: &Source) -> SourceRecord {
+    SourceRecord {
+        key: source.key.clone(),
+        fingerprint: Fingerprint::default(),
+        hash: 0,
+        scanned_ns: 0,
+        extractor: 0,
+        status: SourceStatus::Failed,
+        reason: "the run that read it did not finish".to_owned(),
+        stories: 0,
+        bad_records: 0,
+        format: String::new(),
+        encoding: String::new(),
     }
 }
 

@@ -281,8 +281,10 @@ pub fn is_guarded() -> bool {
 
 /// Runs something that reads the index; a panic inside is a damaged index.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(index::damaged("search", "reading it failed in a way that a sound index cannot")))
+    let was_guarded = GUARDED.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(was_guarded);
+    done.unwrap_or_else(|_| Err(index::damaged("search", "reading it failed in a way that a sound index cannot")))
 }
 
 fn count_names(mentions: &[Mention], kind: NameKind) -> Vec<NameCount> {

@@ -241,7 +241,8 @@ impl Observer for DiesAfter {
 
 #[test]
 fn a_run_that_dies_within_a_large_source_leaves_no_story_of_it_for_ever() {
-    let rows: String = (0..4000).map(|n| format!("{n},Ferry {n},{}\n", "A ferry sank off Riga. ".repeat(20))).collect();
+    let row = |n: u32| format!("{n},Ferry {n},{}\n", "A ferry sank off Riga. ".repeat(20));
+    let rows = (0..4000).map(row).collect::<Vec<_>>().concat();
     let archive = Archive::of(&[("a.csv", &format!("id,title,text\n{rows}")), ("b.txt", BUDGET), ("c.txt", BUDGET)]);
     let request =
         Request { archive: archive.path().into(), commit_bytes: Some(1), jobs: Some(1), ..Request::default() };

@@ -21,6 +21,7 @@ pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
         dry_run: args.dry_run,
         jobs: args.jobs,
         memory_mb: Some(args.memory),
+        commit_bytes: None,
         include: given(&args.include),
         exclude: given(&args.exclude),
         follow: args.follow.then_some(true),
