@@ -9,6 +9,7 @@ use crate::index::{Fields, engine_error, mark, meta_term, who};
 use crate::query::{MetaField, NamePattern, Operand, Plan, WordPattern};
 use crate::spans::{Leaf, NameKeys, Pattern, WordMatcher};
 use crate::story::NameKind;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tantivy::index::{InvertedIndexReader, SegmentId};
@@ -57,11 +58,13 @@ pub(super) struct Dictionary<'s> {
     searcher: &'s Searcher,
     stories: u64,
     pub(super) fields: Fields,
+    /// What was found for the names asked so far.
+    known_keys: RefCell<NameKeys>,
 }
 
 impl<'s> Dictionary<'s> {
     pub(super) fn new(searcher: &'s Searcher, stories: u64) -> Self {
-        Self { searcher, stories, fields: Fields::schema_once().1 }
+        Self { searcher, stories, fields: Fields::schema_once().1, known_keys: RefCell::default() }
     }
 
     /// Returns what BM25 wants to know of the archive.
@@ -142,7 +145,7 @@ impl<'s> Dictionary<'s> {
     fn name_terms(&self, pattern: &NamePattern) -> Result<LeafTerms> {
         let mut terms = self.empty(self.fields.marks, false);
         let keys = match &pattern.key {
-            Some(key) => self.keys(pattern.kind, key)?,
+            Some(key) => self.keys(pattern, key)?,
             None => BTreeSet::from([String::new()]),
         };
         for reader in self.searcher.segment_readers() {
@@ -172,34 +175,44 @@ impl<'s> Dictionary<'s> {
 
     /// Returns the keys that a name fits, over all segments: those that hold its words in a row, and those that some story
     /// gives as another form of it (`wfp` for `world food programme`).
-    fn keys(&self, kind: NameKind, name: &str) -> Result<BTreeSet<String>> {
-        let mut keys: Option<BTreeSet<String>> = None;
-        for word in name.split(' ') {
-            let mut found = BTreeSet::new();
-            for reader in self.searcher.segment_readers() {
-                let inverted = index_of(reader, self.fields.who)?;
-                let aliases = who::alias_prefix(kind, word);
-                walk(inverted.terms(), &aliases, |term, _| {
-                    found.insert(term[aliases.len()..].to_owned());
+    fn keys(&self, pattern: &NamePattern, name: &str) -> Result<BTreeSet<String>> {
+        if let Some(known) = self.known_keys.borrow().get(pattern) {
+            return Ok(known.clone());
+        }
+        let words: Vec<&str> = name.split(' ').collect();
+        let holds = |key: &str, word: &str| key.split(' ').any(|part| part == word);
+        let mut keys = BTreeSet::new();
+        // For each word, the keys it stands for without being in them.
+        let mut aliases = vec![BTreeSet::new(); words.len()];
+        for reader in self.searcher.segment_readers() {
+            let inverted = index_of(reader, self.fields.who)?;
+            let mut rarest = None;
+            for (word, aliases) in words.iter().zip(&mut aliases) {
+                let prefix = who::alias_prefix(pattern.kind, word);
+                walk(inverted.terms(), &prefix, |term, _| {
+                    aliases.insert(term[prefix.len()..].to_owned());
                 })?;
-                let term = Term::from_field_text(self.fields.who, &who::word(kind, word));
-                let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(broken)?;
-                if let Some(postings) = postings {
-                    let holds = |key: &str| key.split(' ').any(|part| part == word);
-                    let keys = facets::keys_in(reader, kind, postings).map_err(broken)?;
-                    found.extend(keys.into_iter().filter(|key| holds(key)));
+                let info = inverted.terms().get(who::word(pattern.kind, word)).map_err(broken)?;
+                let stories = info.as_ref().map_or(0, |info| info.doc_freq);
+                if rarest.as_ref().is_none_or(|(fewest, _)| stories < *fewest) {
+                    rarest = Some((stories, info));
                 }
             }
-            keys = Some(match keys {
-                Some(keys) => keys.intersection(&found).cloned().collect(),
-                None => found,
-            });
+            // Names that hold every word are in the stories of the rarest one.
+            if let Some((_, Some(info))) = rarest {
+                let stories = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic).map_err(broken)?;
+                let named = facets::keys_in(reader, pattern.kind, stories).map_err(broken)?;
+                let in_a_row = |key: &String| format!(" {key} ").contains(&format!(" {name} "));
+                keys.extend(named.into_iter().filter(in_a_row));
+            }
         }
-        let mut keys = keys.unwrap_or_default();
-        keys.retain(|key| {
-            let has_all = name.split(' ').all(|word| key.split(' ').any(|part| part == word));
-            !has_all || format!(" {key} ").contains(&format!(" {name} "))
-        });
+        for key in aliases.iter().flatten() {
+            let stands_for = |(word, aliases): (&&str, &BTreeSet<String>)| aliases.contains(key) || holds(key, word);
+            if words.iter().zip(&aliases).all(stands_for) {
+                keys.insert(key.clone());
+            }
+        }
+        self.known_keys.borrow_mut().insert(pattern.clone(), keys.clone());
         Ok(keys)
     }
 
@@ -212,7 +225,7 @@ impl<'s> Dictionary<'s> {
                     && let Some(key) = &pattern.key
                     && !names.contains_key(pattern)
                 {
-                    names.insert(pattern.clone(), self.keys(pattern.kind, key)?);
+                    names.insert(pattern.clone(), self.keys(pattern, key)?);
                 }
             }
         }

@@ -139,9 +139,8 @@ impl LocalEngine {
         Dictionary::new(&self.searcher, self.payload.counts.stories)
     }
 
-    fn find(&self, request: &SearchRequest) -> Result<(Vec<Found>, u64)> {
-        let dictionary = self.dictionary();
-        let query = lower::lower(&request.plan, &dictionary)?;
+    fn find(&self, request: &SearchRequest, dictionary: &Dictionary<'_>) -> Result<(Vec<Found>, u64)> {
+        let query = lower::lower(&request.plan, dictionary)?;
         rank::find(&self.searcher, query.as_ref(), request.sort, request.offset, request.limit)
     }
 
@@ -168,8 +167,9 @@ impl LocalEngine {
 
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<Answer<'_, Hit>> {
-        let (found, total) = guarded(|| self.find(request))?;
-        let names = guarded(|| self.dictionary().names_of(&request.plan))?;
+        let dictionary = self.dictionary();
+        let (found, total) = guarded(|| self.find(request, &dictionary))?;
+        let names = guarded(|| dictionary.names_of(&request.plan))?;
         let (request, examiner) = (request.clone(), Examiner::new(&request.plan, &names));
         let first_rank = (request.offset as u64).saturating_add(1);
         let hits = found.into_iter().zip(first_rank..);
@@ -178,7 +178,7 @@ impl Engine for LocalEngine {
     }
 
     fn keys(&self, request: &SearchRequest) -> Result<Answer<'_, StoryKey>> {
-        let (found, total) = guarded(|| self.find(request))?;
+        let (found, total) = guarded(|| self.find(request, &self.dictionary()))?;
         let keys = guarded(|| rank::KeyReader::new(&self.searcher))?;
         let blocks = found.chunks(KEY_BLOCK).map(<[Found]>::to_vec).collect::<Vec<_>>().into_iter();
         let hits = blocks.flat_map(move |block| match guarded(|| keys.read(&block)) {
@@ -189,7 +189,7 @@ impl Engine for LocalEngine {
     }
 
     fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>> {
-        let (found, total) = guarded(|| self.find(request))?;
+        let (found, total) = guarded(|| self.find(request, &self.dictionary()))?;
         Ok(Answer { total, hits: Box::new(found.into_iter().map(|found| guarded(|| self.read(found.address)))) })
     }
 
