@@ -16,7 +16,7 @@ use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::{TermDictionary, TermStreamer};
-use tantivy::{Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{Searcher, SegmentReader, TERMINATED};
 
 /// One term in one segment.
 #[derive(Clone, Debug)]
@@ -158,10 +158,11 @@ impl<'s> Dictionary<'s> {
                         lists.push(Entry { info: info.clone(), length: positions });
                     }
                 })?;
-                // A story that has the full name and the surname is in both lists, and counts once.
-                let mut documents = LeafCursor::open(&lists, &inverted, IndexRecordOption::Basic).map_err(broken)?;
-                let stories = std::iter::successors(Some(documents.doc()), |doc| Some(documents.seek(doc + 1)));
-                let stories = stories.take_while(|doc| *doc != TERMINATED).count() as u64;
+                let stories = match &pattern.key {
+                    Some(_) => distinct_stories(&lists, &inverted).map_err(broken)?,
+                    // Of nearly everything, about how many is enough.
+                    None => lists.iter().map(|entry| u64::from(entry.info.doc_freq)).max().unwrap_or(0),
+                };
                 if stories > 0 {
                     terms.doc_freq += stories;
                     let name = if key.is_empty() { "anyone" } else { key };
@@ -329,6 +330,13 @@ fn describe(leaf: &Leaf) -> String {
 /// Returns how many positions a word takes: a hyphenated one takes one for each part, the same number its token has.
 fn length(word: &str) -> u32 {
     word.split('-').filter(|part| !part.is_empty()).count().max(1) as u32
+}
+
+/// A story that has the full name and the surname is in two lists, and counts once.
+fn distinct_stories(lists: &[Entry], inverted: &InvertedIndexReader) -> std::io::Result<u64> {
+    let mut stories = LeafCursor::open(lists, inverted, IndexRecordOption::Basic)?;
+    let docs = std::iter::successors(Some(stories.doc()), |doc| Some(stories.seek(doc + 1)));
+    Ok(docs.take_while(|doc| *doc != TERMINATED).count() as u64)
 }
 
 fn index_of(reader: &SegmentReader, field: Field) -> Result<Arc<InvertedIndexReader>> {
