@@ -165,7 +165,7 @@ impl<'s> Dictionary<'s> {
                 };
                 if stories > 0 {
                     terms.doc_freq += stories;
-                    let name = if key.is_empty() { "anyone" } else { key };
+                    let name = if key.is_empty() { "any name, about" } else { key };
                     *terms.expansion.entry(name.to_owned()).or_default() += stories;
                     terms.segments.entry(reader.segment_id()).or_default().terms.extend(lists);
                 }
