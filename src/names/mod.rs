@@ -7,6 +7,8 @@ use crate::story::{Mention, Story};
 use crate::text::Analysis;
 
 mod acronyms;
+mod cast;
+mod forms;
 mod key;
 mod lists;
 mod organizations;

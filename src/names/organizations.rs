@@ -1,7 +1,7 @@
 //! Names of organizations by their form: words that end or begin them, ampersands, and the signs around an unknown one.
 
 use super::lists::class;
-use super::words::{Gap, Shape, Text};
+use super::words::{Gap, LONGEST_RUN, Shape, Text};
 use std::ops::Range;
 
 /// Offices of a state: the people before them are not part of the name (`Chinese Foreign Ministry`).
@@ -203,10 +203,10 @@ fn extended(text: &Text<'_>, head: usize) -> usize {
         return end;
     }
     end = head + 2;
+    let limit = text.words.len().min(head + LONGEST_RUN);
     if let Some((listed, class::ORGANIZATION)) = text.phrase(head, text.words.len()) {
         let goes_on = |index: &usize| text.is_capital(*index) && text.gap(index - 1) == Gap::Space;
-        let last =
-            (listed..text.words.len()).take_while(goes_on).filter(|&index| text.is(index, class::HEAD_LAST)).last();
+        let last = (listed..limit).take_while(goes_on).filter(|&index| text.is(index, class::HEAD_LAST)).last();
         return last.map_or(listed, |last| last + 1);
     }
     loop {
@@ -214,7 +214,7 @@ fn extended(text: &Text<'_>, head: usize) -> usize {
             end += 1;
         }
         let first = end;
-        while end < text.words.len() && text.is_capital(end) {
+        while end < limit && text.is_capital(end) {
             if end > first && text.is(end, class::TITLE) && !text.is(end, class::BESIDE | class::INSIDE) {
                 break;
             }
@@ -224,7 +224,7 @@ fn extended(text: &Text<'_>, head: usize) -> usize {
                 break;
             }
         }
-        if end + 1 >= text.words.len() || text.gap(end - 1) != Gap::Space && !serial(text, end) {
+        if end + 1 >= limit || text.gap(end - 1) != Gap::Space && !serial(text, end) {
             break;
         }
         let link = text.term(end);

@@ -6,13 +6,14 @@
 
 use super::Recognizer;
 use super::acronyms::{expansions, is_acronym_by_context};
+use super::cast::Cast;
 use super::key::is_royal;
 use super::lists::{Lists, class};
 use super::organizations::{
     by_ampersand, by_head_word, follows_group_noun, is_company_by_context, is_known, is_owner_name,
 };
 use super::persons::{belongs_to_thing, full_name, is_before_place_or_date, is_female, is_person_by_context};
-use super::resolve::{Cast, Found, mentions};
+use super::resolve::{Found, Resolver, mentions};
 use super::words::{Gap, Shape, Text};
 use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::Analysis;
@@ -40,8 +41,9 @@ impl Recognizer for Rules {
         // Bodies introduce, so they are resolved first; the caller wants the headline first.
         let split = found.partition_point(|one| one.field == Field::Headline);
         let body_found = found.split_off(split);
-        let body_mentions = mentions(&texts, body_found, &mut reader.cast);
-        let mut out = mentions(&texts, found, &mut reader.cast);
+        let mut resolver = Resolver::new(&reader.cast);
+        let body_mentions = mentions(&texts, body_found, &mut resolver);
+        let mut out = mentions(&texts, found, &mut resolver);
         out.extend(body_mentions);
         out
     }

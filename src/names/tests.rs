@@ -4,6 +4,16 @@
 use super::{Recognizer, Rules, key};
 use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::analyze;
+use std::cell::Cell;
+
+thread_local! {
+    static LOOKS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts a look at a word, at what stands between words, or at a form of a name.
+pub(super) fn count_look() {
+    LOOKS.set(LOOKS.get() + 1);
+}
 
 const CASES: &str = include_str!("tests.txt");
 
@@ -146,4 +156,58 @@ fn the_key_of_a_mention_is_the_key_of_its_name() {
     for mention in mentions(&story) {
         assert_eq!(mention.key, key(mention.kind, &mention.name), "{}", mention.name);
     }
+}
+
+/// Returns how many looks it takes to find the names of a text.
+fn looks(body: &str) -> usize {
+    let story = story("", body);
+    let before = LOOKS.get();
+    mentions(&story);
+    LOOKS.get() - before
+}
+
+/// Returns an invented word of six letters, another for each number.
+fn invented(number: usize) -> String {
+    let letters = (0..4).map(|place| char::from(b'a' + (number / 26_usize.pow(place) % 26) as u8));
+    format!("Qu{}", letters.collect::<String>())
+}
+
+#[test]
+fn the_work_grows_with_the_length_of_a_story_and_not_with_its_square() {
+    type Sentence = fn(usize) -> String;
+    let shapes: [(&str, Sentence); 7] = [
+        ("first names", |number| format!("Greta {0} met Peter {0}. ", invented(number))),
+        ("speakers", |number| format!("{} {} said. ", invented(number), invented(number + 7))),
+        ("one run", |number| format!("{} {} ", invented(number), invented(number + 7))),
+        ("one surname", |number| format!("Mr {} Holm met Mr Holm. ", invented(number))),
+        ("acronyms", |_| "Kim Jong Su met the Norden Rescue League (NRL) again. ".to_owned()),
+        ("companies", |number| format!("{0} Corp rose. {0} fell. ", invented(number))),
+        ("head words", |number| format!("Department Of {} ", invented(number))),
+    ];
+    for (shape, sentence) in shapes {
+        let text = |count: usize| (0..count).map(sentence).collect::<String>();
+        let (once, twice) = (looks(&text(400)), looks(&text(800)));
+        assert!(twice < once * 9 / 4, "{shape}: {once} looks, then {twice}");
+    }
+}
+
+#[test]
+fn thousands_of_bearers_of_a_surname_stay_apart() {
+    let count = 8_000;
+    let sentences = (0..count).map(|number| format!("Greta {} Holm met Mrs. Holm.", invented(number)));
+    let body = sentences.collect::<Vec<_>>().join(" ");
+    let found = mentions(&story("", &body));
+    assert_eq!(found.len(), 2 * count);
+    for (number, pair) in found.chunks(2).enumerate() {
+        let name = format!("Greta {} Holm", invented(number));
+        assert!(pair.iter().all(|mention| mention.name == name), "{name}: {pair:?}");
+    }
+}
+
+#[test]
+fn a_headline_goes_on_from_whom_the_body_named_last() {
+    let story = story("Mr Holm meets Mr Holm", "Peter Holm sued Tomas Holm. Tomas Holm won.");
+    let found = mentions(&story);
+    let names: Vec<&str> = found.iter().map(|mention| mention.name.as_str()).take(2).collect();
+    assert_eq!(names, ["Tomas Holm", "Tomas Holm"]);
 }

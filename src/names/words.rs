@@ -13,6 +13,10 @@ const ABBREVIATIONS: &[&str] = &[
     "Ste", "Wm",
 ];
 
+/// The most words of a run, and of an organization's name after its head word. No name is as long: more words are a table or
+/// a list, and looking ahead through all of it at each of its words would take its length squared.
+pub(super) const LONGEST_RUN: usize = 64;
+
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -128,6 +132,8 @@ impl<'t> Text<'t> {
 
     /// Returns the classes of any word.
     pub(super) fn classes(&self, index: usize) -> u32 {
+        #[cfg(test)]
+        super::tests::count_look();
         match self.words.get(index) {
             Some(word) if word.shape == Shape::Lower => self.lists.word(self.term(index)).classes,
             Some(word) => word.classes,
@@ -154,6 +160,8 @@ impl<'t> Text<'t> {
 
     /// Returns what stands between a word and the next.
     pub(super) fn gap(&self, index: usize) -> Gap {
+        #[cfg(test)]
+        super::tests::count_look();
         let between = self.between(index);
         if between == " " {
             return Gap::Space;
@@ -205,7 +213,9 @@ impl<'t> Text<'t> {
     /// Returns the run of capitalised words that begins at a word.
     pub(super) fn run(&self, start: usize) -> Range<usize> {
         let mut last = start;
-        while let Some(next) = self.next_of_run(start, last) {
+        while last - start < LONGEST_RUN
+            && let Some(next) = self.next_of_run(start, last)
+        {
             last = next;
         }
         start..last + 1
