@@ -101,6 +101,15 @@ fn options_are_literal_and_all_must_hold() {
 }
 
 #[test]
+fn a_period_that_ends_before_it_begins_is_an_error() {
+    let archive = archive();
+    let ran = archive.run(&["search", "--since", "2019-05-02", "--until", "2019-05-01"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("--since is later than --until"), "{}", ran.stderr);
+    assert_eq!(archive.ids(&["--since", "2019-05-01", "--until", "2019-05"]), [TALKS, BUDGET]);
+}
+
+#[test]
 fn several_arguments_are_one_query() {
     let archive = archive();
     assert_eq!(archive.ids(&["waste", "tax"]), [BUDGET]);

@@ -3,7 +3,7 @@
 use crate::args::Question;
 use crate::console::Messages;
 use crate::status::{Failure, Outcome};
-use morgue::query::{self, Context, Plan, QueryError};
+use morgue::query::{self, Context, DateFilter, Plan, QueryError};
 use morgue::search::Engine;
 use morgue::story::{Date, NameKind};
 
@@ -48,6 +48,7 @@ impl Question {
         if let Some(date) = &self.until {
             parts.push(query::until(date, &context).map_err(wrong("--until", date))?);
         }
+        ensure_period_is_not_reversed(&parts)?;
         asked.plan = match parts.len() {
             0 => Plan::All,
             1 => parts.remove(0),
@@ -70,6 +71,22 @@ impl Asked {
             }
         }
         Ok(())
+    }
+}
+
+/// `--since 2020 --until 2018` would find nothing, without a word of why.
+fn ensure_period_is_not_reversed(parts: &[Plan]) -> Outcome<()> {
+    let between = |part: &Plan| match part {
+        Plan::Date(DateFilter::Between { from, until }) => Some((*from, *until)),
+        _ => None,
+    };
+    let latest_start = parts.iter().filter_map(between).filter_map(|(from, _)| from).max();
+    let earliest_end = parts.iter().filter_map(between).filter_map(|(_, until)| until).min();
+    match (latest_start, earliest_end) {
+        (Some(start), Some(end)) if start > end => {
+            Err(Failure::usage("search", "--since is later than --until", "give the earlier date to --since"))
+        }
+        _ => Ok(()),
     }
 }
 
