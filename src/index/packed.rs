@@ -40,85 +40,66 @@ pub(super) fn pack_marks(marks: &mut [(u32, String)]) -> String {
     out
 }
 
-/// Replays packed words.
-#[derive(Clone, Default)]
-pub(super) struct PackedWords(Token);
-
-/// Replays packed marks.
-#[derive(Clone, Default)]
-pub(super) struct PackedMarks(Token);
-
-pub(super) struct WordStream<'a> {
-    rest: &'a str,
-    next_position: usize,
-    token: &'a mut Token,
+/// Replays packed words or packed marks.
+#[derive(Clone)]
+pub(super) struct Packed {
+    what: What,
+    token: Token,
 }
 
-pub(super) struct MarkStream<'a> {
-    rest: &'a str,
-    token: &'a mut Token,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Words,
+    Marks,
 }
 
-impl Tokenizer for PackedWords {
-    type TokenStream<'a> = WordStream<'a>;
+impl Packed {
+    /// The tokenizer of packed words.
+    pub(super) fn words() -> Self {
+        Self { what: What::Words, token: Token::default() }
+    }
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { rest: text, next_position: 0, token: &mut self.0 }
+    /// The tokenizer of packed marks.
+    pub(super) fn marks() -> Self {
+        Self { what: What::Marks, token: Token::default() }
     }
 }
 
-impl Tokenizer for PackedMarks {
-    type TokenStream<'a> = MarkStream<'a>;
+pub(super) struct PackedStream<'a> {
+    what: What,
+    rest: &'a str,
+    /// Of words, the position of the next one; of marks, that of the one before.
+    position: usize,
+    token: &'a mut Token,
+}
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> MarkStream<'a> {
-        self.0.position = 0;
-        MarkStream { rest: text, token: &mut self.0 }
+impl Tokenizer for Packed {
+    type TokenStream<'a> = PackedStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PackedStream<'a> {
+        PackedStream { what: self.what, rest: text, position: 0, token: &mut self.token }
     }
 }
 
-fn next_entry<'a>(rest: &mut &'a str) -> Option<&'a str> {
-    let end = memchr::memchr(0, rest.as_bytes())?;
-    let entry = &rest[..end];
-    *rest = &rest[end + 1..];
-    Some(entry)
-}
-
-impl TokenStream for WordStream<'_> {
+impl TokenStream for PackedStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(entry) = next_entry(&mut self.rest) else { return false };
-        self.token.position = self.next_position;
-        self.token.text.clear();
-        if let Some(word) = entry.strip_prefix(SHARES_POSITION) {
-            self.token.text.push_str(word);
+        let Some(end) = memchr::memchr(0, self.rest.as_bytes()) else { return false };
+        let entry = &self.rest[..end];
+        self.rest = &self.rest[end + 1..];
+        let text = if self.what == What::Marks {
+            let (mark, delta) = entry.rsplit_once(DELTA).expect("`pack_marks` writes a delta behind every mark");
+            self.position += delta.parse::<usize>().expect("`pack_marks` writes a number");
+            self.token.position = self.position;
+            mark
         } else {
-            self.token.text.push_str(entry);
-            self.next_position += 1;
-        }
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-
-    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
-        while self.advance() {
-            sink(self.token);
-        }
-    }
-}
-
-impl TokenStream for MarkStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(entry) = next_entry(&mut self.rest) else { return false };
-        let (mark, delta) = entry.rsplit_once(DELTA).expect("`pack_marks` writes a delta behind every mark");
-        self.token.position += delta.parse::<usize>().expect("`pack_marks` writes a number");
+            self.token.position = self.position;
+            entry.strip_prefix(SHARES_POSITION).unwrap_or_else(|| {
+                self.position += 1;
+                entry
+            })
+        };
         self.token.text.clear();
-        self.token.text.push_str(mark);
+        self.token.text.push_str(text);
         true
     }
 
@@ -150,7 +131,7 @@ mod tests {
     #[test]
     fn a_compound_shares_the_position_of_its_first_part() {
         let packed = "the\0\u{1}u.s.-led\0u.s.\0led\0force\0";
-        let mut tokenizer = PackedWords::default();
+        let mut tokenizer = Packed::words();
         let tokens = replay(tokenizer.token_stream(packed));
         let expected = [(0, "the"), (1, "u.s.-led"), (1, "u.s."), (2, "led"), (3, "force")];
         assert_eq!(tokens, expected.map(|(position, text)| (position, text.to_owned())));
@@ -159,7 +140,7 @@ mod tests {
     #[test]
     fn marks_keep_their_positions_and_are_sorted() {
         let packed = pack_marks(&mut [(7, "s".to_owned()), (0, "s".to_owned()), (7, "P".to_owned())]);
-        let mut tokenizer = PackedMarks::default();
+        let mut tokenizer = Packed::marks();
         let tokens = replay(tokenizer.token_stream(&packed));
         assert_eq!(tokens, [(0, "s"), (7, "P"), (7, "s")].map(|(position, text)| (position, text.to_owned())));
     }

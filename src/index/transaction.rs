@@ -9,7 +9,7 @@ use super::directory::{SafeDirectory, sync_folder};
 use super::feed::{IndexedStory, record_owner, stories_owner};
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
-use super::packed::{PackedMarks, PackedWords};
+use super::packed::Packed;
 use super::schema::{Fields, PACKED_MARKS, PACKED_WORDS};
 use super::{damaged, engine_error};
 use crate::error::{Error, ErrorKind, Result};
@@ -337,6 +337,6 @@ fn directory(home: &Home) -> Result<SafeDirectory> {
 }
 
 fn register(index: &mut Index) {
-    index.tokenizers().register(PACKED_WORDS, PackedWords::default());
-    index.tokenizers().register(PACKED_MARKS, PackedMarks::default());
+    index.tokenizers().register(PACKED_WORDS, Packed::words());
+    index.tokenizers().register(PACKED_MARKS, Packed::marks());
 }

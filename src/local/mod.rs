@@ -14,6 +14,7 @@ mod lower;
 mod period;
 mod rank;
 mod scorer;
+mod walk;
 
 use crate::error::Result;
 use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};

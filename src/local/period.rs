@@ -3,10 +3,11 @@
 //! tantivy's own range query over a column loses its place when an exclusion seeks in it (a subtraction below zero in 0.27), and
 //! an overlap needs two of them.
 
+use super::walk::{Finder, Walk};
 use crate::query::DateFilter;
 use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
 /// Stories of a period. Documents that are no stories have no date.
 #[derive(Clone, Copy, Debug)]
@@ -22,10 +23,8 @@ impl Weight for PeriodQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let fast = reader.fast_fields();
         let (first_days, last_days) = (fast.i64("first_day")?, fast.i64("last_day")?);
-        let mut stories =
-            PeriodStories { filter: self.0, first_days, last_days, end: reader.max_doc(), doc: TERMINATED };
-        stories.settle(0);
-        Ok(Box::new(ConstScorer::new(stories, boost)))
+        let stories = PeriodStories { filter: self.0, first_days, last_days, end: reader.max_doc() };
+        Ok(Box::new(ConstScorer::new(Walk::new(stories), boost)))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -38,16 +37,9 @@ struct PeriodStories {
     first_days: Column<i64>,
     last_days: Column<i64>,
     end: DocId,
-    doc: DocId,
 }
 
 impl PeriodStories {
-    /// Moves to the first story of the period at or behind a document.
-    fn settle(&mut self, target: DocId) -> DocId {
-        self.doc = (target..self.end).find(|doc| self.fits(*doc)).unwrap_or(TERMINATED);
-        self.doc
-    }
-
     fn fits(&self, doc: DocId) -> bool {
         match (self.filter, self.first_days.first(doc).zip(self.last_days.first(doc))) {
             (DateFilter::Unknown, days) => days.is_none(),
@@ -59,20 +51,12 @@ impl PeriodStories {
     }
 }
 
-impl DocSet for PeriodStories {
-    fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED { TERMINATED } else { self.settle(self.doc + 1) }
+impl Finder for PeriodStories {
+    fn find(&mut self, target: DocId) -> DocId {
+        (target..self.end).find(|doc| self.fits(*doc)).unwrap_or(TERMINATED)
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target { self.doc } else { self.settle(target) }
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
+    fn most(&self) -> u32 {
         self.end
     }
 }

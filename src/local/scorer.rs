@@ -5,6 +5,7 @@
 
 use super::cursor::LeafCursor;
 use super::expand::LeafTerms;
+use super::walk::{Finder, Walk};
 use crate::query::Scope;
 use crate::spans::{Candidates, Pattern, Span};
 use std::sync::Arc;
@@ -66,9 +67,9 @@ impl Weight for TextWeight {
             && self.query.pattern.is_single_leaf()
             && let Some(scope @ (Scope::Anywhere | Scope::Headline)) = self.query.scope
         {
-            return WordScorer::open(leaf, scope, reader, parts);
+            return WordFinder::open(leaf, scope, reader, parts);
         }
-        PatternScorer::open(&self.query, reader, parts)
+        PatternFinder::open(&self.query, reader, parts)
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -93,13 +94,13 @@ impl ScoreParts {
 }
 
 /// A single word: no positions are read, the headline's share comes from the small field beside.
-struct WordScorer {
+struct WordFinder {
     words: LeafCursor,
     headline: Option<LeafCursor>,
     parts: Option<ScoreParts>,
 }
 
-impl WordScorer {
+impl WordFinder {
     fn open(
         leaf: &LeafTerms,
         scope: Scope,
@@ -110,45 +111,38 @@ impl WordScorer {
         let basic = IndexRecordOption::Basic;
         let headline = LeafCursor::open(&entries.headline, &*reader.inverted_index(leaf.headline_field)?, basic)?;
         if scope == Scope::Headline {
-            return Ok(Box::new(Self { words: headline, headline: None, parts }));
+            return Ok(Box::new(Walk::new(Self { words: headline, headline: None, parts })));
         }
         let option = if parts.is_some() { IndexRecordOption::WithFreqs } else { basic };
         let words = LeafCursor::open(&entries.terms, &*reader.inverted_index(leaf.field)?, option)?;
         let headline = parts.is_some().then_some(headline);
-        Ok(Box::new(Self { words, headline, parts }))
+        Ok(Box::new(Walk::new(Self { words, headline, parts })))
     }
 }
 
-impl DocSet for WordScorer {
-    fn advance(&mut self) -> DocId {
-        if self.words.doc() == TERMINATED { TERMINATED } else { self.words.seek(self.words.doc() + 1) }
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
+impl Finder for WordFinder {
+    fn find(&mut self, target: DocId) -> DocId {
         self.words.seek(target)
     }
 
-    fn doc(&self) -> DocId {
-        self.words.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
+    fn most(&self) -> u32 {
         self.words.size()
     }
 }
 
-impl Scorer for WordScorer {
+impl Scorer for Walk<WordFinder> {
     fn score(&mut self) -> Score {
-        let Some(parts) = &self.parts else { return 1.0 };
-        let doc = self.words.doc();
-        let in_headline = self.headline.as_mut().is_some_and(|headline| headline.seek(doc) == doc);
-        let frequency = self.words.frequency() + if in_headline { HEADLINE_WEIGHT - 1 } else { 0 };
+        let doc = self.doc();
+        let WordFinder { words, headline, parts } = &mut self.finder;
+        let Some(parts) = parts else { return 1.0 };
+        let in_headline = headline.as_mut().is_some_and(|headline| headline.seek(doc) == doc);
+        let frequency = words.frequency() + if in_headline { HEADLINE_WEIGHT - 1 } else { 0 };
         parts.score(doc, frequency)
     }
 }
 
 /// Anything that needs positions: documents are skipped by what they must hold, then the spans decide.
-struct PatternScorer {
+struct PatternFinder {
     pattern: Arc<Pattern>,
     candidates: Candidates,
     leaves: Vec<LeafCursor>,
@@ -156,7 +150,7 @@ struct PatternScorer {
     /// Where each story's body begins; `None` where there is nothing to tell apart.
     body_start: Option<Arc<dyn ColumnValues<u64>>>,
     parts: Option<ScoreParts>,
-    doc: DocId,
+    /// How often the pattern matches in the document found last.
     frequency: u32,
     /// Reused from document to document: each leaf's spans in headline and body, and the matches.
     headline_spans: Vec<Vec<Span>>,
@@ -164,7 +158,7 @@ struct PatternScorer {
     matches: Vec<Span>,
 }
 
-impl PatternScorer {
+impl PatternFinder {
     fn open(query: &TextQuery, reader: &SegmentReader, parts: Option<ScoreParts>) -> tantivy::Result<Box<dyn Scorer>> {
         let mut leaves = Vec::with_capacity(query.leaves.len());
         for leaf in &query.leaves {
@@ -176,7 +170,7 @@ impl PatternScorer {
             Some(_) => Some(reader.fast_fields().column_first_or_default::<u64>("body_start")?),
             None => None,
         };
-        let mut scorer = Self {
+        Ok(Box::new(Walk::new(Self {
             pattern: Arc::clone(&query.pattern),
             candidates: query.pattern.candidates(),
             headline_spans: vec![Vec::new(); leaves.len()],
@@ -185,24 +179,9 @@ impl PatternScorer {
             scope: query.scope.unwrap_or(Scope::Anywhere),
             body_start,
             parts,
-            doc: 0,
             frequency: 0,
             matches: Vec::new(),
-        };
-        scorer.settle(0);
-        Ok(Box::new(scorer))
-    }
-
-    /// Moves to the first match at or behind a document.
-    fn settle(&mut self, mut target: DocId) -> DocId {
-        loop {
-            let doc = seek_candidate(&self.candidates, &mut self.leaves, target);
-            if doc == TERMINATED || self.matches_in(doc) {
-                self.doc = doc;
-                return doc;
-            }
-            target = doc + 1;
-        }
+        })))
     }
 
     fn matches_in(&mut self, doc: DocId) -> bool {
@@ -260,32 +239,32 @@ fn seek_candidate(candidates: &Candidates, leaves: &mut [LeafCursor], target: Do
     }
 }
 
-impl DocSet for PatternScorer {
-    fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED { TERMINATED } else { self.settle(self.doc + 1) }
+impl Finder for PatternFinder {
+    fn find(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let doc = seek_candidate(&self.candidates, &mut self.leaves, target);
+            if doc == TERMINATED || self.matches_in(doc) {
+                return doc;
+            }
+            target = doc + 1;
+        }
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target { self.doc } else { self.settle(target) }
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
+    fn most(&self) -> u32 {
         let sizes: Vec<u64> = self.leaves.iter().map(|leaf| u64::from(leaf.size())).collect();
         self.pattern.document_frequency(&sizes).min(u64::from(u32::MAX)) as u32
     }
 
     fn cost(&self) -> u64 {
         // Positions are dear: in a conjunction the other side should lead.
-        u64::from(self.size_hint()) * 20
+        u64::from(self.most()) * 20
     }
 }
 
-impl Scorer for PatternScorer {
+impl Scorer for Walk<PatternFinder> {
     fn score(&mut self) -> Score {
-        self.parts.as_ref().map_or(1.0, |parts| parts.score(self.doc, self.frequency))
+        let doc = self.doc();
+        let PatternFinder { parts, frequency, .. } = &self.finder;
+        parts.as_ref().map_or(1.0, |parts| parts.score(doc, *frequency))
     }
 }
