@@ -30,10 +30,10 @@ use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Sea
 const COMMIT_BYTES: u64 = 64 << 20;
 /// Or after this long.
 const COMMIT_PERIOD: Duration = Duration::from_mins(1);
-/// How hard stored text is compressed: against level 3, 4 % smaller for 4 % more CPU, and as fast to read.
+/// How hard stored text is compressed: smaller than at level 3 for a little more time in writing, and as fast to read.
 const STORE_LEVEL: i32 = 6;
-/// How much text is compressed at once: larger blocks are smaller on disk (5 % from 64 to 128 KB), and each story that is shown
-/// costs the reading of one.
+/// How much text is compressed at once: larger blocks are smaller on disk, and each story that is shown costs the reading of
+/// one.
 const STORE_BLOCK: usize = 96 << 10;
 /// How many blocks of stored text a reader keeps: enough for a long list of hits that lie here and there.
 const STORE_CACHE: usize = 128;
