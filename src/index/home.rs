@@ -235,8 +235,7 @@ fn ensure_nothing_else_is_there(folder: &Path) -> Result<()> {
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_generation = name.starts_with("gen-") && entry.path().join("meta.json").exists();
-        if !is_ours(&name) || (name.starts_with("gen-") && !is_generation && !is_empty(&entry.path())) {
+        if !is_ours(&name) || (name.starts_with("gen-") && !is_generation(&entry.path())) {
             let why = format!("the folder holds something that is no index: {name}");
             return Err(Error::new(ErrorKind::User, "write index", why)
                 .at(folder.display())
@@ -246,8 +245,12 @@ fn ensure_nothing_else_is_there(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+/// Says whether a folder is a generation. A run that died while it made one leaves nothing in it, or the engine's hidden files.
+fn is_generation(folder: &Path) -> bool {
+    let is_hidden_file = |entry: fs::DirEntry| {
+        entry.file_name().to_string_lossy().starts_with('.') && entry.file_type().is_ok_and(|kind| kind.is_file())
+    };
+    folder.join("meta.json").exists() || fs::read_dir(folder).is_ok_and(|entries| entries.flatten().all(is_hidden_file))
 }
 
 /// Removes what a run that died was writing: files of the names that [`write_atomically`] makes.
@@ -330,6 +333,16 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::User);
         assert!(error.to_string().contains("gen-5"), "{error}");
         assert!(folder.path().join("gen-5/photos").exists() && folder.path().join(".tmp-notes").exists());
+    }
+
+    #[test]
+    fn a_generation_that_was_never_finished_is_in_nobody_s_way() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("gen-1")).expect("made");
+        for name in [".managed.json", ".tmp-meta.json-7", ".tantivy-meta.lock"] {
+            fs::write(folder.path().join("gen-1").join(name), "[]").expect("written");
+            LockedHome::lock(folder.path(), false).expect("it is an index in the making");
+        }
     }
 
     #[test]
