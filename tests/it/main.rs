@@ -2,6 +2,7 @@
 
 mod architecture;
 mod brute_force;
+mod gold;
 mod harness;
 mod indexing;
 mod input;
