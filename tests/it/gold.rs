@@ -59,7 +59,7 @@ fn slips(marked: &Marked, story: &Value) -> Vec<String> {
     let mut slips = Vec::new();
     for mention in &marked.mentions {
         let text = |field: &str| story[field].as_str().unwrap_or_default().to_owned();
-        if let Some(name) = &mention.name
+        if let Some(name) = &mention.means
             && !["headline", "body"].iter().any(|field| find(name, &text(field), 0).is_some())
         {
             slips.push(format!("{}: the full form {name:?} does not stand there", marked.id));
@@ -105,7 +105,7 @@ fn gold_names(marked: &Marked, story: &Value, kind: NameKind) -> Vec<Name> {
     let name = |(mention, place): (&marks::Mention, Range<usize>)| Name {
         place: (mention.field.to_owned(), place),
         text: mention.text.clone(),
-        name: mention.name.clone(),
+        means: mention.means.clone(),
     };
     of_kind.map(name).collect()
 }
@@ -117,7 +117,7 @@ fn found_names(story: &Value, kind: NameKind) -> Vec<Name> {
     let name = |mention: &Value| Name {
         place: (text(&mention["field"]), offset(&mention["start"])..offset(&mention["end"])),
         text: text(&mention["text"]),
-        name: Some(text(&mention["name"])),
+        means: Some(text(&mention["name"])),
     };
     mentions.filter(|mention| mention["kind"] == word(kind)).map(name).collect()
 }
@@ -131,10 +131,10 @@ fn word(kind: NameKind) -> &'static str {
 
 #[test]
 fn the_score_counts_what_is_missed_extra_unresolved_and_mixed_up() {
-    let name = |start: usize, text: &str, name: &str| Name {
+    let name = |start: usize, text: &str, means: &str| Name {
         place: ("body".to_owned(), start..start + text.len()),
         text: text.to_owned(),
-        name: Some(name.to_owned()),
+        means: Some(means.to_owned()),
     };
     let marked = [
         name(0, "Ada Rook Jr.", "Ada Rook Jr."),

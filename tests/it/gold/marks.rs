@@ -20,7 +20,7 @@ pub(super) struct Mention {
     pub(super) kind: String,
     pub(super) text: String,
     /// The full form; none where the name means nobody in particular.
-    pub(super) name: Option<String>,
+    pub(super) means: Option<String>,
 }
 
 /// Reads the marks; a line that does not keep to the form fails the test.
@@ -47,7 +47,7 @@ fn mention(line: &str) -> Option<Mention> {
     };
     let (text, name) = form.split_once(" -> ").unwrap_or((form, form));
     let kind = ["person", "org", "place"].contains(&kind).then(|| kind.to_owned())?;
-    Some(Mention { field, kind, text: text.to_owned(), name: (name != "?").then(|| name.to_owned()) })
+    Some(Mention { field, kind, text: text.to_owned(), means: (name != "?").then(|| name.to_owned()) })
 }
 
 /// Returns where each mention of a story stands, in its field: each is looked for after the one before.

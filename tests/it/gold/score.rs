@@ -13,7 +13,7 @@ pub(super) struct Name {
     pub(super) place: (String, Range<usize>),
     pub(super) text: String,
     /// Whom it means; none where it means nobody in particular.
-    pub(super) name: Option<String>,
+    pub(super) means: Option<String>,
 }
 
 /// The agreement on one kind of name.
@@ -42,7 +42,7 @@ impl Score {
     /// Counts one story.
     pub(super) fn add(&mut self, story: &str, marked: &[Name], found: &[Name]) {
         let gold: BTreeSet<_> = marked.iter().map(Name::sort_key).collect();
-        let ours: BTreeMap<_, _> = found.iter().map(|name| (name.sort_key(), name.name.as_deref())).collect();
+        let ours: BTreeMap<_, _> = found.iter().map(|name| (name.sort_key(), name.means.as_deref())).collect();
         for name in found.iter().filter(|name| !gold.contains(&name.sort_key())) {
             self.extra += 1;
             self.errors.push(format!("{story}: extra {:?}", name.text));
@@ -54,7 +54,7 @@ impl Score {
                 continue;
             };
             self.right += 1;
-            if let (Some(gold), Some(ours)) = (name.name.as_deref(), ours) {
+            if let (Some(gold), Some(ours)) = (name.means.as_deref(), ours) {
                 self.resolve(story, &name.text, gold, ours);
             }
         }
