@@ -10,6 +10,7 @@ mod cursor;
 mod expand;
 mod facets;
 mod fuzzy;
+mod identity;
 mod lower;
 mod period;
 mod rank;
@@ -18,9 +19,10 @@ mod walk;
 
 use crate::error::Result;
 use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};
+use crate::names::Authority;
 use crate::query::Plan;
 use crate::search::{self, Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey};
-use crate::spans::{Examiner, Highlight, Subject};
+use crate::spans::{Examiner, Highlight, NameKeys, Subject};
 use crate::story::{Date, Document, Mention, NameKind};
 use crate::text::{self, Analysis};
 use expand::Dictionary;
@@ -62,15 +64,19 @@ pub struct LocalEngine {
     folder: PathBuf,
     payload: Payload,
     searcher: Searcher,
+    authority: Authority,
 }
 
 impl LocalEngine {
-    /// Opens the index in a folder: `ARCHIVE/.morgue`, or where `--index` put it.
+    /// Opens the index in a folder: `ARCHIVE/.morgue`, or where `--index` put it. What the archive's `names.toml` says is
+    /// read with it.
     pub fn open(folder: &Path) -> Result<Self> {
         guarded(|| {
             let (home, open) = open_current(folder)?;
+            let root = home.root();
             Ok(Self {
-                root: home.root(),
+                authority: Authority::load(&root)?,
+                root,
                 folder: folder.to_owned(),
                 payload: open.payload,
                 searcher: open.reader.searcher(),
@@ -86,6 +92,11 @@ impl LocalEngine {
     /// Returns the index's folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Returns what the archive's owner says about names.
+    pub fn authority(&self) -> &Authority {
+        &self.authority
     }
 
     /// Returns how many stories and sources there are.
@@ -137,7 +148,7 @@ impl LocalEngine {
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
-        Dictionary::new(&self.searcher, self.payload.counts.stories)
+        Dictionary::new(&self.searcher, self.payload.counts.stories, &self.authority)
     }
 
     fn find(&self, request: &SearchRequest, dictionary: &Dictionary<'_>) -> Result<(Vec<Found>, u64)> {
@@ -148,21 +159,23 @@ impl LocalEngine {
     fn read(&self, address: DocAddress) -> Result<Document> {
         let document: TantivyDocument =
             self.searcher.doc(address).map_err(|error| index::engine_error("read story", &error))?;
-        index::read_document(&document)
+        let mut document = index::read_document(&document)?;
+        self.authority.apply(&mut document.mentions);
+        Ok(document)
     }
 
-    fn hit(&self, request: &SearchRequest, examiner: &Examiner, rank: u64, found: &Found) -> Result<Hit> {
+    fn hit(&self, request: &SearchRequest, examiners: &Examiners, rank: u64, found: &Found) -> Result<Hit> {
         let document = self.read(found.address)?;
-        let snippets = if request.snippets == 0 {
-            Vec::new()
-        } else {
+        let (mut snippets, mut inferred) = (Vec::new(), false);
+        if request.snippets > 0 || examiners.strict.is_some() {
             let analysed = Analysed::of(&document);
-            let highlights = analysed.evidence(examiner).unwrap_or_default();
-            search::cut(&highlights, &analysed.subject(), request.snippets, request.width)
-        };
+            let highlights = analysed.evidence(&examiners.examiner).unwrap_or_default();
+            snippets = search::cut(&highlights, &analysed.subject(), request.snippets, request.width);
+            inferred = examiners.strict.as_ref().is_some_and(|strict| analysed.evidence(strict).is_none());
+        }
         let people = count_names(&document.mentions, NameKind::Person);
         let organizations = count_names(&document.mentions, NameKind::Organization);
-        Ok(Hit { rank, score: found.score, story: document.story, people, organizations, snippets })
+        Ok(Hit { rank, score: found.score, story: document.story, people, organizations, snippets, inferred })
     }
 }
 
@@ -171,10 +184,10 @@ impl Engine for LocalEngine {
         let dictionary = self.dictionary();
         let (found, total) = guarded(|| self.find(request, &dictionary))?;
         let names = guarded(|| dictionary.names_of(&request.plan))?;
-        let (request, examiner) = (request.clone(), Examiner::new(&request.plan, &names));
+        let (request, examiners) = (request.clone(), Examiners::new(&request.plan, names));
         let first_rank = (request.offset as u64).saturating_add(1);
         let hits = found.into_iter().zip(first_rank..);
-        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiner, rank, &found)));
+        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiners, rank, &found)));
         Ok(Answer { total, hits: Box::new(hits) })
     }
 
@@ -220,7 +233,7 @@ impl Engine for LocalEngine {
     fn names(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Facet>> {
         guarded(|| {
             let query = lower::lower(plan, &self.dictionary())?;
-            facets::names(&self.searcher, query.as_ref(), kind)
+            facets::names(&self.searcher, query.as_ref(), kind, &self.authority)
         })
     }
 
@@ -230,6 +243,22 @@ impl Engine for LocalEngine {
 
     fn similar_words(&self, word: &str, limit: usize) -> Result<Vec<String>> {
         guarded(|| self.dictionary().similar_words(word, limit))
+    }
+}
+
+/// A plan made ready to say why stories match it.
+struct Examiners {
+    examiner: Examiner,
+    /// The same without inferred surnames; `None` where there are none.
+    strict: Option<Examiner>,
+}
+
+impl Examiners {
+    fn new(plan: &Plan, mut names: NameKeys) -> Self {
+        let examiner = Examiner::new(plan, &names);
+        let infers = names.values().any(|set| !set.surnames.is_empty());
+        names.values_mut().for_each(|set| set.surnames.clear());
+        Self { examiner, strict: infers.then(|| Examiner::new(plan, &names)) }
     }
 }
 

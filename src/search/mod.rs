@@ -57,6 +57,8 @@ pub struct Hit {
     pub organizations: Vec<NameCount>,
     /// Where it matched.
     pub snippets: Vec<Snippet>,
+    /// Whether it is found only because a surname in it is inferred to mean whom the archive has by it.
+    pub inferred: bool,
 }
 
 /// A name and how often a story mentions it.

@@ -3,6 +3,7 @@
 mod architecture;
 mod brute_force;
 mod harness;
+mod identity;
 mod indexing;
 mod input;
 mod names;

@@ -103,13 +103,15 @@ pub(crate) fn hit() -> Hit {
             snippet("body", 0, &story.body[..45], vec![(0, 5)]),
         ],
         story: Story { body: String::new(), ..story },
+        inferred: false,
     }
 }
 
 /// Returns a hit of which little is known.
 pub(crate) fn bare_hit() -> Hit {
     let story = Story { id: "b\n.txt".into(), path: "b\n.txt".into(), ..Story::default() };
-    Hit { rank: 2, score: 0.0, story, people: Vec::new(), organizations: Vec::new(), snippets: Vec::new() }
+    let (people, organizations, snippets) = (Vec::new(), Vec::new(), Vec::new());
+    Hit { rank: 2, score: 0.0, story, people, organizations, snippets, inferred: true }
 }
 
 /// Answers from two stories, the fixture and one like it, of which a word holds when it is a part of the body.

@@ -107,8 +107,8 @@ fn names_are_compared_by_their_keys() {
         ),
         ("org:\"Acme Mills\"", "organization \"acme mills\", every mention"),
     ]);
-    let key = Some("ana lopes".to_owned());
-    let person = Operand::Name(NamePattern { kind: NameKind::Person, key });
+    let (key, plain) = (Some("ana lopes".to_owned()), "ana lopes".to_owned());
+    let person = Operand::Name(NamePattern { kind: NameKind::Person, key, plain, strict: false });
     assert_eq!(name(NameKind::Person, "Ana Lopes"), Ok(text_plan(person, 9)));
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct HitRecord<'h> {
     card: Card<'h>,
     snippets: Vec<SnippetRecord<'h>>,
     stale: Option<&'static str>,
+    inferred: bool,
 }
 
 impl<'h> HitRecord<'h> {
@@ -36,6 +37,7 @@ impl<'h> HitRecord<'h> {
             card: Card::of(&hit.story, names(&hit.people), names(&hit.organizations)),
             snippets: hit.snippets.iter().map(SnippetRecord::of).collect(),
             stale: None,
+            inferred: hit.inferred,
         }
     }
 }
