@@ -439,7 +439,7 @@ fn records(kind: NameKind, value: &Value<'_>, out: &mut Vec<Record>) -> Result<(
 fn strings(field: &str, value: &Value<'_>) -> Result<Vec<Form>, Wrong> {
     match value.get_ref() {
         DeValue::Array(values) => values.iter().map(|value| string(field, value)).collect(),
-        _ => Err(Wrong::new(value.span(), format!("`{field}` is a list"), &format!("write {field} = [\"...\"]"))),
+        _ => Err(Wrong::new(value.span(), format!("`{field}` takes a list"), &format!("write {field} = [\"...\"]"))),
     }
 }
 

@@ -17,6 +17,7 @@ mod organizations;
 mod persons;
 mod resolve;
 mod rules;
+pub mod suggest;
 mod surname;
 #[cfg(test)]
 mod tests;

@@ -29,7 +29,11 @@ fn say(archive: &Archive, names: &str) {
 fn fennimore() -> Archive {
     let archive = Archive::empty();
     introduce(&archive, "Orla Fennimore", 9);
-    write(&archive, "alone.txt", "Senator Fennimore declined to comment on the grain vote. Fennimore left early.");
+    write(
+        &archive,
+        "alone.txt",
+        "Senator Fennimore declined to comment on the grain vote. President Fennimore left early.",
+    );
     write(&archive, "none.txt", "The grain vote was put off on Monday.");
     archive
 }
@@ -177,7 +181,10 @@ fn every_form_of_an_entry_finds_all_its_stories_under_one_name() {
         assert_eq!(archive.ids(&["-p", form]).len(), 7, "{form}");
     }
     let merged = hit(&archive, "joe-varga-1.txt", &["-p", "Joseph Varga"]);
-    assert_eq!((marked(&merged), &merged["inferred"]), (vec!["Joe Varga".to_owned(), "Varga".to_owned()], &Value::Bool(false)));
+    assert_eq!(
+        (marked(&merged), &merged["inferred"]),
+        (vec!["Joe Varga".to_owned(), "Varga".to_owned()], &Value::Bool(false))
+    );
     assert_eq!(merged["people"][0]["name"], "Joseph R. Varga");
     let alone = hit(&archive, "alone.txt", &["-p", "Iron Joe"]);
     assert_eq!((marked(&alone), &alone["inferred"]), (vec!["Varga".to_owned()], &Value::Bool(false)));
@@ -236,16 +243,16 @@ fn a_short_form_that_the_lists_know_can_be_split_off() {
 #[test]
 fn people_whom_the_key_takes_for_one_can_be_told_apart() {
     let archive = Archive::empty();
-    introduce(&archive, "John A. Marsh", 2);
+    introduce(&archive, "John C. Marsh", 2);
     introduce(&archive, "John B. Marsh", 1);
     archive.index();
-    assert_eq!(archive.ids(&["-p", "John A. Marsh"]).len(), 3);
-    say(&archive, "[[person]]\nname = \"John A. Marsh\"\nnot = [\"John B. Marsh\"]\n");
-    assert_eq!(archive.ids(&["-p", "John A. Marsh"]).len(), 2);
+    assert_eq!(archive.ids(&["-p", "John C. Marsh"]).len(), 3);
+    say(&archive, "[[person]]\nname = \"John C. Marsh\"\nnot = [\"John B. Marsh\"]\n");
+    assert_eq!(archive.ids(&["-p", "John C. Marsh"]).len(), 2);
     assert_eq!(archive.ids(&["-p", "John B. Marsh"]), ["john-b.-marsh-1.txt"]);
     assert_eq!(marked(&hit(&archive, "john-b.-marsh-1.txt", &["-p", "John B. Marsh"])), ["John B. Marsh", "Marsh"]);
     assert_eq!(found(&archive, "people", "John B. Marsh"), Some((1, 2)));
-    assert_eq!(found(&archive, "people", "John A. Marsh"), Some((2, 4)));
+    assert_eq!(found(&archive, "people", "John C. Marsh"), Some((2, 4)));
 }
 
 #[test]
@@ -273,7 +280,11 @@ fn a_bad_file_is_refused_with_its_place_and_a_remedy() {
     say(&archive, "[[person]]\nname = \"Orla Fennimore\"\nalias = [\"Orla\"]\n");
     let ran = archive.run(&["search", "grain"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("names.toml:3:1: unknown key `alias`\nhint: did you mean `aliases`?"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("names.toml:3:1: unknown key `alias`\nhint: did you mean `aliases`?"),
+        "{}",
+        ran.stderr
+    );
     let indexed = archive.run(&["index", "-q"]);
     assert_eq!(indexed.status, 0, "indexing does not need it: {}", indexed.stderr);
 }
@@ -293,7 +304,8 @@ fn with_an_empty_file_everything_is_as_without_one() {
         &["export"],
         &["status"],
     ];
-    let outputs = || commands.iter().map(|command| archive.run(command)).map(|ran| (ran.status, ran.stdout, ran.stderr));
+    let outputs =
+        || commands.iter().map(|command| archive.run(command)).map(|ran| (ran.status, ran.stdout, ran.stderr));
     let before: Vec<_> = outputs().collect();
     say(&archive, "# nothing yet\n");
     assert_eq!(outputs().collect::<Vec<_>>(), before);

@@ -111,7 +111,40 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
         &long,
     ];
     let told: Vec<String> = wrong.into_iter().map(refusal).collect();
-    insta::assert_snapshot!(told.join("\n\n"), @"");
+    insta::assert_snapshot!(told.join("\n\n"), @r#"
+    read names: names.toml:3:1: unknown key `alias`
+    hint: did you mean `aliases`?
+
+    read names: names.toml:1:3: unknown key `persons`
+    hint: did you mean `person`?
+
+    read names: names.toml:1:3: unknown key `company`
+    hint: did you mean `organization`?
+
+    read names: names.toml:1:1: a [[person]] without a `name`
+    hint: add name = "..."
+
+    read names: names.toml:3:11: `aliases` takes a list
+    hint: write aliases = ["..."]
+
+    read names: names.toml:2:8: string values must be quoted, expected literal string
+    hint: strings stand in quotes, lists in brackets: aliases = ["Joe Yun", "Yun"]
+
+    read names: names.toml:1:10: `...` has no word in it
+    hint: write a name, or leave it out
+
+    read names: names.toml:6:8: `Åna Oster` is claimed twice: by `Ana Oster` in line 2 and by `Åna Oster` in line 6
+    hint: leave it to one of them, or make them one entry
+
+    read names: names.toml:1:10: `Oster` is blocked in line 1 and a form of `Ana Oster` in line 3
+    hint: leave it out of one of them; "org:Oster" blocks the other kind only
+
+    read names: names.toml:3:8: `Ana Oster` is a form of `Ana Oster` and in its `not`
+    hint: leave it out of one of them
+
+    read names: names.toml:1:10: the name is longer than 256 bytes
+    hint: no name of the index is that long
+    "#);
 }
 
 #[test]
