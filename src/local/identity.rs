@@ -166,12 +166,7 @@ impl Dictionary<'_> {
             return Ok(Some(Rc::clone(known)));
         }
         let key = self.authority.asked(pattern.kind, key, &pattern.plain);
-        let mut named = Named::default();
-        named.identities = self.identities(pattern.kind, &key)?;
-        let sources = named.identities.iter().flat_map(|identity| self.authority.sources(pattern.kind, identity));
-        named.sources = sources.collect();
-        let entries = named.identities.iter().filter_map(|identity| self.authority.entry(pattern.kind, identity));
-        named.applied = entries.map(Said::note).collect();
+        let mut named = self.exactly(pattern.kind, self.identities(pattern.kind, &key)?);
         if pattern.kind == NameKind::Person && !pattern.strict {
             for surname in self.surnames_of(&key) {
                 named.surnames.extend(self.surname(&surname, &named)?);
@@ -180,6 +175,14 @@ impl Dictionary<'_> {
         let named = Rc::new(named);
         self.known.borrow_mut().insert(pattern.clone(), Rc::clone(&named));
         Ok(Some(named))
+    }
+
+    /// Returns what some identities stand for, without inference.
+    fn exactly(&self, kind: NameKind, identities: BTreeSet<String>) -> Named {
+        let sources = identities.iter().flat_map(|identity| self.authority.sources(kind, identity)).collect();
+        let entries = identities.iter().filter_map(|identity| self.authority.entry(kind, identity));
+        let applied = entries.map(Said::note).collect();
+        Named { identities, sources, applied, surnames: Vec::new() }
     }
 
     /// Returns whom a key asks for: those whose keys hold its words, those that some story calls so, and those of whom the
@@ -324,6 +327,26 @@ impl Dictionary<'_> {
         let word = surname.rsplit(' ').next().unwrap_or(surname);
         let info = inverted.terms().get(who::word(NameKind::Person, word)).map_err(broken)?;
         info.map_or(Ok(Vec::new()), |info| documents(&[Entry::of(&info, 1)], reader, &inverted))
+    }
+
+    /// Returns in how many stories a name stands beside another, by their keys, or for it as a short form.
+    pub(super) fn together(&self, kind: NameKind, short: &str, long: &str) -> Result<u64> {
+        let mut stories = 0;
+        for reader in self.searcher.segment_readers() {
+            let (marks, whos) = (index_of(reader, self.fields.marks)?, index_of(reader, self.fields.who)?);
+            let form = format!("{}{long}", who::alias_prefix(kind, short));
+            let mut docs = Vec::new();
+            if let Some(info) = whos.terms().get(form).map_err(broken)? {
+                docs.extend(documents(&[Entry::of(&info, 1)], reader, &whos)?);
+            }
+            let beside = documents(&self.mark_lists(reader, kind, short)?, reader, &marks)?;
+            let long = documents(&self.mark_lists(reader, kind, long)?, reader, &marks)?;
+            docs.extend(beside.into_iter().filter(|doc| long.binary_search(doc).is_ok()));
+            docs.sort_unstable();
+            docs.dedup();
+            stories += docs.len() as u64;
+        }
+        Ok(stories)
     }
 
     /// Returns what every name in a plan stands for.

@@ -20,8 +20,9 @@ mod walk;
 use crate::error::Result;
 use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};
 use crate::names::Authority;
+use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
-use crate::search::{self, Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey};
+use crate::search::{self, Answer, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, StoryKey};
 use crate::spans::{Examiner, Highlight, NameKeys, Subject};
 use crate::story::{Date, Document, Mention, NameKind};
 use crate::text::{self, Analysis};
@@ -99,6 +100,18 @@ impl LocalEngine {
         &self.authority
     }
 
+    /// Returns which names of one kind in the stories that match may be one, most stories first.
+    pub fn suggest(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Suggestion>> {
+        let facets = self.names(plan, kind)?;
+        let counted = facets.iter().map(|Facet { name, key, stories, .. }| Counted { name, key, stories: *stories });
+        let dictionary = self.dictionary();
+        guarded(|| {
+            suggest(kind, &counted.collect::<Vec<_>>(), &self.authority, |short, long| {
+                dictionary.together(kind, short, long)
+            })
+        })
+    }
+
     /// Returns how many stories and sources there are.
     pub fn counts(&self) -> Counts {
         self.payload.counts
@@ -171,7 +184,7 @@ impl LocalEngine {
             let analysed = Analysed::of(&document);
             let highlights = analysed.evidence(&examiners.examiner).unwrap_or_default();
             snippets = search::cut(&highlights, &analysed.subject(), request.snippets, request.width);
-            inferred = examiners.strict.as_ref().is_some_and(|strict| analysed.evidence(strict).is_none());
+            inferred = examiners.is_inferred(&analysed);
         }
         let people = count_names(&document.mentions, NameKind::Person);
         let organizations = count_names(&document.mentions, NameKind::Organization);
@@ -202,9 +215,19 @@ impl Engine for LocalEngine {
         Ok(Answer { total, hits: Box::new(hits) })
     }
 
-    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>> {
-        let (found, total) = guarded(|| self.find(request, &self.dictionary()))?;
-        Ok(Answer { total, hits: Box::new(found.into_iter().map(|found| guarded(|| self.read(found.address)))) })
+    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>> {
+        let dictionary = self.dictionary();
+        let (found, total) = guarded(|| self.find(request, &dictionary))?;
+        let names = guarded(|| dictionary.names_of(&request.plan))?;
+        let examiners = Examiners::new(&request.plan, names);
+        let hits = found.into_iter().map(move |found| {
+            guarded(|| {
+                let document = self.read(found.address)?;
+                let inferred = examiners.strict.is_some() && examiners.is_inferred(&Analysed::of(&document));
+                Ok(FoundDocument { document, inferred })
+            })
+        });
+        Ok(Answer { total, hits: Box::new(hits) })
     }
 
     fn count(&self, plan: &Plan) -> Result<u64> {
@@ -259,6 +282,11 @@ impl Examiners {
         let infers = names.values().any(|set| !set.surnames.is_empty());
         names.values_mut().for_each(|set| set.surnames.clear());
         Self { examiner, strict: infers.then(|| Examiner::new(plan, &names)) }
+    }
+
+    /// Says whether a story that matches would not without inferred surnames.
+    fn is_inferred(&self, story: &Analysed<'_>) -> bool {
+        self.strict.as_ref().is_some_and(|strict| story.evidence(strict).is_none())
     }
 }
 

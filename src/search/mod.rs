@@ -61,6 +61,15 @@ pub struct Hit {
     pub inferred: bool,
 }
 
+/// A story that was found, whole.
+#[derive(Clone, Debug)]
+pub struct FoundDocument {
+    /// The story, with its mentions.
+    pub document: Document,
+    /// As [`Hit::inferred`].
+    pub inferred: bool,
+}
+
 /// A name and how often a story mentions it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameCount {
@@ -126,7 +135,7 @@ pub trait Engine {
     fn keys(&self, request: &SearchRequest) -> Result<Answer<'_, StoryKey>>;
 
     /// Returns the hits whole.
-    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>>;
+    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>>;
 
     /// Returns how many stories match.
     fn count(&self, plan: &Plan) -> Result<u64>;

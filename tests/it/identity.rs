@@ -108,6 +108,8 @@ fn strict_names_drop_what_is_inferred_from_every_command() {
     for (strict, stories) in [(&[][..], 10), (&["--strict-names"][..], 9)] {
         let exported = archive.run(&[&["export", "-p", "Orla Fennimore"], strict].concat());
         assert_eq!(exported.stdout.lines().count(), stories);
+        let inferred = lines(&exported).iter().filter(|story| story["inferred"] == true).count();
+        assert_eq!(inferred, stories - 9);
         let people = archive.run(&[&["people", "-f", "jsonl", "-p", "Orla Fennimore"], strict].concat());
         assert_eq!(lines(&people).len(), stories - 8, "{}", people.stdout);
     }
@@ -311,6 +313,112 @@ fn with_an_empty_file_everything_is_as_without_one() {
     assert_eq!(outputs().collect::<Vec<_>>(), before);
     say(&archive, "block = []\n[[person]]\nname = \"Nobody Whatever\"\n");
     assert_eq!(outputs().collect::<Vec<_>>(), before);
+}
+
+#[test]
+fn suggestions_can_be_pasted_into_the_file_and_are_then_no_more() {
+    let archive = Archive::empty();
+    introduce(&archive, "Joseph Varga", 3);
+    introduce(&archive, "Joe Varga", 2);
+    introduce(&archive, "Mohammed Sabri", 1);
+    introduce(&archive, "Muhammad Sabri", 2);
+    introduce(&archive, "Ana Oster", 2);
+    for (file, short) in [("a", "PGC"), ("b", "PGC"), ("c", "")] {
+        let text = format!("The Prairie Grain Council met in Riga. The {short} said prices would fall.");
+        write(&archive, &format!("{file}.txt"), &text);
+    }
+    write(&archive, "short.txt", "Officials of the PGC said on Monday that prices fell. The PGC will meet again.");
+    archive.index();
+    let suggested = archive.run(&["people", "--suggest"]);
+    assert_eq!((suggested.status, suggested.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(suggested.stdout, @r#"
+    [[person]]
+    name = "Joseph Varga" # 3 stories
+    aliases = [
+        "Joe Varga", # 2 stories, nickname
+    ]
+
+    [[person]]
+    name = "Muhammad Sabri" # 2 stories
+    aliases = [
+        "Mohammed Sabri", # 1 story, spelling
+    ]
+    "#);
+    let listed = lines(&archive.run(&["people", "--suggest", "-f", "jsonl", "-n", "1"]));
+    insta::assert_snapshot!(listed[0].to_string(), @r#"{"v":1,"kind":"person","name":"Joseph Varga","stories":3,"line":null,"aliases":[{"name":"Joe Varga","stories":2,"reason":"nickname"}]}"#);
+    let of_a_query = archive.run(&["people", "--suggest", "person:sabri"]).stdout;
+    assert!(of_a_query.contains("Sabri") && !of_a_query.contains("Varga"), "{of_a_query}");
+    let organizations = archive.run(&["orgs", "--suggest"]);
+    insta::assert_snapshot!(organizations.stdout, @r#"
+    [[organization]]
+    name = "Prairie Grain Council" # 3 stories
+    aliases = [
+        "PGC", # 1 story, acronym
+    ]
+    "#);
+    assert_eq!(archive.ids(&["-o", "Prairie Grain Council"]).len(), 3);
+    say(&archive, &(suggested.stdout + &organizations.stdout));
+    assert_eq!(archive.ids(&["-o", "Prairie Grain Council"]).len(), 4);
+    assert_eq!(archive.ids(&["-p", "Joe Varga"]).len(), 5);
+    let again = archive.run(&["people", "--suggest"]);
+    assert_eq!((again.status, again.stdout.as_str()), (1, ""));
+    assert_eq!(again.stderr, "morgue: people --suggest: no two names look like one\n");
+    say(&archive, "[[person]]\nname = \"Joe Varga\"\n[[person]]\nname = \"Ana Oster\"\nnot = [\"Oster\"]\n");
+    let beside = archive.run(&["people", "--suggest", "person:varga"]).stdout;
+    assert!(beside.starts_with("# names.toml has an entry for this name in line 2; add to its aliases:\n"), "{beside}");
+    assert_eq!(archive.run(&["people", "--suggest", "-f", "csv"]).status, 2);
+}
+
+/// Whom the words of a name mean, by a scan of every story's mentions.
+#[test]
+fn inference_agrees_with_a_scan_of_every_story() {
+    use morgue::query;
+    use morgue::search::{Engine, SearchRequest, Sort};
+    use morgue::story::NameKind;
+    use std::collections::BTreeSet;
+
+    let archive = Archive::sample();
+    introduce(&archive, "Orla Fennimore", 18);
+    introduce(&archive, "Dale Fennimore", 1);
+    introduce(&archive, "Dale Corwin", 4);
+    introduce(&archive, "Edna Corwin", 1);
+    for number in 0..4 {
+        let text = "Senator Fennimore and Senator Corwin declined to comment on the grain vote.";
+        write(&archive, &format!("alone-{number}.txt"), text);
+    }
+    write(&archive, "other.txt", "Edna Fennimore spoke to Senator Corwin. Mr. Fennimore was not there.");
+    archive.index();
+    let engine = morgue::LocalEngine::open(&archive.path().join(".morgue")).expect("the index opens");
+    let request = |plan| SearchRequest { plan, sort: Sort::Path, offset: 0, limit: None, snippets: 0, width: 0 };
+    let all = engine.documents(&request(query::Plan::All)).expect("every story").hits;
+    let stories: Vec<(String, BTreeSet<String>)> = all
+        .map(|found| found.expect("a sound story").document)
+        .map(|document| {
+            let people = document.mentions.into_iter().filter(|mention| mention.kind == NameKind::Person);
+            (document.story.id, people.map(|mention| mention.key).collect())
+        })
+        .collect();
+    let names: BTreeSet<&String> = stories.iter().flat_map(|(_, keys)| keys).collect();
+    let mut inferences = 0;
+    for name in names.iter().filter(|name| name.contains(' ')) {
+        let surname = name.rsplit(' ').next().unwrap_or(name);
+        let bears = |key: &String| key.ends_with(&format!(" {surname}"));
+        let holds = |key: &String| format!(" {key} ").contains(&format!(" {name} "));
+        let introducing = stories.iter().filter(|(_, keys)| keys.iter().any(bears)).count();
+        let this_one = stories.iter().filter(|(_, keys)| keys.iter().any(holds)).count();
+        let inferred = this_one * 10 >= introducing * 9;
+        let found = |(id, keys): &(String, BTreeSet<String>)| {
+            let alone = inferred && keys.contains(surname) && !keys.iter().any(bears);
+            (keys.iter().any(holds) || alone).then(|| id.clone())
+        };
+        let expected: BTreeSet<String> = stories.iter().filter_map(found).collect();
+        let plan = query::name(NameKind::Person, name).expect("a name");
+        let hits = engine.search(&request(plan)).expect("an answer").hits;
+        let hits: Vec<_> = hits.map(|hit| hit.expect("a sound hit")).collect();
+        assert_eq!(hits.iter().map(|hit| hit.story.id.clone()).collect::<BTreeSet<_>>(), expected, "{name}");
+        inferences += hits.iter().filter(|hit| hit.inferred).count();
+    }
+    assert!(inferences >= 4, "{inferences}");
 }
 
 /// Every name of the archive, asked by its full form, is shown by mentions that are its own.

@@ -3,7 +3,7 @@
 use crate::console::{Console, Look, Messages};
 use morgue::Result;
 use morgue::query::{Operand, Plan, WordPattern};
-use morgue::search::{Answer, Engine, Facet, Hit, NameCount, SearchRequest, Snippet, StoryKey};
+use morgue::search::{Answer, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, Snippet, StoryKey};
 use morgue::spans::{self, Highlight, NameKeys, Subject};
 use morgue::story::{DateSource, Document, Field, Mention, NameKind, Story};
 use morgue::text::analyze;
@@ -171,8 +171,8 @@ impl Engine for Fake {
         }))
     }
 
-    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>> {
-        Ok(self.answer(request, Document::clone))
+    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>> {
+        Ok(self.answer(request, |document| FoundDocument { document: document.clone(), inferred: false }))
     }
 
     fn count(&self, plan: &Plan) -> Result<u64> {
