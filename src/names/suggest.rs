@@ -7,7 +7,7 @@
 
 use super::authority::{Authority, unquoted};
 use super::key::{key, split_words};
-use super::surname::surnames;
+use super::surname::introduces;
 use crate::error::Result;
 use crate::story::NameKind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -200,13 +200,9 @@ fn people(names: &[&Counted<'_>]) -> Pairs {
                 add(more, fewer, Reason::Spelling);
             }
         }
-        let (short, long, number) = if a.len() < b.len() { (a, b, more) } else { (b, a, fewer) };
-        if short.len() == 2
-            && long.len() > 2
-            && first == second
-            && surnames(&long.join(" ")).contains(&surname(long)[0])
-        {
-            fuller.entry(number).or_default().push((more, fewer));
+        let (short, long) = if a.len() < b.len() { (more, fewer) } else { (fewer, more) };
+        if first == second && a.len().min(b.len()) == 2 && is_fuller(names[long].key, names[short].name) {
+            fuller.entry(short).or_default().push((more, fewer));
         }
     });
     for (more, fewer) in fuller.into_values().filter(|pairs| pairs.len() == 1).flatten() {
@@ -285,6 +281,20 @@ fn american(word: &str) -> String {
     known.replace("isation", "ization").replace("ising", "izing")
 }
 
+/// Says whether a key has middle names that a name of the same first and last word may leave out: words, not initials, and the
+/// ones whose initials the name has, if any.
+fn is_fuller(key: &str, name: &str) -> bool {
+    let words: Vec<&str> = key.split(' ').collect();
+    let [_, middle @ .., last] = words.as_slice() else { return false };
+    let shown = split_words(name);
+    let initials = shown.iter().skip(1).map(|word| word.trim_end_matches('.')).filter(|word| word.chars().count() == 1);
+    let has_initial = |initial: &str| middle.iter().any(|word| word.starts_with(initial));
+    !middle.is_empty()
+        && middle.iter().all(|word| !word.contains('.'))
+        && initials.into_iter().all(has_initial)
+        && introduces(key, last)
+}
+
 fn is_nickname(a: &str, b: &str) -> bool {
     let lines = |name: &str| nicknames().get(name).map_or(&[][..], Vec::as_slice);
     a != b && lines(a).iter().any(|line| lines(b).contains(line))
@@ -309,20 +319,23 @@ fn nicknames() -> &'static HashMap<String, Vec<usize>> {
 /// but one, and they end alike.
 fn is_spelling(a: &str, b: &str) -> bool {
     const SHORTEST: usize = 4;
+    const LONG: usize = 8;
     let (one, other) = (skeleton(a), skeleton(b));
     let length = one.chars().count().min(other.chars().count());
-    let allowed = usize::from(length > 5);
+    // The end is one more.
+    let allowed = usize::from(length > 6);
+    let shorter = a.len().min(b.len());
     a != b
-        && a.len().min(b.len()) >= SHORTEST
-        && length >= 3
+        && shorter >= SHORTEST
+        && length > 3
         && one.chars().next() == other.chars().next()
         && one.chars().next_back() == other.chars().next_back()
         && strsim::osa_distance(&one, &other) <= allowed
-        && strsim::osa_distance(a, b) <= 3
+        && strsim::osa_distance(a, b) <= if shorter < LONG { 2 } else { 3 }
 }
 
 /// Returns the consonants of a folded word as they sound, whichever alphabet it was romanized from; a vowel at the beginning
-/// is `a`, one at the end tells a woman's name (`a`) from a man's.
+/// is `a`, and at the end stands how the word ends: `Maria` is not `Mario`.
 fn skeleton(word: &str) -> String {
     const SOUNDS: &[(&str, &str)] = &[
         ("tsch", "4"),
@@ -363,11 +376,12 @@ fn skeleton(word: &str) -> String {
         }
         rest = &rest[length..];
     }
-    match word.chars().next_back() {
-        Some('a') => out.push('A'),
-        Some('o') => out.push('O'),
-        _ => {}
-    }
+    out.push(match word.chars().next_back() {
+        Some('a') => 'A',
+        Some('o') => 'O',
+        Some('e' | 'i' | 'u' | 'y') => 'I',
+        _ => '.',
+    });
     out
 }
 
@@ -417,6 +431,9 @@ mod tests {
         assert_eq!(of(PERSON, &[("John Lund", 4), ("Jane Lund", 2)]), none);
         assert_eq!(of(PERSON, &[("Ivan Petrov", 4), ("Ivan Petrova", 2)]), none);
         assert_eq!(of(PERSON, &[("George Lund", 4), ("George Walter Lund", 2), ("George Henry Lund", 2)]), none);
+        assert_eq!(of(PERSON, &[("George W. Lund", 4), ("George H.W. Lund", 2)]), none);
+        assert_eq!(of(PERSON, &[("George W. Lund", 4), ("George Henry Lund", 2)]), none);
+        assert_eq!(of(PERSON, &[("Manuel Lund", 4), ("Manley Lund", 2)]), none);
         assert_eq!(of(PERSON, &[("Varga", 4), ("Joe Varga", 2)]), none);
     }
 
