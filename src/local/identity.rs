@@ -93,7 +93,9 @@ impl Dictionary<'_> {
                 let Some(alone) = surname.alone.get(&reader.segment_id()) else { continue };
                 let anywhere = Source { key: surname.key.clone(), stories: Introduced::Anyhow };
                 let mut lists = self.lists(reader, pattern.kind, &anywhere)?;
-                lists.iter_mut().for_each(|list| list.stories = Stories::Only(Arc::clone(alone)));
+                for list in &mut lists {
+                    list.stories = Stories::Only(Arc::clone(alone));
+                }
                 self.add_name(&mut terms, reader, &format!("{} (inferred)", surname.key), lists)?;
             }
         }
@@ -123,7 +125,9 @@ impl Dictionary<'_> {
             for blocked in self.authority.blocked(kind) {
                 for source in self.authority.sources(kind, blocked) {
                     let mut hidden = self.lists(reader, kind, &source)?;
-                    hidden.iter_mut().for_each(|list| list.hides = true);
+                    for list in &mut hidden {
+                        list.hides = true;
+                    }
                     lists.extend(hidden);
                 }
             }
@@ -142,7 +146,9 @@ impl Dictionary<'_> {
             let fits = |key: &str, name: &str| key == source.key && source.stories.fits(name);
             let (docs, _) = facets::split_by_name(reader, kind, &docs, fits).map_err(broken)?;
             let docs: Arc<[DocId]> = docs.into();
-            lists.iter_mut().for_each(|list| list.stories = Stories::Only(Arc::clone(&docs)));
+            for list in &mut lists {
+                list.stories = Stories::Only(Arc::clone(&docs));
+            }
         }
         Ok(lists)
     }

@@ -280,7 +280,9 @@ impl Examiners {
     fn new(plan: &Plan, mut names: NameKeys) -> Self {
         let examiner = Examiner::new(plan, &names);
         let infers = names.values().any(|set| !set.surnames.is_empty());
-        names.values_mut().for_each(|set| set.surnames.clear());
+        for set in names.values_mut() {
+            set.surnames.clear();
+        }
         Self { examiner, strict: infers.then(|| Examiner::new(plan, &names)) }
     }
 

@@ -410,7 +410,7 @@ fn records(kind: NameKind, value: &Value<'_>, out: &mut Vec<Record>) -> Result<(
     let DeValue::Array(tables) = value.get_ref() else {
         return Err(Wrong::new(value.span(), format!("`{called}` is a list of tables"), &hint));
     };
-    for value in tables.iter() {
+    for value in tables {
         let DeValue::Table(table) = value.get_ref() else {
             return Err(Wrong::new(value.span(), format!("`{called}` is a list of tables"), &hint));
         };

@@ -157,3 +157,13 @@ fn without_a_file_nothing_is_said() {
     let error = Authority::load(folder.path()).expect_err("not text");
     assert_eq!((error.kind(), error.hint_text()), (ErrorKind::User, Some("save it as UTF-8")));
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_file_makes_the_reader_panic(parts in proptest::collection::vec("[\\PC\n]{0,12}|\\[\\[person\\]\\]\n|name = \"[a-z é]{0,9}\"\n|(not|aliases|block) = \\[\"[a-z .]{0,9}\"\\]\n", 0..12)) {
+        let text = parts.concat();
+        if let Err(wrong) = Authority::parse(&text) {
+            proptest::prop_assert!(wrong.error("names.toml", &text).to_string().starts_with("read names: names.toml:"));
+        }
+    }
+}
