@@ -11,7 +11,7 @@ use super::expand::{Dictionary, Entry, LeafTerms, Stories, broken, index_of, tex
 use super::facets;
 use crate::error::Result;
 use crate::index::{mark, who};
-use crate::names::authority::{Entry as Said, Introduced, Source, unquoted};
+use crate::names::authority::{Entry as Said, FILE, Introduced, Source, unquoted};
 use crate::names::{introduces, surnames};
 use crate::query::{NamePattern, Plan};
 use crate::spans::{Leaf, NameKeys, NameSet, Pattern, contains_words};
@@ -173,6 +173,9 @@ impl Dictionary<'_> {
         }
         let key = self.authority.asked(pattern.kind, key, &pattern.plain);
         let mut named = self.exactly(pattern.kind, self.identities(pattern.kind, &key)?);
+        if self.authority.blocked(pattern.kind).contains(&key) {
+            named.applied.push(format!("{FILE} blocks {key}"));
+        }
         if pattern.kind == NameKind::Person && !pattern.strict {
             for surname in self.surnames_of(&key) {
                 named.surnames.extend(self.surname(&surname, &named)?);

@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::story::{Mention, NameKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{ErrorKind as IoErrorKind, Read as _};
 use std::ops::Range;
 use std::path::Path;
@@ -108,8 +108,14 @@ impl Authority {
     pub fn load(root: &Path) -> Result<Self> {
         let path = root.join(FILE);
         let mut text = String::new();
-        let read = File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
         let fail = |why: &str| Error::new(ErrorKind::User, "read names", why).at(path.display());
+        // A pipe that were opened would block for ever.
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(
+                fail("this is no file").hint("the name is taken for what you say about names; give it another one")
+            );
+        }
+        let read = File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
         match read {
             Err(error) if matches!(error.kind(), IoErrorKind::NotFound | IoErrorKind::NotADirectory) => {
                 return Ok(Self::default());
@@ -346,8 +352,9 @@ impl Authority {
 impl Entry {
     /// Returns what the entry says, in a line.
     pub fn note(&self) -> String {
-        let keys: Vec<&str> = self.keys.iter().map(String::as_str).collect();
-        format!("{FILE}, line {}: `{}` is {}", self.line, self.name, keys.join(", "))
+        let listed = |keys: &BTreeSet<String>| keys.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let not = if self.strangers.is_empty() { String::new() } else { format!("; not {}", listed(&self.strangers)) };
+        format!("{FILE}, line {}: `{}` is {}{not}", self.line, self.name, listed(&self.keys))
     }
 }
 

@@ -137,6 +137,20 @@ fn nine_of_ten_stories_that_introduce_the_surname_are_enough_and_fewer_are_not()
 }
 
 #[test]
+fn all_forms_of_an_entry_introduce_the_person() {
+    let archive = fennimore();
+    introduce(&archive, "Orlanda Fennimore", 2);
+    archive.index();
+    let asked = ["-p", "Orla Fennimore", "id:alone.txt"];
+    assert_eq!(archive.ids(&asked), [""; 0], "nine of eleven");
+    say(&archive, "[[person]]\nname = \"Orla Fennimore\"\naliases = [\"Orlanda Fennimore\"]\n");
+    let alone = hit(&archive, "alone.txt", &asked);
+    assert_eq!((alone["inferred"].as_bool(), &marked(&alone)[0][..]), (Some(true), "Fennimore"));
+    let by_alias = hit(&archive, "alone.txt", &["-p", "Orlanda Fennimore"]);
+    assert_eq!(by_alias["inferred"], true);
+}
+
+#[test]
 fn stories_that_went_do_not_count() {
     let archive = fennimore();
     introduce(&archive, "Dale Fennimore", 2);
@@ -223,6 +237,8 @@ fn a_form_in_not_is_not_taken_for_the_entry() {
     say(&archive, "[[person]]\nname = \"Orla Fennimore\"\nnot = [\"Fennimore\"]\n");
     assert_eq!(archive.ids(&["-p", "Orla Fennimore"]).len(), 9);
     assert_eq!(archive.ids(&["person:fennimore"]).len(), 10, "a surname asks for all who bear it");
+    let explained = archive.run(&["search", "--explain", "-p", "Orla Fennimore"]).stderr;
+    assert!(explained.contains("names.toml, line 2: `Orla Fennimore` is orla fennimore; not fennimore"), "{explained}");
 }
 
 #[test]
@@ -273,6 +289,8 @@ fn a_blocked_name_is_found_by_no_name_and_listed_nowhere() {
     let exported = archive.run(&["export", "id:mixed.txt"]).stdout;
     assert!(!exported.contains("\"name\":\"Tom Lund\""), "{exported}");
     assert_eq!(archive.ids(&["fennimore"]).len(), 10, "words are words");
+    let explained = archive.run(&["search", "--explain", "-p", "Tom Lund"]).stderr;
+    assert!(explained.contains("names.toml blocks tom lund"), "{explained}");
 }
 
 #[test]

@@ -156,6 +156,10 @@ fn without_a_file_nothing_is_said() {
     std::fs::write(folder.path().join(FILE), b"block = [\"\xff\"]").expect("written");
     let error = Authority::load(folder.path()).expect_err("not text");
     assert_eq!((error.kind(), error.hint_text()), (ErrorKind::User, Some("save it as UTF-8")));
+    std::fs::remove_file(folder.path().join(FILE)).expect("removed");
+    std::fs::create_dir(folder.path().join(FILE)).expect("made");
+    let error = Authority::load(folder.path()).expect_err("a folder");
+    assert!(error.to_string().ends_with("names.toml: this is no file"), "{error}");
 }
 
 proptest::proptest! {
