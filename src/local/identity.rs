@@ -202,17 +202,12 @@ impl Dictionary<'_> {
         if authority.is_empty() {
             return Ok(keys);
         }
-        // The name of a story is not known here; where forms of one key are told apart, the one that was not asked for goes
-        // by the form itself.
-        let mut identities: BTreeSet<String> = keys
-            .iter()
-            .filter_map(|key| authority.identity(kind, key, key))
-            .map(|identity| identity.key.into_owned())
-            .collect();
+        let mut identities: BTreeSet<String> =
+            keys.iter().flat_map(|key| authority.meant(kind, key, asked, contains_words)).collect();
         let entries = authority.entries().iter().filter(|entry| entry.kind == kind);
         let claiming = entries.filter(|entry| entry.keys.iter().any(|key| contains_words(key, asked)));
         identities.extend(claiming.map(|entry| entry.key.clone()));
-        identities.extend(authority.identity(kind, asked, asked).map(|identity| identity.key.into_owned()));
+        identities.extend(authority.meant(kind, asked, asked, contains_words));
         if let Some(entry) = authority.entry(kind, asked) {
             identities.retain(|identity| !entry.strangers.contains(identity));
         }

@@ -271,6 +271,15 @@ fn people_whom_the_key_takes_for_one_can_be_told_apart() {
     assert_eq!(marked(&hit(&archive, "john-b.-marsh-1.txt", &["-p", "John B. Marsh"])), ["John B. Marsh", "Marsh"]);
     assert_eq!(found(&archive, "people", "John B. Marsh"), Some((1, 2)));
     assert_eq!(found(&archive, "people", "John C. Marsh"), Some((2, 4)));
+    assert_eq!(archive.ids(&["person:marsh"]).len(), 3, "both are a Marsh");
+    introduce(&archive, "John Marsh", 1);
+    archive.index();
+    say(&archive, "[[person]]\nname = \"John C. Marsh\"\nnot = [\"John Marsh\", \"John B. Marsh\"]\n");
+    assert_eq!(archive.ids(&["-p", "John C. Marsh"]).len(), 2);
+    assert_eq!(archive.ids(&["-p", "John Marsh"]), ["john-marsh-1.txt"]);
+    assert_eq!(archive.ids(&["person:marsh"]).len(), 4);
+    say(&archive, "block = [\"John B. Marsh\"]\n[[person]]\nname = \"John C. Marsh\"\nnot = [\"John B. Marsh\"]\n");
+    assert_eq!(archive.ids(&["person:marsh"]).len(), 3);
 }
 
 #[test]
