@@ -1,6 +1,6 @@
 //! One leaf of a query in one segment: the union of the postings of its terms, document by document.
 
-use super::expand::Entry;
+use super::expand::{Entry, Stories};
 use crate::spans::Span;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -14,6 +14,8 @@ use tantivy::{DocId, DocSet as _, TERMINATED};
 struct List {
     postings: SegmentPostings,
     length: u32,
+    stories: Stories,
+    hides: bool,
 }
 
 /// Walks the documents that hold any of a leaf's terms.
@@ -24,6 +26,8 @@ pub(super) struct LeafCursor {
     /// The lists that stand on the current document, as far as they were asked for.
     here: Vec<usize>,
     positions: Vec<u32>,
+    /// Spans that are taken away again.
+    hidden: Vec<Span>,
 }
 
 impl LeafCursor {
@@ -36,10 +40,11 @@ impl LeafCursor {
         let mut lists = Vec::with_capacity(entries.len());
         for entry in entries {
             let postings = inverted.read_postings_from_terminfo(&entry.info, option)?;
-            lists.push(List { postings, length: entry.length });
+            let (length, stories, hides) = (entry.length, entry.stories.clone(), entry.hides);
+            lists.push(List { postings, length, stories, hides });
         }
         let heap = lists.iter().enumerate().map(|(at, list)| Reverse((list.postings.doc(), at))).collect();
-        Ok(Self { lists, heap, here: Vec::new(), positions: Vec::new() })
+        Ok(Self { lists, heap, here: Vec::new(), positions: Vec::new(), hidden: Vec::new() })
     }
 
     /// Returns the current document.
@@ -75,17 +80,34 @@ impl LeafCursor {
         self.here.iter().map(|&at| self.lists[at].postings.term_freq()).sum()
     }
 
-    /// Appends the leaf's spans in the current document, ascending.
+    /// Says whether any of the leaf's terms counts in the current document.
+    pub(super) fn counts(&mut self) -> bool {
+        self.gather();
+        let doc = self.doc();
+        self.here.iter().any(|&at| !self.lists[at].hides && self.lists[at].stories.hold(doc))
+    }
+
+    /// Appends the leaf's spans in the current document, ascending; there may be none.
     pub(super) fn spans(&mut self, out: &mut Vec<Span>) {
         self.gather();
+        let doc = self.doc();
         let begun = out.len();
+        self.hidden.clear();
         for &at in &self.here {
             let list = &mut self.lists[at];
+            if !list.stories.hold(doc) {
+                continue;
+            }
+            let spans = if list.hides { &mut self.hidden } else { &mut *out };
             list.postings.positions(&mut self.positions);
-            out.extend(self.positions.iter().map(|&start| Span { start, end: start + list.length }));
+            spans.extend(self.positions.iter().map(|&start| Span { start, end: start + list.length }));
         }
         if self.here.len() > 1 {
             out[begun..].sort_unstable();
+        }
+        if !self.hidden.is_empty() {
+            let shown: Vec<Span> = out.drain(begun..).filter(|span| !self.hidden.contains(span)).collect();
+            out.extend(shown);
         }
     }
 

@@ -1,22 +1,23 @@
 //! What a pattern stands for in this index: the words of the dictionary that fit, the people a name means.
 
-use super::cursor::LeafCursor;
-use super::facets;
 use super::fuzzy::Near;
+use super::identity::Named;
 use super::scorer::Statistics;
 use crate::error::Result;
-use crate::index::{Fields, engine_error, mark, meta_term, who};
+use crate::index::{Fields, engine_error, meta_term};
+use crate::names::Authority;
 use crate::query::{MetaField, NamePattern, Operand, Plan, WordPattern};
-use crate::spans::{Leaf, NameKeys, Pattern, WordMatcher};
+use crate::spans::{Leaf, Pattern, WordMatcher};
 use crate::story::NameKind;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::termdict::{TermDictionary, TermStreamer};
-use tantivy::{Searcher, SegmentReader, TERMINATED};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 /// One term in one segment.
 #[derive(Clone, Debug)]
@@ -24,6 +25,32 @@ pub(super) struct Entry {
     pub(super) info: TermInfo,
     /// How many positions it takes.
     pub(super) length: u32,
+    /// Which of its stories count.
+    pub(super) stories: Stories,
+    /// Whether it takes away what other terms have at the same places, and adds nothing.
+    pub(super) hides: bool,
+}
+
+/// Which stories of a term count, by their numbers in the segment, ascending.
+#[derive(Clone, Debug)]
+pub(super) enum Stories {
+    All,
+    Only(Arc<[DocId]>),
+}
+
+impl Stories {
+    pub(super) fn hold(&self, doc: DocId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(docs) => docs.binary_search(&doc).is_ok(),
+        }
+    }
+}
+
+impl Entry {
+    pub(super) fn of(info: &TermInfo, length: u32) -> Self {
+        Self { info: info.clone(), length, stories: Stories::All, hides: false }
+    }
 }
 
 /// The terms of a leaf in one segment.
@@ -44,7 +71,9 @@ pub(super) struct LeafTerms {
     pub(super) doc_freq: u64,
     /// The terms or names, with how many stories hold each.
     pub(super) expansion: BTreeMap<String, u64>,
-    segments: HashMap<SegmentId, Entries>,
+    /// What else is to be told of a name: who says so, what is inferred.
+    pub(super) notes: Vec<String>,
+    pub(super) segments: HashMap<SegmentId, Entries>,
 }
 
 impl LeafTerms {
@@ -55,16 +84,18 @@ impl LeafTerms {
 
 /// The dictionaries of all segments.
 pub(super) struct Dictionary<'s> {
-    searcher: &'s Searcher,
+    pub(super) searcher: &'s Searcher,
     stories: u64,
     pub(super) fields: Fields,
+    /// What the archive's owner says about names.
+    pub(super) authority: &'s Authority,
     /// What was found for the names asked so far.
-    known_keys: RefCell<NameKeys>,
+    pub(super) known: RefCell<HashMap<NamePattern, Rc<Named>>>,
 }
 
 impl<'s> Dictionary<'s> {
-    pub(super) fn new(searcher: &'s Searcher, stories: u64) -> Self {
-        Self { searcher, stories, fields: Fields::schema_once().1, known_keys: RefCell::default() }
+    pub(super) fn new(searcher: &'s Searcher, stories: u64, authority: &'s Authority) -> Self {
+        Self { searcher, stories, fields: Fields::schema_once().1, authority, known: RefCell::default() }
     }
 
     /// Returns what BM25 wants to know of the archive.
@@ -135,102 +166,11 @@ impl<'s> Dictionary<'s> {
             for term in headlines {
                 if let Some(info) = headline.terms().get(&term).map_err(broken)? {
                     let entries = terms.segments.entry(reader.segment_id()).or_default();
-                    entries.headline.push(Entry { info, length: 1 });
+                    entries.headline.push(Entry::of(&info, 1));
                 }
             }
         }
         Ok(terms)
-    }
-
-    fn name_terms(&self, pattern: &NamePattern) -> Result<LeafTerms> {
-        let mut terms = self.empty(self.fields.marks, false);
-        let keys = match &pattern.key {
-            Some(key) => self.keys(pattern, key)?,
-            None => BTreeSet::from([String::new()]),
-        };
-        for reader in self.searcher.segment_readers() {
-            let inverted = index_of(reader, self.fields.marks)?;
-            for key in &keys {
-                let mut lists = Vec::new();
-                let prefix = mark::name_prefix(pattern.kind, key);
-                walk(inverted.terms(), &prefix, |term, info| {
-                    if let Ok(positions) = term[prefix.len()..].parse() {
-                        lists.push(Entry { info: info.clone(), length: positions });
-                    }
-                })?;
-                let stories = match &pattern.key {
-                    Some(_) => distinct_stories(&lists, &inverted).map_err(broken)?,
-                    // Of nearly everything, about how many is enough.
-                    None => lists.iter().map(|entry| u64::from(entry.info.doc_freq)).max().unwrap_or(0),
-                };
-                if stories > 0 {
-                    terms.doc_freq += stories;
-                    let name = if key.is_empty() { "any name, about" } else { key };
-                    *terms.expansion.entry(name.to_owned()).or_default() += stories;
-                    terms.segments.entry(reader.segment_id()).or_default().terms.extend(lists);
-                }
-            }
-        }
-        Ok(terms)
-    }
-
-    /// Returns the keys that a name fits, over all segments: those that hold its words in a row, and those that some story
-    /// gives as another form of it (`wfp` for `world food programme`).
-    fn keys(&self, pattern: &NamePattern, name: &str) -> Result<BTreeSet<String>> {
-        if let Some(known) = self.known_keys.borrow().get(pattern) {
-            return Ok(known.clone());
-        }
-        let words: Vec<&str> = name.split(' ').collect();
-        let holds = |key: &str, word: &str| key.split(' ').any(|part| part == word);
-        let mut keys = BTreeSet::new();
-        // For each word, the keys it stands for without being in them.
-        let mut aliases = vec![BTreeSet::new(); words.len()];
-        for reader in self.searcher.segment_readers() {
-            let inverted = index_of(reader, self.fields.who)?;
-            let mut rarest = None;
-            for (word, aliases) in words.iter().zip(&mut aliases) {
-                let prefix = who::alias_prefix(pattern.kind, word);
-                walk(inverted.terms(), &prefix, |term, _| {
-                    aliases.insert(term[prefix.len()..].to_owned());
-                })?;
-                let info = inverted.terms().get(who::word(pattern.kind, word)).map_err(broken)?;
-                let stories = info.as_ref().map_or(0, |info| info.doc_freq);
-                if rarest.as_ref().is_none_or(|(fewest, _)| stories < *fewest) {
-                    rarest = Some((stories, info));
-                }
-            }
-            // Names that hold every word are in the stories of the rarest one.
-            if let Some((_, Some(info))) = rarest {
-                let stories = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic).map_err(broken)?;
-                let named = facets::keys_in(reader, pattern.kind, stories).map_err(broken)?;
-                let in_a_row = |key: &String| format!(" {key} ").contains(&format!(" {name} "));
-                keys.extend(named.into_iter().filter(in_a_row));
-            }
-        }
-        for key in aliases.iter().flatten() {
-            let stands_for = |(word, aliases): (&&str, &BTreeSet<String>)| aliases.contains(key) || holds(key, word);
-            if words.iter().zip(&aliases).all(stands_for) {
-                keys.insert(key.clone());
-            }
-        }
-        self.known_keys.borrow_mut().insert(pattern.clone(), keys.clone());
-        Ok(keys)
-    }
-
-    /// Returns the keys of every name in a plan.
-    pub(super) fn names_of(&self, plan: &Plan) -> Result<NameKeys> {
-        let mut names = NameKeys::new();
-        for clause in text_clauses(plan) {
-            for leaf in Pattern::of(clause).leaves() {
-                if let Leaf::Name(pattern) = leaf
-                    && let Some(key) = &pattern.key
-                    && !names.contains_key(pattern)
-                {
-                    names.insert(pattern.clone(), self.keys(pattern, key)?);
-                }
-            }
-        }
-        Ok(names)
     }
 
     /// Says what each leaf of a plan stands for.
@@ -248,6 +188,7 @@ impl<'s> Dictionary<'s> {
                 let more = if more > 0 { format!(", and {more} more") } else { String::new() };
                 let list = if shown.is_empty() { "nothing in this index".to_owned() } else { shown.join(", ") };
                 lines.push(format!("{}: {list}{more}", describe(leaf)));
+                lines.extend(terms.notes.iter().map(|note| format!("  {note}")));
             }
         }
         Ok(lines)
@@ -283,13 +224,14 @@ impl<'s> Dictionary<'s> {
         Ok(ids.into_iter().collect())
     }
 
-    fn empty(&self, field: Field, is_words: bool) -> LeafTerms {
+    pub(super) fn empty(&self, field: Field, is_words: bool) -> LeafTerms {
         LeafTerms {
             field,
             headline_field: self.fields.headline,
             is_words,
             doc_freq: 0,
             expansion: BTreeMap::new(),
+            notes: Vec::new(),
             segments: HashMap::new(),
         }
     }
@@ -299,13 +241,12 @@ impl LeafTerms {
     fn add(&mut self, reader: &SegmentReader, name: &str, info: &TermInfo, length: u32) {
         self.doc_freq += u64::from(info.doc_freq);
         *self.expansion.entry(name.to_owned()).or_default() += u64::from(info.doc_freq);
-        let entry = Entry { info: info.clone(), length };
-        self.segments.entry(reader.segment_id()).or_default().terms.push(entry);
+        self.segments.entry(reader.segment_id()).or_default().terms.push(Entry::of(info, length));
     }
 }
 
 /// Returns the operands of all text clauses, those under a `Not` too.
-fn text_clauses(plan: &Plan) -> Vec<&Operand> {
+pub(super) fn text_clauses(plan: &Plan) -> Vec<&Operand> {
     match plan {
         Plan::And(parts) | Plan::Or(parts) => parts.iter().flat_map(text_clauses).collect(),
         Plan::Not(part) => text_clauses(part),
@@ -320,7 +261,7 @@ fn describe(leaf: &Leaf) -> String {
         Leaf::Word(WordPattern::Exact(word)) => format!("exactly {word}"),
         Leaf::Word(WordPattern::Wildcard(pattern)) => pattern.clone(),
         Leaf::Word(WordPattern::Fuzzy(word, distance)) => format!("{word}~{distance}"),
-        Leaf::Name(NamePattern { kind, key }) => {
+        Leaf::Name(NamePattern { kind, key, .. }) => {
             let kind = if *kind == NameKind::Person { "person" } else { "organization" };
             format!("{kind} {}", key.as_deref().unwrap_or("*"))
         }
@@ -332,18 +273,11 @@ fn length(word: &str) -> u32 {
     word.split('-').filter(|part| !part.is_empty()).count().max(1) as u32
 }
 
-/// A story that has the full name and the surname is in two lists, and counts once.
-fn distinct_stories(lists: &[Entry], inverted: &InvertedIndexReader) -> std::io::Result<u64> {
-    let mut stories = LeafCursor::open(lists, inverted, IndexRecordOption::Basic)?;
-    let docs = std::iter::successors(Some(stories.doc()), |doc| Some(stories.seek(doc + 1)));
-    Ok(docs.take_while(|doc| *doc != TERMINATED).count() as u64)
-}
-
-fn index_of(reader: &SegmentReader, field: Field) -> Result<Arc<InvertedIndexReader>> {
+pub(super) fn index_of(reader: &SegmentReader, field: Field) -> Result<Arc<InvertedIndexReader>> {
     reader.inverted_index(field).map_err(|error| engine_error("search", &error))
 }
 
-fn walk(dictionary: &TermDictionary, prefix: &str, mut visit: impl FnMut(&str, &TermInfo)) -> Result<()> {
+pub(super) fn walk(dictionary: &TermDictionary, prefix: &str, mut visit: impl FnMut(&str, &TermInfo)) -> Result<()> {
     let mut stream = dictionary.range().ge(prefix).into_stream().map_err(broken)?;
     while stream.advance() {
         let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
@@ -366,6 +300,6 @@ where
     }
 }
 
-fn broken(error: std::io::Error) -> crate::Error {
+pub(super) fn broken(error: std::io::Error) -> crate::Error {
     engine_error("search", &error.into())
 }

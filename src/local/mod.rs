@@ -10,6 +10,7 @@ mod cursor;
 mod expand;
 mod facets;
 mod fuzzy;
+mod identity;
 mod lower;
 mod period;
 mod rank;
@@ -18,9 +19,11 @@ mod walk;
 
 use crate::error::Result;
 use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};
+use crate::names::Authority;
+use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
-use crate::search::{self, Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey};
-use crate::spans::{Examiner, Highlight, Subject};
+use crate::search::{self, Answer, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, StoryKey};
+use crate::spans::{Examiner, Highlight, NameKeys, Subject};
 use crate::story::{Date, Document, Mention, NameKind};
 use crate::text::{self, Analysis};
 use expand::Dictionary;
@@ -62,15 +65,19 @@ pub struct LocalEngine {
     folder: PathBuf,
     payload: Payload,
     searcher: Searcher,
+    authority: Authority,
 }
 
 impl LocalEngine {
-    /// Opens the index in a folder: `ARCHIVE/.morgue`, or where `--index` put it.
+    /// Opens the index in a folder: `ARCHIVE/.morgue`, or where `--index` put it. What the archive's `names.toml` says is
+    /// read with it.
     pub fn open(folder: &Path) -> Result<Self> {
         guarded(|| {
             let (home, open) = open_current(folder)?;
+            let root = home.root();
             Ok(Self {
-                root: home.root(),
+                authority: Authority::load(&root)?,
+                root,
                 folder: folder.to_owned(),
                 payload: open.payload,
                 searcher: open.reader.searcher(),
@@ -86,6 +93,23 @@ impl LocalEngine {
     /// Returns the index's folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Returns what the archive's owner says about names.
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Returns which names of one kind in the stories that match may be one, most stories first.
+    pub fn suggest(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Suggestion>> {
+        let facets = self.names(plan, kind)?;
+        let counted = facets.iter().map(|Facet { name, key, stories, .. }| Counted { name, key, stories: *stories });
+        let dictionary = self.dictionary();
+        guarded(|| {
+            suggest(kind, &counted.collect::<Vec<_>>(), &self.authority, |short, long| {
+                dictionary.together(kind, short, long)
+            })
+        })
     }
 
     /// Returns how many stories and sources there are.
@@ -137,7 +161,7 @@ impl LocalEngine {
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
-        Dictionary::new(&self.searcher, self.payload.counts.stories)
+        Dictionary::new(&self.searcher, self.payload.counts.stories, &self.authority)
     }
 
     fn find(&self, request: &SearchRequest, dictionary: &Dictionary<'_>) -> Result<(Vec<Found>, u64)> {
@@ -148,21 +172,23 @@ impl LocalEngine {
     fn read(&self, address: DocAddress) -> Result<Document> {
         let document: TantivyDocument =
             self.searcher.doc(address).map_err(|error| index::engine_error("read story", &error))?;
-        index::read_document(&document)
+        let mut document = index::read_document(&document)?;
+        self.authority.apply(&mut document.mentions);
+        Ok(document)
     }
 
-    fn hit(&self, request: &SearchRequest, examiner: &Examiner, rank: u64, found: &Found) -> Result<Hit> {
+    fn hit(&self, request: &SearchRequest, examiners: &Examiners, rank: u64, found: &Found) -> Result<Hit> {
         let document = self.read(found.address)?;
-        let snippets = if request.snippets == 0 {
-            Vec::new()
-        } else {
+        let (mut snippets, mut inferred) = (Vec::new(), false);
+        if request.snippets > 0 || examiners.strict.is_some() {
             let analysed = Analysed::of(&document);
-            let highlights = analysed.evidence(examiner).unwrap_or_default();
-            search::cut(&highlights, &analysed.subject(), request.snippets, request.width)
-        };
+            let highlights = analysed.evidence(&examiners.examiner).unwrap_or_default();
+            snippets = search::cut(&highlights, &analysed.subject(), request.snippets, request.width);
+            inferred = examiners.is_inferred(&analysed);
+        }
         let people = count_names(&document.mentions, NameKind::Person);
         let organizations = count_names(&document.mentions, NameKind::Organization);
-        Ok(Hit { rank, score: found.score, story: document.story, people, organizations, snippets })
+        Ok(Hit { rank, score: found.score, story: document.story, people, organizations, snippets, inferred })
     }
 }
 
@@ -171,10 +197,10 @@ impl Engine for LocalEngine {
         let dictionary = self.dictionary();
         let (found, total) = guarded(|| self.find(request, &dictionary))?;
         let names = guarded(|| dictionary.names_of(&request.plan))?;
-        let (request, examiner) = (request.clone(), Examiner::new(&request.plan, &names));
+        let (request, examiners) = (request.clone(), Examiners::new(&request.plan, names));
         let first_rank = (request.offset as u64).saturating_add(1);
         let hits = found.into_iter().zip(first_rank..);
-        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiner, rank, &found)));
+        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiners, rank, &found)));
         Ok(Answer { total, hits: Box::new(hits) })
     }
 
@@ -189,9 +215,19 @@ impl Engine for LocalEngine {
         Ok(Answer { total, hits: Box::new(hits) })
     }
 
-    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>> {
-        let (found, total) = guarded(|| self.find(request, &self.dictionary()))?;
-        Ok(Answer { total, hits: Box::new(found.into_iter().map(|found| guarded(|| self.read(found.address)))) })
+    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>> {
+        let dictionary = self.dictionary();
+        let (found, total) = guarded(|| self.find(request, &dictionary))?;
+        let names = guarded(|| dictionary.names_of(&request.plan))?;
+        let examiners = Examiners::new(&request.plan, names);
+        let hits = found.into_iter().map(move |found| {
+            guarded(|| {
+                let document = self.read(found.address)?;
+                let inferred = examiners.strict.is_some() && examiners.is_inferred(&Analysed::of(&document));
+                Ok(FoundDocument { document, inferred })
+            })
+        });
+        Ok(Answer { total, hits: Box::new(hits) })
     }
 
     fn count(&self, plan: &Plan) -> Result<u64> {
@@ -220,7 +256,7 @@ impl Engine for LocalEngine {
     fn names(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Facet>> {
         guarded(|| {
             let query = lower::lower(plan, &self.dictionary())?;
-            facets::names(&self.searcher, query.as_ref(), kind)
+            facets::names(&self.searcher, query.as_ref(), kind, &self.authority)
         })
     }
 
@@ -230,6 +266,29 @@ impl Engine for LocalEngine {
 
     fn similar_words(&self, word: &str, limit: usize) -> Result<Vec<String>> {
         guarded(|| self.dictionary().similar_words(word, limit))
+    }
+}
+
+/// A plan made ready to say why stories match it.
+struct Examiners {
+    examiner: Examiner,
+    /// The same without inferred surnames; `None` where there are none.
+    strict: Option<Examiner>,
+}
+
+impl Examiners {
+    fn new(plan: &Plan, mut names: NameKeys) -> Self {
+        let examiner = Examiner::new(plan, &names);
+        let infers = names.values().any(|set| !set.surnames.is_empty());
+        for set in names.values_mut() {
+            set.surnames.clear();
+        }
+        Self { examiner, strict: infers.then(|| Examiner::new(plan, &names)) }
+    }
+
+    /// Says whether a story that matches would not without inferred surnames.
+    fn is_inferred(&self, story: &Analysed<'_>) -> bool {
+        self.strict.as_ref().is_some_and(|strict| story.evidence(strict).is_none())
     }
 }
 

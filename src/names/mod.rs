@@ -1,12 +1,14 @@
 //! People and organizations: finding their names in a story, and saying which mentions are one person.
 //!
-//! Owns: the recognizer, resolution inside one story, the folded key of a name, and the lists they use (`lists/`). Does not
-//! own: names across stories (compared by key, in the engines) or how they are stored (`index`).
+//! Owns: the recognizer, resolution inside one story, the folded key of a name, the lists they use (`lists/`), and what the
+//! archive's owner says about names ([`Authority`]). Does not own: names across stories (compared by key, in the engines) or
+//! how they are stored (`index`).
 
 use crate::story::{Mention, Story};
 use crate::text::Analysis;
 
 mod acronyms;
+pub mod authority;
 mod cast;
 mod forms;
 mod key;
@@ -15,12 +17,16 @@ mod organizations;
 mod persons;
 mod resolve;
 mod rules;
+pub mod suggest;
+mod surname;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use authority::{Authority, plain};
 pub use key::key;
 pub use rules::Rules;
+pub use surname::{introduces, surnames};
 
 /// The version of recognizer and resolution; sources indexed with another one are read again.
 pub const NAMES_VERSION: u32 = 1;

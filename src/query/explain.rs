@@ -40,6 +40,7 @@ fn explain(plan: &Plan, level: usize, prefix: &str, lines: &mut Vec<String>) {
 
 fn text_clause(scope: Scope, operand: &Operand) -> String {
     let place = match (scope, operand) {
+        (Scope::Anywhere, Operand::Name(name)) if name.strict => ", every mention, none of them inferred",
         (Scope::Anywhere, Operand::Name(_)) => ", every mention",
         (Scope::Anywhere, _) => " in headline or body",
         (Scope::Headline, _) => " in the headline",

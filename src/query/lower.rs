@@ -156,15 +156,15 @@ fn meta_clause(field: MetaField, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
 }
 
 fn name_clause(kind: NameKind, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
-    let key = if !leaf.quoted && leaf.typed == "*" {
-        None
+    let pattern = if !leaf.quoted && leaf.typed == "*" {
+        NamePattern::anyone(kind)
     } else {
         if !leaf.quoted && leaf.typed.contains(['*', '?', '~']) {
             return Err(QueryError::new(QueryErrorKind::PatternInName, leaf.span.clone())
                 .hint("write a whole word of the name; `person:*` is anyone, `org:*` any organization"));
         }
-        Some(words::name(kind, leaf.typed, leaf.start)?)
+        words::name(kind, leaf.typed, leaf.start)?
     };
-    let operand = Operand::Name(NamePattern { kind, key });
+    let operand = Operand::Name(pattern);
     Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: leaf.span.clone() }))
 }

@@ -112,8 +112,7 @@ pub fn literal(text: &str) -> Result<Plan, QueryError> {
 pub fn name(kind: NameKind, text: &str) -> Result<Plan, QueryError> {
     ensure_is_not_too_long(text)?;
     ensure_is_not_empty(text).map_err(|error| error.hint("name someone, such as -p 'Ana Lopes'"))?;
-    let key = words::name(kind, text, 0)?;
-    let operand = Operand::Name(NamePattern { kind, key: Some(key) });
+    let operand = Operand::Name(words::name(kind, text, 0)?);
     Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..text.len() }))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Every word in it is already folded by [`crate::text`], so an engine and the span matcher compare strings for equality.
 
+use crate::names;
 use crate::story::NameKind;
 use std::ops::Range;
 
@@ -93,6 +94,50 @@ pub struct NamePattern {
     /// It fits a name whose key contains these words in this order, one after the other: `tillerson` fits
     /// `rex tillerson`, `howard baker` does not fit `james baker`.
     pub key: Option<String>,
+    /// The name word by word ([`crate::names::plain`]): an archive may tell apart what the key does not. Empty for anyone.
+    pub plain: String,
+    /// Only those who are named so; not those whom a story calls by a surname that the archive has for one person.
+    pub strict: bool,
+}
+
+impl NamePattern {
+    /// Returns the pattern of a name; its key must not be empty.
+    pub fn of(kind: NameKind, name: &str) -> Self {
+        Self { kind, key: Some(names::key(kind, name)), plain: names::plain(name), strict: false }
+    }
+
+    /// Returns the pattern of anyone.
+    pub fn anyone(kind: NameKind) -> Self {
+        Self { kind, key: None, plain: String::new(), strict: false }
+    }
+}
+
+impl Plan {
+    /// Returns the plan with every name strict.
+    #[must_use]
+    pub fn with_strict_names(mut self) -> Self {
+        self.make_strict();
+        self
+    }
+
+    fn make_strict(&mut self) {
+        match self {
+            Self::And(plans) | Self::Or(plans) => plans.iter_mut().for_each(Self::make_strict),
+            Self::Not(plan) => plan.make_strict(),
+            Self::Text(clause) => clause.operand.make_strict(),
+            Self::All | Self::Meta(_) | Self::Id(_) | Self::Date(_) => {}
+        }
+    }
+}
+
+impl Operand {
+    fn make_strict(&mut self) {
+        match self {
+            Self::Name(pattern) => pattern.strict = true,
+            Self::Any(operands) => operands.iter_mut().for_each(Self::make_strict),
+            Self::Word(_) | Self::Phrase(_) => {}
+        }
+    }
 }
 
 /// A clause about a small field: its words in order.

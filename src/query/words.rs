@@ -5,8 +5,7 @@
 //! wildcard belongs.
 
 use super::error::{QueryError, QueryErrorKind};
-use super::plan::{PhraseWord, WordPattern};
-use crate::names;
+use super::plan::{NamePattern, PhraseWord, WordPattern};
 use crate::story::NameKind;
 use crate::text::{self, TokenKind};
 use std::ops::Range;
@@ -112,11 +111,12 @@ pub(super) fn path(typed: &str, start: usize) -> Result<Vec<PhraseWord>, QueryEr
     if words.is_empty() { Err(no_word(typed, whole)) } else { Ok(words) }
 }
 
-/// Returns the key of a name, in which nothing is syntax.
-pub(super) fn name(kind: NameKind, typed: &str, start: usize) -> Result<String, QueryError> {
+/// Returns the pattern of a name, in which nothing is syntax.
+pub(super) fn name(kind: NameKind, typed: &str, start: usize) -> Result<NamePattern, QueryError> {
     literal(typed, start)?;
-    let key = names::key(kind, typed);
-    if key.is_empty() { Err(no_word(typed, start..start + typed.len())) } else { Ok(key) }
+    let pattern = NamePattern::of(kind, typed);
+    let is_empty = pattern.key.as_ref().is_none_or(String::is_empty);
+    if is_empty { Err(no_word(typed, start..start + typed.len())) } else { Ok(pattern) }
 }
 
 /// Returns the error for typed text in which the tokenizer finds no word.

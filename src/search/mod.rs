@@ -57,6 +57,17 @@ pub struct Hit {
     pub organizations: Vec<NameCount>,
     /// Where it matched.
     pub snippets: Vec<Snippet>,
+    /// Whether it is found only because a surname in it is inferred to mean whom the archive has by it.
+    pub inferred: bool,
+}
+
+/// A story that was found, whole.
+#[derive(Clone, Debug)]
+pub struct FoundDocument {
+    /// The story, with its mentions.
+    pub document: Document,
+    /// As [`Hit::inferred`].
+    pub inferred: bool,
 }
 
 /// A name and how often a story mentions it.
@@ -124,7 +135,7 @@ pub trait Engine {
     fn keys(&self, request: &SearchRequest) -> Result<Answer<'_, StoryKey>>;
 
     /// Returns the hits whole.
-    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>>;
+    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>>;
 
     /// Returns how many stories match.
     fn count(&self, plan: &Plan) -> Result<u64>;

@@ -6,8 +6,18 @@ use crate::story::{Date, Field, Mention, Story};
 use crate::text::{Analysis, analyze_query};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Which keys of the index each name pattern of a plan stands for; an engine finds them once a query.
-pub type NameKeys = BTreeMap<NamePattern, BTreeSet<String>>;
+/// What each name pattern of a plan stands for in an index; an engine finds it once a query.
+pub type NameKeys = BTreeMap<NamePattern, NameSet>;
+
+/// What a name pattern stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameSet {
+    /// The keys of the names that it fits.
+    pub keys: BTreeSet<String>,
+    /// The keys of surnames that are inferred to mean one of those names, each with the keys that introduce another bearer.
+    /// A story that introduces any bearer of a surname says itself whom the surname means.
+    pub surnames: BTreeMap<String, BTreeSet<String>>,
+}
 
 /// A story whose evidence is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -145,7 +155,7 @@ struct TextTest {
 #[derive(Clone, Debug)]
 enum LeafTest {
     Word(WordMatcher),
-    Name(NamePattern, Option<BTreeSet<String>>),
+    Name(NamePattern, Option<NameSet>),
 }
 
 /// A mention's place in positions and in bytes.
@@ -181,8 +191,10 @@ impl TextTest {
             .iter()
             .map(|leaf| match leaf {
                 LeafTest::Word(matcher) => word_spans(matcher, analysis),
-                LeafTest::Name(name, keys) => {
-                    let mine = |mention: &&Mention| mention.field == field && fits(name, keys.as_ref(), mention);
+                LeafTest::Name(name, set) => {
+                    let inferred = set.as_ref().map(|set| set.inferred(name, mentions)).unwrap_or_default();
+                    let mine =
+                        |mention: &&Mention| mention.field == field && fits(name, set.as_ref(), &inferred, mention);
                     let mut found: Vec<Placed> = mentions.iter().filter(mine).map(placed).collect();
                     found.sort_unstable();
                     names.extend_from_slice(&found);
@@ -220,17 +232,29 @@ fn placed(mention: &Mention) -> Placed {
     (Span { start: mention.first, end: mention.last + 1 }, (mention.start as usize, mention.end as usize))
 }
 
-fn fits(name: &NamePattern, keys: Option<&BTreeSet<String>>, mention: &Mention) -> bool {
+impl NameSet {
+    /// Returns the surnames that mean the name in a story of these mentions.
+    fn inferred(&self, name: &NamePattern, mentions: &[Mention]) -> BTreeSet<&str> {
+        let introduced = |bearers: &BTreeSet<String>| {
+            let bears = |mention: &Mention| self.keys.contains(&mention.key) || bearers.contains(&mention.key);
+            mentions.iter().any(|mention| mention.kind == name.kind && bears(mention))
+        };
+        let surnames = self.surnames.iter().filter(|(_, bearers)| !introduced(bearers));
+        surnames.map(|(surname, _)| surname.as_str()).collect()
+    }
+}
+
+fn fits(name: &NamePattern, set: Option<&NameSet>, inferred: &BTreeSet<&str>, mention: &Mention) -> bool {
     mention.kind == name.kind
-        && match (&name.key, keys) {
+        && match (&name.key, set) {
             (None, _) => true,
-            (Some(_), Some(keys)) => keys.contains(&mention.key),
+            (Some(_), Some(set)) => set.keys.contains(&mention.key) || inferred.contains(mention.key.as_str()),
             (Some(key), None) => contains_words(&mention.key, key),
         }
 }
 
 /// Says whether a key contains the words of another, one after the other.
-fn contains_words(key: &str, words: &str) -> bool {
+pub fn contains_words(key: &str, words: &str) -> bool {
     let whole = |at: usize| {
         let (before, after) = (&key[..at], &key[at + words.len()..]);
         (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))

@@ -13,7 +13,7 @@ mod pattern;
 mod wildcard;
 mod word;
 
-pub use evidence::{Examiner, Highlight, NameKeys, Subject, evidence};
+pub use evidence::{Examiner, Highlight, NameKeys, NameSet, Subject, contains_words, evidence};
 pub use meta::{meta_words, path_words};
 pub use pattern::{Candidates, Leaf, Pattern, Span, phrase};
 pub use wildcard::Wildcard;

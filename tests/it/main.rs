@@ -4,6 +4,7 @@ mod architecture;
 mod brute_force;
 mod gold;
 mod harness;
+mod identity;
 mod indexing;
 mod input;
 mod names;

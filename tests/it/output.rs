@@ -175,6 +175,7 @@ fn export_has_every_story_with_the_keys_of_the_contract_and_mentions_that_fit() 
         "people",
         "orgs",
         "stale",
+        "inferred",
         "body",
         "url",
         "lang",

@@ -3,7 +3,7 @@
 use crate::console::{Console, Look, Messages};
 use morgue::Result;
 use morgue::query::{Operand, Plan, WordPattern};
-use morgue::search::{Answer, Engine, Facet, Hit, NameCount, SearchRequest, Snippet, StoryKey};
+use morgue::search::{Answer, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, Snippet, StoryKey};
 use morgue::spans::{self, Highlight, NameKeys, Subject};
 use morgue::story::{DateSource, Document, Field, Mention, NameKind, Story};
 use morgue::text::analyze;
@@ -103,13 +103,15 @@ pub(crate) fn hit() -> Hit {
             snippet("body", 0, &story.body[..45], vec![(0, 5)]),
         ],
         story: Story { body: String::new(), ..story },
+        inferred: false,
     }
 }
 
 /// Returns a hit of which little is known.
 pub(crate) fn bare_hit() -> Hit {
     let story = Story { id: "b\n.txt".into(), path: "b\n.txt".into(), ..Story::default() };
-    Hit { rank: 2, score: 0.0, story, people: Vec::new(), organizations: Vec::new(), snippets: Vec::new() }
+    let (people, organizations, snippets) = (Vec::new(), Vec::new(), Vec::new());
+    Hit { rank: 2, score: 0.0, story, people, organizations, snippets, inferred: true }
 }
 
 /// Answers from two stories, the fixture and one like it, of which a word holds when it is a part of the body.
@@ -169,8 +171,8 @@ impl Engine for Fake {
         }))
     }
 
-    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, Document>> {
-        Ok(self.answer(request, Document::clone))
+    fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>> {
+        Ok(self.answer(request, |document| FoundDocument { document: document.clone(), inferred: false }))
     }
 
     fn count(&self, plan: &Plan) -> Result<u64> {

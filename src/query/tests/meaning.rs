@@ -107,9 +107,11 @@ fn names_are_compared_by_their_keys() {
         ),
         ("org:\"Acme Mills\"", "organization \"acme mills\", every mention"),
     ]);
-    let key = Some("ana lopes".to_owned());
-    let person = Operand::Name(NamePattern { kind: NameKind::Person, key });
+    let (key, plain) = (Some("ana lopes".to_owned()), "ana lopes".to_owned());
+    let person = Operand::Name(NamePattern { kind: NameKind::Person, key, plain, strict: false });
     assert_eq!(name(NameKind::Person, "Ana Lopes"), Ok(text_plan(person, 9)));
+    let strict = name(NameKind::Person, "Ana Lopes").expect("a name").with_strict_names();
+    assert_eq!(strict.explain(), ["person \"ana lopes\", every mention, none of them inferred"]);
 }
 
 #[test]

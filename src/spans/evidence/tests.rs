@@ -123,17 +123,36 @@ fn a_phrase_of_wildcards_reaches_to_the_end_of_a_compound() {
 
 #[test]
 fn a_name_is_highlighted_at_every_mention() {
-    let name = |key: Option<&str>| NamePattern { kind: NameKind::Person, key: key.map(Into::into) };
+    let person = |name: &str| NamePattern::of(NameKind::Person, name);
+    let name = |key: Option<&str>| key.map_or(NamePattern::anyone(NameKind::Person), person);
     let plan = |key| clause(Scope::Anywhere, Operand::Name(name(key)));
     let all = found!["body:Jo Varga", "body:Varga", "headline:Varga"];
     assert_eq!(shown(&plan(Some("varga"))), all);
     assert_eq!(shown(&plan(None)), all);
     assert_eq!(shown(&plan(Some("arga"))), None);
-    let keys = |key: &str| NameKeys::from([(name(Some("jo")), BTreeSet::from([key.to_owned()]))]);
+    let set = |key: &str| NameSet { keys: BTreeSet::from([key.to_owned()]), ..NameSet::default() };
+    let keys = |key: &str| NameKeys::from([(name(Some("jo")), set(key))]);
     assert_eq!(with_names(&plan(Some("jo")), &keys("jo varga")), all);
     assert_eq!(with_names(&plan(Some("jo")), &keys("jo lund")), None);
-    let organization = NamePattern { kind: NameKind::Organization, key: None };
+    let organization = NamePattern::anyone(NameKind::Organization);
     assert_eq!(shown(&clause(Scope::Anywhere, Operand::Name(organization))), None);
+}
+
+#[test]
+fn a_surname_means_whom_it_is_inferred_to_mean_unless_the_story_introduces_a_bearer() {
+    let name = NamePattern::of(NameKind::Person, "Ana Varga");
+    let plan = clause(Scope::Anywhere, Operand::Name(name.clone()));
+    let surname = |surname: &str, bearers: &[&str]| {
+        let bearers = bearers.iter().map(|&bearer| bearer.to_owned()).collect();
+        let keys = BTreeSet::from(["ana varga".to_owned()]);
+        NameKeys::from([(name.clone(), NameSet { keys, surnames: BTreeMap::from([(surname.to_owned(), bearers)]) })])
+    };
+    // Every mention of the fixture has the key `jo varga`; here it stands for a surname.
+    let all = found!["body:Jo Varga", "body:Varga", "headline:Varga"];
+    assert_eq!(with_names(&plan, &surname("jo varga", &[])), all);
+    assert_eq!(with_names(&plan, &surname("jo varga", &["lena varga"])), all);
+    assert_eq!(with_names(&plan, &surname("jo varga", &["jo varga"])), None);
+    assert_eq!(with_names(&plan, &surname("varga", &[])), None);
 }
 
 #[test]

@@ -54,7 +54,10 @@ const NAMES_HELP: &str = "\
 Examples:
   morgue people                             the people most stories name
   morgue orgs --since 2017-10 sanctions     the organizations in those stories
-  morgue people -o NATO -n 0 -f csv > people.csv";
+  morgue people -o NATO -n 0 -f csv > people.csv
+  morgue people --suggest                   which of them may be one, to be put into names.toml
+
+What names.toml in the archive's folder says is applied: it merges, renames, splits and blocks names.";
 
 /// Which names.
 #[derive(Debug, clap::Args)]
@@ -69,6 +72,10 @@ pub(crate) struct NamesArgs {
     /// How many names to show; 0 shows all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: usize,
+
+    /// Print which names may be one, ready to be pasted into names.toml (text or jsonl)
+    #[arg(long)]
+    pub(crate) suggest: bool,
 
     /// How names are printed
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = NamesFormat::Text)]

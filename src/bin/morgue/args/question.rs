@@ -31,6 +31,10 @@ pub(crate) struct Question {
     #[arg(short = 'F', long)]
     pub(crate) literal: bool,
 
+    /// Find a person by the full name only where the story has it, not where a surname is inferred to mean it
+    #[arg(long)]
+    pub(crate) strict_names: bool,
+
     /// Say on standard error how the query was understood
     #[arg(long)]
     pub(crate) explain: bool,

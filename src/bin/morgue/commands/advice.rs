@@ -51,7 +51,7 @@ fn collect<'p>(plan: &'p Plan, clauses: &mut Vec<&'p TextClause>) {
 fn sought(clause: &TextClause) -> Option<(String, &str)> {
     match &clause.operand {
         Operand::Word(WordPattern::Inflected(word) | WordPattern::Exact(word)) => Some((format!("`{word}`"), word)),
-        Operand::Name(NamePattern { kind, key: Some(key) }) => {
+        Operand::Name(NamePattern { kind, key: Some(key), .. }) => {
             let kind = if *kind == NameKind::Person { "person" } else { "organization" };
             Some((format!("the {kind} `{key}`"), key.rsplit(' ').next().unwrap_or(key)))
         }

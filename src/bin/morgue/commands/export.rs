@@ -5,7 +5,7 @@ use crate::console::Console;
 use crate::output::record::StoryRecord;
 use crate::output::safe_json;
 use crate::status::{Outcome, Status};
-use morgue::search::{Engine, SearchRequest};
+use morgue::search::{Engine, FoundDocument, SearchRequest};
 use morgue::story::Date;
 
 /// Runs the command.
@@ -22,9 +22,12 @@ pub(crate) fn run(args: &ExportArgs, console: &mut Console) -> Outcome {
         width: 0,
     };
     let mut any = false;
-    for document in engine.documents(&request)?.hits {
+    for found in engine.documents(&request)?.hits {
+        let FoundDocument { document, inferred } = found?;
         match args.format {
-            ExportFormat::Jsonl => safe_json::write_line(&mut console.out, &StoryRecord::of(&document?, None))?,
+            ExportFormat::Jsonl => {
+                safe_json::write_line(&mut console.out, &StoryRecord::of(&document, inferred, None))?;
+            }
         }
         any = true;
     }

@@ -2,16 +2,22 @@
 
 use crate::args::{NamesArgs, NamesFormat};
 use crate::console::Console;
-use crate::output::{self, Heading};
-use crate::status::{Outcome, Status};
+use crate::output::record::SuggestionRecord;
+use crate::output::{self, Heading, safe_json, suggestions};
+use crate::status::{Failure, Outcome, Status};
+use morgue::names::suggest::Suggestion;
 use morgue::search::Engine;
 use morgue::story::{Date, NameKind};
 
 /// Runs either command.
 pub(crate) fn run(args: &NamesArgs, kind: NameKind, console: &mut Console) -> Outcome {
+    ensure_suggestions_fit(args, kind)?;
     let asked = args.question.understand(Date::today())?;
     let engine = args.location.open(command(kind))?;
     asked.tell(args.question.explain, &engine, &mut console.messages)?;
+    if args.suggest {
+        return print_suggestions(args, kind, &engine.suggest(&asked.plan, kind)?, console);
+    }
     let heading = Heading { query: asked.text.as_deref(), total: 0 };
     let names = engine.names(&asked.plan, kind)?;
     print(args, kind, &heading, &names, console)
@@ -42,6 +48,33 @@ fn print(
         }
     }
     Ok(Status::found(!names.is_empty()))
+}
+
+fn print_suggestions(args: &NamesArgs, kind: NameKind, all: &[Suggestion], console: &mut Console) -> Outcome {
+    let shown = if args.limit == 0 { all.len() } else { args.limit.min(all.len()) };
+    for suggestion in &all[..shown] {
+        match args.format() {
+            NamesFormat::Jsonl => safe_json::write_line(&mut console.out, &SuggestionRecord::of(suggestion))?,
+            _ => suggestions::write(&mut console.out, suggestion)?,
+        }
+    }
+    if all.is_empty() {
+        console.out.flush()?;
+        console.messages.problem(&format!("{} --suggest: no two names look like one", command(kind)));
+    } else if shown < all.len() && console.messages.terminal {
+        console.out.flush()?;
+        let more = output::summary::number((all.len() - shown) as u64);
+        console.messages.note(&format!("{more} more; -n 0 shows all"));
+    }
+    Ok(Status::found(!all.is_empty()))
+}
+
+fn ensure_suggestions_fit(args: &NamesArgs, kind: NameKind) -> Outcome<()> {
+    if !args.suggest || matches!(args.format(), NamesFormat::Text | NamesFormat::Jsonl) {
+        return Ok(());
+    }
+    let why = "--suggest prints TOML or JSON Lines";
+    Err(Failure::usage(command(kind), why, "leave --format out, or write -f jsonl"))
 }
 
 fn command(kind: NameKind) -> &'static str {

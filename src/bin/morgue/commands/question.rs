@@ -54,6 +54,9 @@ impl Question {
             1 => parts.remove(0),
             _ => Plan::And(parts),
         };
+        if self.strict_names {
+            asked.plan = asked.plan.with_strict_names();
+        }
         Ok(asked)
     }
 }

@@ -6,8 +6,8 @@ use crate::output::record::StoryRecord;
 use crate::output::{safe_json, story};
 use crate::status::{Failure, Outcome, Status};
 use morgue::query::{self, Context, Plan};
-use morgue::search::{Engine, SearchRequest, Sort};
-use morgue::story::{Date, Document};
+use morgue::search::{Engine, FoundDocument, SearchRequest, Sort};
+use morgue::story::Date;
 
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
@@ -18,25 +18,27 @@ pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
         console.messages.hint(&near(&args.id, &engine)?);
         return Ok(Status::Nothing);
     };
-    print(&engine, &document, plan.as_ref(), args.format() == ShowFormat::Json, console)?;
+    let found = FoundDocument { document, inferred: false };
+    print(&engine, &found, plan.as_ref(), args.format() == ShowFormat::Json, console)?;
     Ok(Status::Done)
 }
 
 /// Prints a story, what a plan matches in it marked.
 pub(super) fn print(
     engine: &dyn Engine,
-    document: &Document,
+    found: &FoundDocument,
     plan: Option<&Plan>,
     json: bool,
     console: &mut Console,
 ) -> Outcome<()> {
+    let FoundDocument { document, inferred } = found;
     let highlights = plan.map(|plan| engine.evidence(plan, document)).transpose()?;
     if let Some(None) = highlights {
         console.messages.note("the story does not match the query; nothing is marked");
     }
     let highlights = highlights.map(Option::unwrap_or_default);
     if json {
-        safe_json::write_line(&mut console.out, &StoryRecord::of(document, highlights.as_deref()))?;
+        safe_json::write_line(&mut console.out, &StoryRecord::of(document, *inferred, highlights.as_deref()))?;
     } else {
         story::write(&mut console.out, &console.look, document, &highlights.unwrap_or_default())?;
     }

@@ -9,6 +9,7 @@ pub(crate) mod record;
 pub(crate) mod row;
 pub(crate) mod safe_json;
 pub(crate) mod story;
+pub(crate) mod suggestions;
 pub(crate) mod summary;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 use morgue::index::SourceRecord;
 use morgue::ingest::Summary;
 use morgue::local::IndexStatus;
+use morgue::names::suggest::{Alias, Suggestion};
 use morgue::search::{Facet, Hit, NameCount, Snippet};
 use morgue::spans::Highlight;
 use morgue::story::{Date, DateSource, Document, Field, Mention, NameKind, Story};
@@ -24,6 +25,7 @@ pub(crate) struct HitRecord<'h> {
     card: Card<'h>,
     snippets: Vec<SnippetRecord<'h>>,
     stale: Option<&'static str>,
+    inferred: bool,
 }
 
 impl<'h> HitRecord<'h> {
@@ -36,6 +38,7 @@ impl<'h> HitRecord<'h> {
             card: Card::of(&hit.story, names(&hit.people), names(&hit.organizations)),
             snippets: hit.snippets.iter().map(SnippetRecord::of).collect(),
             stale: None,
+            inferred: hit.inferred,
         }
     }
 }
@@ -52,6 +55,7 @@ pub(crate) struct StoryRecord<'d> {
     #[serde(flatten)]
     card: Card<'d>,
     stale: Option<&'static str>,
+    inferred: bool,
     body: &'d str,
     url: Option<&'d str>,
     lang: Option<&'d str>,
@@ -70,8 +74,8 @@ pub(crate) struct StoryRecord<'d> {
 }
 
 impl<'d> StoryRecord<'d> {
-    /// Returns the record of a story, with what a query matches in it where one was given.
-    pub(crate) fn of(document: &'d Document, highlights: Option<&[Highlight]>) -> Self {
+    /// Returns the record of a story, with what a query matches in it where one was given; `inferred` as a hit has it.
+    pub(crate) fn of(document: &'d Document, inferred: bool, highlights: Option<&[Highlight]>) -> Self {
         let story = &document.story;
         let people = count(&document.mentions, NameKind::Person);
         let organizations = count(&document.mentions, NameKind::Organization);
@@ -80,6 +84,7 @@ impl<'d> StoryRecord<'d> {
             v: VERSION,
             card: Card::of(story, people, organizations),
             stale: None,
+            inferred,
             body: &story.body,
             url: story.url.as_deref(),
             lang: story.lang.as_deref(),
@@ -218,6 +223,35 @@ impl<'f> FacetRecord<'f> {
     pub(crate) fn of(facet: &'f Facet) -> Self {
         let Facet { name, stories, mentions, first, last, .. } = facet;
         Self { v: VERSION, name, stories: *stories, mentions: *mentions, first: *first, last: *last }
+    }
+}
+
+/// Names that may be one.
+#[derive(Serialize)]
+pub(crate) struct SuggestionRecord<'s> {
+    v: u8,
+    kind: NameKind,
+    name: &'s str,
+    stories: u64,
+    line: Option<usize>,
+    aliases: Vec<AliasRecord<'s>>,
+}
+
+#[derive(Serialize)]
+struct AliasRecord<'s> {
+    name: &'s str,
+    stories: u64,
+    reason: &'static str,
+}
+
+impl<'s> SuggestionRecord<'s> {
+    /// Returns the record of a suggestion.
+    pub(crate) fn of(suggestion: &'s Suggestion) -> Self {
+        let Suggestion { kind, name, stories, line, aliases } = suggestion;
+        let alias =
+            |alias: &'s Alias| AliasRecord { name: &alias.name, stories: alias.stories, reason: alias.reason.name() };
+        let aliases = aliases.iter().map(alias).collect();
+        Self { v: VERSION, kind: *kind, name, stories: *stories, line: *line, aliases }
     }
 }
 

@@ -39,7 +39,7 @@ fn hits_as_text() {
         people: Orla Venn 2 · orgs: Harbour Board 1
 
      2  b\n.txt
-        b\n.txt
+        b\n.txt · inferred from the surname
     "#);
 }
 
@@ -62,16 +62,16 @@ fn hits_on_a_terminal_wrap_and_are_coloured() {
 fn hits_as_json() {
     insta::assert_snapshot!(found(HitFormat::Json), @r#"
     {"v":1,"query":"grain\u202e","total":12,"hits":[
-    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null},
-    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null}]}
+    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false},
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null,"inferred":true}]}
     "#);
 }
 
 #[test]
 fn hits_as_json_lines() {
     insta::assert_snapshot!(found(HitFormat::Jsonl), @r#"
-    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null}
-    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null}
+    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false}
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null,"inferred":true}
     "#);
 }
 
@@ -172,9 +172,9 @@ fn a_story_as_json() {
     let document = testing::document();
     let highlights = [Highlight { field: "body", start: 0, end: 5, clause: 0 }];
     let mut out = Vec::new();
-    safe_json::write_line(&mut out, &record::StoryRecord::of(&document, Some(&highlights)))
+    safe_json::write_line(&mut out, &record::StoryRecord::of(&document, false, Some(&highlights)))
         .expect("a vector takes any bytes");
-    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"stale":null,"body":"Grain prices rose,\n minister Orla \u202eVenn said.\n\"We wait,\" Venn told the\tHarbour Board.","url":null,"lang":null,"dateline_date":"2017-10-30","advisory":null,"trailer":"Reporting by Ada Quist","status":null,"update":2,"tags":["topics:grain"],"headline_tags":["UPDATE 2"],"format":"csv","encoding":"UTF-8","mentions":[{"kind":"person","name":"Orla Venn","field":"body","start":29,"end":41,"text":"Orla \u202eVenn"},{"kind":"person","name":"Orla Venn","field":"body","start":59,"end":63,"text":"Venn"},{"kind":"org","name":"Harbour Board","field":"body","start":73,"end":86,"text":"Harbour Board"}],"highlights":[{"field":"body","start":0,"end":5}]}"#);
+    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"stale":null,"inferred":false,"body":"Grain prices rose,\n minister Orla \u202eVenn said.\n\"We wait,\" Venn told the\tHarbour Board.","url":null,"lang":null,"dateline_date":"2017-10-30","advisory":null,"trailer":"Reporting by Ada Quist","status":null,"update":2,"tags":["topics:grain"],"headline_tags":["UPDATE 2"],"format":"csv","encoding":"UTF-8","mentions":[{"kind":"person","name":"Orla Venn","field":"body","start":29,"end":41,"text":"Orla \u202eVenn"},{"kind":"person","name":"Orla Venn","field":"body","start":59,"end":63,"text":"Venn"},{"kind":"org","name":"Harbour Board","field":"body","start":73,"end":86,"text":"Harbour Board"}],"highlights":[{"field":"body","start":0,"end":5}]}"#);
 }
 
 #[test]

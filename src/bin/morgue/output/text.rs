@@ -33,7 +33,11 @@ impl Printer<Hit> for Text {
         let lead = format!("{:>2}  ", hit.rank);
         let indent = " ".repeat(lead.len());
         headline(hit).write(out, &self.look, &lead)?;
-        origin(&hit.story).write(out, &self.look, &indent)?;
+        let mut origin = origin(&hit.story);
+        if hit.inferred {
+            origin.push(" · inferred from the surname", Mark::Dim);
+        }
+        origin.write(out, &self.look, &indent)?;
         let headline = hit.story.headline.as_deref();
         for snippet in hit.snippets.iter().filter(|snippet| headline.is_none() || snippet.field != "headline") {
             excerpt(snippet).write(out, &self.look, &indent)?;
