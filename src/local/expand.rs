@@ -217,6 +217,11 @@ impl<'s> Dictionary<'s> {
         Ok(keys)
     }
 
+    /// Makes a pattern mean these keys alone from now on.
+    pub(super) fn narrow(&self, pattern: &NamePattern, keys: BTreeSet<String>) {
+        self.known_keys.borrow_mut().insert(pattern.clone(), keys);
+    }
+
     /// Returns the keys of every name in a plan.
     pub(super) fn names_of(&self, plan: &Plan) -> Result<NameKeys> {
         let mut names = NameKeys::new();

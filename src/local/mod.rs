@@ -7,6 +7,7 @@
 //! user that is a damaged index, not a crash.
 
 mod cursor;
+mod dossier;
 mod expand;
 mod facets;
 mod fuzzy;
@@ -19,7 +20,7 @@ mod walk;
 use crate::error::Result;
 use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};
 use crate::query::Plan;
-use crate::search::{self, Answer, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey};
+use crate::search::{self, Answer, DossierRequest, Engine, Facet, Hit, NameCount, SearchRequest, StoryKey, Who};
 use crate::spans::{Examiner, Highlight, Subject};
 use crate::story::{Date, Document, Mention, NameKind};
 use crate::text::{self, Analysis};
@@ -222,6 +223,10 @@ impl Engine for LocalEngine {
             let query = lower::lower(plan, &self.dictionary())?;
             facets::names(&self.searcher, query.as_ref(), kind)
         })
+    }
+
+    fn who(&self, request: &DossierRequest) -> Result<Who> {
+        guarded(|| dossier::who(self, request))
     }
 
     fn explain(&self, plan: &Plan) -> Result<Vec<String>> {

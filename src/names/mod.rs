@@ -9,6 +9,7 @@ use crate::text::Analysis;
 mod acronyms;
 mod cast;
 mod forms;
+mod introduction;
 mod key;
 mod lists;
 mod organizations;
@@ -19,6 +20,7 @@ mod rules;
 mod tests;
 mod words;
 
+pub use introduction::{introduction_key, introductions};
 pub use key::key;
 pub use rules::Rules;
 
