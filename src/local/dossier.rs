@@ -11,8 +11,8 @@ use crate::index::engine_error;
 use crate::names::{introduction_key, introductions, key};
 use crate::query::{NamePattern, Operand, Plan, Scope, TextClause};
 use crate::search::{
-    Candidate, Companion, Dossier, DossierRequest, Facet, FormCount, IntroductionCount, SearchRequest, Sort, TopStory, Who,
-    choose,
+    Candidate, Companion, Dossier, DossierRequest, Facet, FormCount, IntroductionCount, SearchRequest, Sort, TopStory,
+    Who, choose,
 };
 use crate::spans::{Examiner, Leaf};
 use crate::story::{Date, Document, Field, NameKind, Story};
@@ -53,11 +53,7 @@ fn candidates_of(engine: &LocalEngine, pattern: &NamePattern, filter: &Plan) -> 
     let facets = facets::names(&engine.searcher, query.as_ref(), pattern.kind)?;
     let fits = facets.into_iter().filter(|facet| keys.contains(&facet.key));
     Ok(fits
-        .map(|facet| Candidate {
-            kind: pattern.kind,
-            is_exact: pattern.key.as_ref() == Some(&facet.key),
-            facet,
-        })
+        .map(|facet| Candidate { kind: pattern.kind, is_exact: pattern.key.as_ref() == Some(&facet.key), facet })
         .collect())
 }
 

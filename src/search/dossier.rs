@@ -153,7 +153,8 @@ mod tests {
     /// Returns candidates for a key, in the order of their stories.
     fn candidates(asked: &str, given: &[(NameKind, &str, u64)]) -> Vec<Candidate> {
         let candidate = |&(kind, key, stories): &(NameKind, &str, u64)| {
-            let facet = Facet { name: key.into(), key: key.into(), stories, mentions: stories, first: None, last: None };
+            let facet =
+                Facet { name: key.into(), key: key.into(), stories, mentions: stories, first: None, last: None };
             Candidate { kind, facet, is_exact: key == asked }
         };
         given.iter().map(candidate).collect()

@@ -5,9 +5,7 @@
 
 mod dossier;
 pub mod snippet;
-pub use dossier::{
-    Candidate, Companion, Dossier, DossierRequest, FormCount, IntroductionCount, TopStory, Who, choose,
-};
+pub use dossier::{Candidate, Companion, Dossier, DossierRequest, FormCount, IntroductionCount, TopStory, Who, choose};
 pub use snippet::cut;
 
 use crate::error::Result;

@@ -1,6 +1,8 @@
 //! Printers: one file per format. They get data and a stream; they decide nothing about searching.
 
 mod csv;
+pub(crate) mod dossier;
+pub(crate) mod dossier_record;
 mod json;
 mod jsonl;
 mod keys;

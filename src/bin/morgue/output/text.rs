@@ -47,7 +47,7 @@ impl Printer<Hit> for Text {
 }
 
 /// Returns the headline whole, with what matched in it.
-fn headline(hit: &Hit) -> Line {
+pub(super) fn headline(hit: &Hit) -> Line {
     let mut line = Line::flowing();
     let text = title(&hit.story);
     let in_headline = |snippet: &&Snippet| snippet.field == "headline" && hit.story.headline.is_some();
@@ -74,7 +74,8 @@ pub(super) fn origin(story: &Story) -> Line {
     line
 }
 
-fn excerpt(snippet: &Snippet) -> Line {
+/// Returns a snippet with its matches marked.
+pub(super) fn excerpt(snippet: &Snippet) -> Line {
     let mut line = Line::flowing();
     if snippet.field != "body" {
         line.push(&format!("{}: ", snippet.field), Mark::Dim);

@@ -1,0 +1,214 @@
+//! `morgue who`: the dossier of one person or organization.
+
+use super::question::Asked;
+use crate::args::{DossierFormat, WhoArgs};
+use crate::console::{Console, Messages};
+use crate::output::dossier;
+use crate::output::dossier_record::DossierRecord;
+use crate::output::safe_json;
+use crate::output::summary::{counted, number};
+use crate::status::{Failure, Outcome, Status};
+use morgue::names;
+use morgue::query::{self, NamePattern, Plan};
+use morgue::search::{Candidate, DossierRequest, Engine, Who};
+use morgue::story::{Date, NameKind};
+
+/// How many stories are read for forms and introductions, at most.
+const MOST_READ: usize = 500;
+
+/// How many stories that say most are shown.
+const TOP: usize = 5;
+
+/// The width of a snippet in characters, about.
+const SNIPPET: usize = 160;
+
+/// How many names are mentioned beside the one that was meant, or in place of one that nobody has.
+const BESIDE: usize = 3;
+
+/// Runs the command.
+pub(crate) fn run(args: &WhoArgs, console: &mut Console) -> Outcome {
+    ensure_format_fits(args.format())?;
+    let patterns = patterns(args)?;
+    let asked = args.question().understand(Date::today())?;
+    let engine = args.location.open("who")?;
+    answer(args, &patterns, &asked, &engine, console)
+}
+
+/// Answers from an engine.
+fn answer(
+    args: &WhoArgs,
+    patterns: &[NamePattern],
+    asked: &Asked,
+    engine: &dyn Engine,
+    console: &mut Console,
+) -> Outcome {
+    asked.tell(false, engine, &mut console.messages)?;
+    let who = engine.who(&DossierRequest {
+        names: patterns.to_vec(),
+        filter: asked.plan.clone(),
+        read: MOST_READ,
+        companions: (args.limit > 0).then_some(args.limit),
+        top: TOP,
+        width: SNIPPET,
+    })?;
+    let Some(dossier) = &who.dossier else {
+        let name = args.name();
+        if who.candidates.is_empty() {
+            nobody(&name, patterns, asked, engine, &mut console.messages)?;
+        } else {
+            several(&name, args.limit, &who.candidates, &mut console.messages);
+        }
+        return Ok(Status::Nothing);
+    };
+    match args.format() {
+        DossierFormat::Json | DossierFormat::Jsonl => {
+            safe_json::write_line(&mut console.out, &DossierRecord::of(dossier, args.limit))?;
+        }
+        _ => dossier::write(&mut console.out, &console.look, dossier, args.limit)?,
+    }
+    console.out.flush()?;
+    others(&who, patterns, &mut console.messages);
+    Ok(Status::Done)
+}
+
+fn patterns(args: &WhoArgs) -> Outcome<Vec<NamePattern>> {
+    let name = args.name();
+    let pattern = |&kind: &NameKind| match query::name(kind, &name) {
+        Ok(_) => Ok(NamePattern { kind, key: Some(names::key(kind, &name)) }),
+        Err(error) => Err(Failure::Query { what: "who", text: name.clone(), error: Box::new(error) }),
+    };
+    args.kinds().iter().map(pattern).collect()
+}
+
+fn ensure_format_fits(format: DossierFormat) -> Outcome<()> {
+    let hint = match format {
+        DossierFormat::Text | DossierFormat::Json | DossierFormat::Jsonl => return Ok(()),
+        DossierFormat::Csv | DossierFormat::Tsv => {
+            "write -f json; tables of names are printed by: morgue people -f csv, morgue orgs -f csv"
+        }
+        DossierFormat::Paths | DossierFormat::Ids => "stories are listed by: morgue search -f ids -n 0 -p NAME",
+    };
+    Err(Failure::usage("who", "a dossier is printed as text, json or jsonl", hint))
+}
+
+/// Says that several fit, with the command for each.
+fn several(name: &str, limit: usize, candidates: &[Candidate], messages: &mut Messages) {
+    let shown = if limit == 0 { candidates.len() } else { limit.min(candidates.len()) };
+    messages.problem(&format!("who: {name}: {} names fit", number(candidates.len() as u64)));
+    let wide = |candidate: &Candidate| candidate.facet.name.chars().count();
+    let width = candidates[..shown].iter().map(wide).max().unwrap_or_default();
+    let digits = number(candidates[0].facet.stories).len();
+    for candidate in &candidates[..shown] {
+        let (name, stories) = (&candidate.facet.name, number(candidate.facet.stories));
+        messages.line(&format!("  {stories:>digits$}  {name:<width$}  {}", command(candidate)));
+    }
+    let more = candidates.len() - shown;
+    let all = if more > 0 { format!("; {} more are listed with -n 0", number(more as u64)) } else { String::new() };
+    messages.hint(&format!("run one of these commands{all}"));
+}
+
+/// Says that nobody has the name, and who has one like it.
+fn nobody(
+    name: &str,
+    patterns: &[NamePattern],
+    asked: &Asked,
+    engine: &dyn Engine,
+    messages: &mut Messages,
+) -> Outcome<()> {
+    let mut stories = 0;
+    if asked.plan != Plan::All {
+        for pattern in patterns {
+            stories += engine.count(&query::name(pattern.kind, name).unwrap_or(Plan::Or(Vec::new())))?;
+        }
+    }
+    if stories > 0 {
+        messages.problem(&format!("who: {name}: in none of these stories"));
+        messages.hint("there are others; leave out --query, --place, --since and --until");
+        return Ok(());
+    }
+    messages.problem(&format!("who: {name}: no such name"));
+    let near = near(patterns, engine)?;
+    if near.is_empty() {
+        messages.hint("names are listed by: morgue people, morgue orgs; words are found by: morgue search");
+    } else {
+        messages.hint(&format!("did you mean {}?", near.join(", or ")));
+    }
+    Ok(())
+}
+
+/// Returns commands for names like one that nobody has: a word of it spelled otherwise, or else its last word alone.
+fn near(patterns: &[NamePattern], engine: &dyn Engine) -> Outcome<Vec<String>> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for pattern in patterns {
+        let key = pattern.key.as_deref().unwrap_or_default();
+        let words: Vec<&str> = key.split(' ').collect();
+        let mut variants = Vec::new();
+        for at in (0..words.len()).rev() {
+            for word in engine.similar_words(words[at], BESIDE)? {
+                let mut variant = words.clone();
+                variant[at] = &word;
+                variants.push(variant.join(" "));
+            }
+        }
+        variants.extend(words.last().filter(|_| words.len() > 1).map(|last| (*last).to_owned()));
+        for variant in variants {
+            let bearers = bearers(pattern.kind, &variant, engine)?;
+            let known = |one: &Candidate| found.iter().any(|other| other.facet.key == one.facet.key);
+            let fresh: Vec<Candidate> = bearers.into_iter().filter(|one| !known(one)).collect();
+            found.extend(fresh);
+            if found.len() >= BESIDE {
+                break;
+            }
+        }
+    }
+    found.sort_by_key(|candidate| std::cmp::Reverse(candidate.facet.stories));
+    Ok(found.iter().take(BESIDE).map(|candidate| format!("`{}`", command(candidate))).collect())
+}
+
+/// Returns everybody whose name holds some words.
+fn bearers(kind: NameKind, key: &str, engine: &dyn Engine) -> Outcome<Vec<Candidate>> {
+    let Ok(plan) = query::name(kind, key) else { return Ok(Vec::new()) };
+    let held = format!(" {key} ");
+    let holds = |candidate: &Candidate| format!(" {} ", candidate.facet.key).contains(&held);
+    let names = engine.names(&plan, kind)?.into_iter();
+    Ok(names.map(|facet| Candidate { kind, is_exact: false, facet }).filter(holds).collect())
+}
+
+/// Says who else has the name: somebody of the other kind, and others who have it as a part of theirs.
+fn others(who: &Who, patterns: &[NamePattern], messages: &mut Messages) {
+    let Some(chosen) = morgue::search::choose(&who.candidates).map(|at| &who.candidates[at]) else { return };
+    let is_one_word = |kind: NameKind| {
+        let key = patterns.iter().find(|pattern| pattern.kind == kind).and_then(|pattern| pattern.key.as_deref());
+        key.is_some_and(|key| !key.contains(' '))
+    };
+    let worth_telling = |other: &&Candidate| *other != chosen && (other.is_exact || is_one_word(other.kind));
+    let others: Vec<&Candidate> = who.candidates.iter().filter(worth_telling).collect();
+    for other in others.iter().take(BESIDE) {
+        let stories = counted(other.facet.stories, "story", "stories");
+        let kind = if other.kind == NameKind::Person { "person" } else { "organization" };
+        messages.note(&format!("another {kind}: {}, {stories}: {}", other.facet.name, command(other)));
+    }
+    if others.len() > BESIDE {
+        messages.note(&format!("and {} more that have the name in theirs", number((others.len() - BESIDE) as u64)));
+    }
+}
+
+/// Returns what to type for somebody.
+fn command(candidate: &Candidate) -> String {
+    let Candidate { kind, facet, is_exact } = candidate;
+    // The form that most stories use may be compared by other words than it shows.
+    let name = if names::key(*kind, &facet.name) == facet.key { &facet.name } else { &facet.key };
+    let name = shell_quoted(name);
+    match kind {
+        // A surname whose bearers nobody introduced is nobody's dossier.
+        NameKind::Person if *is_exact && !facet.key.contains(' ') => format!("morgue search -p {name}"),
+        NameKind::Person => format!("morgue who --person {name}"),
+        NameKind::Organization => format!("morgue who --org {name}"),
+    }
+}
+
+/// Returns a name as a shell takes it for one argument.
+fn shell_quoted(name: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', r"'\''")) }
+}
