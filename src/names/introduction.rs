@@ -49,6 +49,8 @@ struct Lists {
     not_in_a_role: Set,
     modifiers: Set,
     departments: Set,
+    before_capitals: Set,
+    auxiliaries: Set,
     address: Set,
     roles: Set,
     not_roles: Set,
@@ -66,6 +68,8 @@ fn lists() -> &'static Lists {
         not_in_a_role: section("not_in_a_role"),
         modifiers: section("modifiers"),
         departments: section("departments"),
+        before_capitals: section("before_capitals"),
+        auxiliaries: section("auxiliaries"),
         address: section("address"),
         roles: section("roles"),
         not_roles: section("not_roles"),
@@ -169,7 +173,6 @@ impl<'t> Passage<'t> {
     fn before(&self, name: usize) -> Option<String> {
         let at = self.words.iter().position(|word| word.start >= name)?;
         let mut first = self.head_before(at)?;
-        // A form of address, or `minister` between two commas: nothing more to find.
         while first > 0 && at - first < LONGEST && self.joins(first) {
             let (word, gap) = (&self.words[first - 1], self.gap(first));
             if gap == Gap::Possessive && !word.is_capital() {
@@ -179,11 +182,7 @@ impl<'t> Passage<'t> {
                 first -= 2;
                 continue;
             }
-            if word.is(&lists().determiners)
-                || word.is(&lists().prepositions)
-                || word.is(&lists().not_in_a_role)
-                || is_verb(word)
-            {
+            if self.ends_role(first - 1, first..at) {
                 break;
             }
             first -= 1;
@@ -191,6 +190,21 @@ impl<'t> Passage<'t> {
         let dot = if self.gap(at) == Gap::Stop { "." } else { "" };
         let end = self.words[at - 1].end;
         Some(one_line(&self.text[self.words[first].start..end]) + dot)
+    }
+
+    /// Says whether a word is no part of the role that begins after it.
+    fn ends_role(&self, at: usize, role: Range<usize>) -> bool {
+        let word = &self.words[at];
+        if word.is(&lists().determiners) || word.is(&lists().prepositions) || word.is(&lists().not_in_a_role) {
+            return true;
+        }
+        if word.is_capital() || word.term.contains('-') {
+            return false;
+        }
+        // What has a capital in it is named whole: only an adjective of time or rank stands before it.
+        let names_something = self.words[role].iter().any(Word::is_capital);
+        let after_auxiliary = at.checked_sub(1).is_some_and(|left| self.words[left].is(&lists().auxiliaries));
+        is_verb(word) || names_something && !word.is(&lists().before_capitals) || after_auxiliary
     }
 
     /// Returns the role before a name that is set between commas: `the head of the port authority, Orla Venn, said`.
@@ -346,7 +360,8 @@ impl<'t> Passage<'t> {
     fn is_head(&self, word: &Word<'_>) -> bool {
         let parts = || word.term.split('-').filter(|part| !part.is_empty());
         let is_one = |part: &str| match self.kind {
-            NameKind::Person => is_role(part),
+            // A surname may end as those words do who do something: `Volcker`.
+            NameKind::Person => is_role(part) || !word.is_capital() && has_agent_ending(part),
             NameKind::Organization => lists().bodies.contains(part) || part.ends_with("maker"),
         };
         let designate = parts().last().is_some_and(|last| matches!(last, "elect" | "designate"));
@@ -445,7 +460,7 @@ fn is_role(term: &str) -> bool {
         }
         heads
     });
-    heads.contains(term) || is_abbreviated(term) || has_agent_ending(term)
+    heads.contains(term) || is_abbreviated(term)
 }
 
 /// Says whether a word is one who does something: `driver`, `operator`, `columnist`, `fisherman`.
