@@ -198,13 +198,17 @@ impl<'t> Passage<'t> {
         if word.is(&lists().determiners) || word.is(&lists().prepositions) || word.is(&lists().not_in_a_role) {
             return true;
         }
-        if word.is_capital() || word.term.contains('-') {
+        if word.term.contains('-') {
             return false;
+        }
+        if word.is_capital() {
+            // `Welcoming President Orla Venn, he bowed`; but `Philippines President`.
+            return word.opens_sentence && !word.term.ends_with('s') && has_verb_ending(word);
         }
         // What has a capital in it is named whole: only an adjective of time or rank stands before it.
         let names_something = self.words[role].iter().any(Word::is_capital);
         let after_auxiliary = at.checked_sub(1).is_some_and(|left| self.words[left].is(&lists().auxiliaries));
-        is_verb(word) || names_something && !word.is(&lists().before_capitals) || after_auxiliary
+        has_verb_ending(word) || names_something && !word.is(&lists().before_capitals) || after_auxiliary
     }
 
     /// Returns the role before a name that is set between commas: `the head of the port authority, Orla Venn, said`.
@@ -313,7 +317,9 @@ impl<'t> Passage<'t> {
                 return None;
             }
         }
-        while matches!(term(first), "himself" | "herself" | "itself" | "now" | "then" | "also" | "once" | "currently") {
+        while matches!(term(first), "himself" | "herself" | "itself" | "now" | "then" | "also" | "once")
+            || term(first).ends_with("ly")
+        {
             first += 1;
         }
         while !is_clause && words.get(first).is_some_and(|word| word.is(&lists().determiners)) {
@@ -323,6 +329,8 @@ impl<'t> Passage<'t> {
             let head = self.head_after(&words, first)?;
             let list = matches!(term(head + 1), "and" | "or")
                 && words.get(head + 2).is_some_and(|word| word.is(&lists().determiners));
+            // `Secretary of State George Shultz` is the next of a list.
+            let list = list || first == 0 && words[head].is_capital() && self.names_another(&words[head + 1..]);
             if list {
                 return None;
             }
@@ -338,6 +346,11 @@ impl<'t> Passage<'t> {
         }
         let (start, end) = (words.get(first)?.start, words[last - 1].end);
         Some(one_line(&segment[start..end]))
+    }
+
+    /// Says whether what follows a title without an article makes it the beginning of another name.
+    fn names_another(&self, rest: &[Word<'_>]) -> bool {
+        self.kind == NameKind::Organization || matches!(rest, [of, name, ..] if of.term == "of" && name.is_capital())
     }
 
     /// Returns the noun that an apposition is about, where it is a role.
@@ -438,10 +451,9 @@ fn is_abbreviated(term: &str) -> bool {
     ABBREVIATED.iter().any(|(short, _)| *short == plain)
 }
 
-/// Says whether a small word before a role looks like the verb before it.
-fn is_verb(word: &Word<'_>) -> bool {
-    let ending = ["ed", "ing", "s"].iter().any(|ending| word.term.ends_with(ending));
-    !word.is_capital() && ending && !word.term.contains('-') && !word.is(&lists().modifiers)
+/// Says whether a word ends as verbs and adverbs do, and is not known to be part of roles.
+fn has_verb_ending(word: &Word<'_>) -> bool {
+    ["ed", "ing", "s", "ly"].iter().any(|ending| word.term.ends_with(ending)) && !word.is(&lists().modifiers)
 }
 
 fn is_role(term: &str) -> bool {
