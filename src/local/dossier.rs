@@ -57,6 +57,13 @@ fn candidates_of(engine: &LocalEngine, pattern: &NamePattern, filter: &Plan) -> 
         .collect())
 }
 
+/// Returns the pattern of one name alone: a longer one that holds it is somebody else.
+fn exactly(dictionary: &Dictionary<'_>, kind: NameKind, key: &str) -> NamePattern {
+    let pattern = NamePattern { kind, key: Some(key.to_owned()) };
+    dictionary.narrow(&pattern, BTreeSet::from([key.to_owned()]));
+    pattern
+}
+
 fn named(pattern: &NamePattern, scope: Scope) -> Plan {
     Plan::Text(TextClause { scope, operand: Operand::Name(pattern.clone()), typed: 0..0 })
 }
@@ -80,10 +87,8 @@ struct Maker<'e> {
 impl<'e> Maker<'e> {
     fn new(engine: &'e LocalEngine, request: &'e DossierRequest, chosen: &'e Candidate) -> Result<Self> {
         let dictionary = engine.dictionary();
-        let pattern = NamePattern { kind: chosen.kind, key: Some(chosen.facet.key.clone()) };
-        // A longer name that holds this one is somebody else.
+        let pattern = exactly(&dictionary, chosen.kind, &chosen.facet.key);
         let keys = BTreeSet::from([chosen.facet.key.clone()]);
-        dictionary.narrow(&pattern, keys.clone());
         let mut maker = Self { engine, request, chosen: &chosen.facet, pattern, keys, dictionary, found: Vec::new() };
         maker.found = maker.find(Scope::Anywhere, Sort::Oldest)?;
         Ok(maker)
@@ -192,8 +197,7 @@ impl<'e> Maker<'e> {
         let others = facets.into_iter().filter(|facet| kind != self.pattern.kind || !self.keys.contains(&facet.key));
         let mut companions = Vec::new();
         for facet in others.take(COMPARED) {
-            let pattern = NamePattern { kind, key: Some(facet.key.clone()) };
-            self.dictionary.narrow(&pattern, BTreeSet::from([facet.key]));
+            let pattern = exactly(&self.dictionary, kind, &facet.key);
             let all = self.dictionary.leaf(&Leaf::Name(pattern))?.doc_freq.max(facet.stories);
             companions.push(Companion { name: facet.name, stories: facet.stories, all });
         }
@@ -272,7 +276,8 @@ impl Quoted {
             let (text, span) = (field_text(story, mention.field), mention.start as usize..mention.end as usize);
             let Some(form) = text.get(span.clone()) else { continue };
             let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
-            let is_whole = key(kind, &form) == mention.key;
+            let compared = key(kind, &form);
+            let is_whole = compared == mention.key || compared.contains(' ');
             *self.forms.entry(form).or_default() += 1;
             if mention.field == Field::Body && is_whole && introduced.is_empty() && looked_at < LOOKED_AT {
                 looked_at += 1;

@@ -11,3 +11,4 @@ mod queries;
 #[cfg(unix)]
 mod readme;
 mod scripts;
+mod who;

@@ -8,8 +8,8 @@ mod who;
 
 pub(crate) use index::{IndexArgs, IndexFormat};
 pub(crate) use others::{
-    CompletionsArgs, ExportArgs, ExportFormat, ListFormat, ManArgs, NamesArgs, NamesFormat, ShowArgs, ShowFormat,
-    StatusArgs,
+    CompletionsArgs, ExportArgs, ExportFormat, ListFormat, ManArgs, NamesArgs, NamesFormat, NamesOrder, ShowArgs,
+    ShowFormat, StatusArgs,
 };
 pub(crate) use question::Question;
 pub(crate) use search::{HitFormat, Order, SearchArgs};

@@ -3,13 +3,15 @@
 use super::question::Asked;
 use crate::args::{DossierFormat, WhoArgs};
 use crate::console::{Console, Messages};
+use crate::escape;
+use crate::layout::columns;
 use crate::output::dossier;
 use crate::output::dossier_record::DossierRecord;
 use crate::output::safe_json;
 use crate::output::summary::{counted, number};
 use crate::status::{Failure, Outcome, Status};
 use morgue::names;
-use morgue::query::{self, NamePattern, Plan};
+use morgue::query::{self, NamePattern, Operand, Plan, TextClause};
 use morgue::search::{Candidate, DossierRequest, Engine, Who};
 use morgue::story::{Date, NameKind};
 
@@ -73,11 +75,15 @@ fn answer(
 
 fn patterns(args: &WhoArgs) -> Outcome<Vec<NamePattern>> {
     let name = args.name();
-    let pattern = |&kind: &NameKind| match query::name(kind, &name) {
-        Ok(_) => Ok(NamePattern { kind, key: Some(names::key(kind, &name)) }),
-        Err(error) => Err(Failure::Query { what: "who", text: name.clone(), error: Box::new(error) }),
-    };
-    args.kinds().iter().map(pattern).collect()
+    let mut patterns = Vec::new();
+    for &kind in args.kinds() {
+        match query::name(kind, &name) {
+            Ok(Plan::Text(TextClause { operand: Operand::Name(pattern), .. })) => patterns.push(pattern),
+            Ok(other) => unreachable!("a name is a name: {other:?}"),
+            Err(error) => return Err(Failure::Query { what: "who", text: name, error: Box::new(error) }),
+        }
+    }
+    Ok(patterns)
 }
 
 fn ensure_format_fits(format: DossierFormat) -> Outcome<()> {
@@ -95,12 +101,13 @@ fn ensure_format_fits(format: DossierFormat) -> Outcome<()> {
 fn several(name: &str, limit: usize, candidates: &[Candidate], messages: &mut Messages) {
     let shown = if limit == 0 { candidates.len() } else { limit.min(candidates.len()) };
     messages.problem(&format!("who: {name}: {} names fit", number(candidates.len() as u64)));
-    let wide = |candidate: &Candidate| candidate.facet.name.chars().count();
-    let width = candidates[..shown].iter().map(wide).max().unwrap_or_default();
+    let names: Vec<String> = candidates[..shown].iter().map(|candidate| escape::line(&candidate.facet.name)).collect();
+    let wide = |name: &String| name.chars().map(columns).sum::<usize>();
+    let width = names.iter().map(wide).max().unwrap_or_default();
     let digits = number(candidates[0].facet.stories).len();
-    for candidate in &candidates[..shown] {
-        let (name, stories) = (&candidate.facet.name, number(candidate.facet.stories));
-        messages.line(&format!("  {stories:>digits$}  {name:<width$}  {}", command(candidate)));
+    for (candidate, name) in candidates.iter().zip(&names) {
+        let (stories, pad) = (number(candidate.facet.stories), width - wide(name));
+        messages.line(&format!("  {stories:>digits$}  {name}{:pad$}  {}", "", command(candidate)));
     }
     let more = candidates.len() - shown;
     let all = if more > 0 { format!("; {} more are listed with -n 0", number(more as u64)) } else { String::new() };
@@ -211,4 +218,62 @@ fn command(candidate: &Candidate) -> String {
 fn shell_quoted(name: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
     if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::{Args, Command};
+    use crate::testing::{self, Fake};
+    use clap::Parser;
+
+    /// Returns the status, standard output and standard error in the fixture.
+    fn who(typed: &[&str]) -> (Status, String, String) {
+        let typed = ["morgue", "who"].iter().chain(typed);
+        let Command::Who(args) = Args::try_parse_from(typed).expect("valid arguments").command else {
+            panic!("not who")
+        };
+        let today = "2017-12-31".parse().expect("a date");
+        let asked = args.question().understand(today).expect("a good query");
+        let patterns = patterns(&args).expect("a name");
+        let (mut console, out, err) = testing::console();
+        let status = answer(&args, &patterns, &asked, &Fake::new(), &mut console).expect("an answer");
+        (status, out.text(), err.text())
+    }
+
+    #[test]
+    fn a_name_gets_its_dossier_and_nothing_else() {
+        let (status, out, err) = who(&["Orla", "Venn", "--json"]);
+        assert_eq!((status, err.as_str()), (Status::Done, ""));
+        assert!(out.starts_with(r#"{"v":1,"name":"Orla Venn","kind":"person","#), "{out}");
+    }
+
+    #[test]
+    fn several_who_fit_are_listed_with_their_commands() {
+        let (status, out, err) = who(&["o"]);
+        assert_eq!((status, out.as_str()), (Status::Nothing, ""));
+        insta::assert_snapshot!(err, @r#"
+        morgue: who: o: 2 names fit
+          12  Orla Venn     morgue who --person 'Orla Venn'
+           1  Tom� Lysaght  morgue who --person 'tom\x1b lysaght'
+        hint: run one of these commands
+        "#);
+    }
+
+    #[test]
+    fn a_misspelt_name_gets_the_nearest() {
+        let (status, out, err) = who(&["Ola", "Venn"]);
+        assert_eq!((status, out.as_str()), (Status::Nothing, ""));
+        insta::assert_snapshot!(err, @r#"
+        morgue: who: Ola Venn: no such name
+        hint: did you mean `morgue who --person 'Orla Venn'`?
+        "#);
+    }
+
+    #[test]
+    fn what_no_shell_would_take_for_one_word_is_quoted() {
+        assert_eq!(shell_quoted("Suharto"), "Suharto");
+        assert_eq!(shell_quoted("Orla Venn"), "'Orla Venn'");
+        assert_eq!(shell_quoted("Sean O'Dwyer; rm"), r"'Sean O'\''Dwyer; rm'");
+    }
 }

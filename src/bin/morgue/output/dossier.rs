@@ -70,10 +70,10 @@ struct Facts<'o> {
 
 impl Facts<'_> {
     fn forms(&mut self, dossier: &Dossier) -> io::Result<()> {
-        let mut parts: Vec<String> =
-            dossier.forms.iter().take(FORMS).map(|one| format!("{} {}", one.form, number(one.mentions))).collect();
+        let forms = dossier.forms.iter().take(FORMS).map(|one| (one.form.as_str(), number(one.mentions)));
+        let mut parts: Vec<(&str, String)> = forms.collect();
         if dossier.forms.len() > FORMS {
-            parts.push(format!("{} more", number((dossier.forms.len() - FORMS) as u64)));
+            parts.push(("", format!("{} more", number((dossier.forms.len() - FORMS) as u64))));
         }
         self.parts("written", &parts)
     }
@@ -110,19 +110,20 @@ impl Facts<'_> {
     }
 
     fn companions(&mut self, label: &str, companions: &[Companion]) -> io::Result<()> {
-        let part = |one: &Companion| format!("{} {} of {}", one.name, number(one.stories), number(one.all));
-        self.parts(label, &companions.iter().map(part).collect::<Vec<_>>())
+        let part = |one: &Companion| format!("{} of {}", number(one.stories), number(one.all));
+        let parts: Vec<(&str, String)> = companions.iter().map(|one| (one.name.as_str(), part(one))).collect();
+        self.parts(label, &parts)
     }
 
     /// Writes a line a month or year, with a bar.
     fn bars(&mut self, dossier: &Dossier) -> io::Result<()> {
         let chart = Chart::of(&dossier.months);
         let most = chart.rows.iter().map(|(_, stories)| *stories).max().unwrap_or_default();
-        let lead = if chart.by_year { "by year" } else { "by month" };
-        let mut label = lead;
+        let mut label = if chart.by_year { "by year" } else { "by month" };
         let digits = number(most).len();
+        let dates = if chart.by_year && dossier.undated == 0 { "2017".len() } else { "2017-10".len() };
         let width = self.look.width.unwrap_or(USUAL_WIDTH);
-        let room = width.saturating_sub(LABELS + "2017-10  ".len() + 1 + digits).max(1) as u64;
+        let room = width.saturating_sub(LABELS + dates + "   ".len() + digits).max(1) as u64;
         let room = room.min(LONGEST_BAR);
         let mut before: Option<i32> = None;
         for &(at, stories) in &chart.rows {
@@ -138,7 +139,7 @@ impl Facts<'_> {
             before = Some(at);
             let length = if most <= room { stories } else { (stories * room).div_ceil(most) };
             let mut row = Line::preformatted();
-            row.push(&format!("{:<7}  ", chart.label(at)), Mark::Dim);
+            row.push(&format!("{:<dates$}  ", chart.label(at)), Mark::Dim);
             row.push(&"█".repeat(length as usize), Mark::Plain);
             row.push(&format!(" {}", number(stories)), Mark::Plain);
             self.fact(label, "", &row)?;
@@ -153,23 +154,26 @@ impl Facts<'_> {
         Ok(())
     }
 
-    /// Writes parts behind one another; none is broken over two rows.
-    fn parts(&mut self, label: &str, parts: &[String]) -> io::Result<()> {
+    /// Writes names behind one another, each with its count; none is broken over two rows.
+    fn parts(&mut self, label: &str, parts: &[(&str, String)]) -> io::Result<()> {
         if parts.is_empty() {
             return Ok(());
         }
         let mut line = Line::flowing();
-        for (at, part) in parts.iter().enumerate() {
+        for (at, (name, count)) in parts.iter().enumerate() {
             if at > 0 {
                 line.push(" · ", Mark::Dim);
             }
-            line.push_name(&escape::line(part), Mark::Plain);
+            let name = escape::line(name);
+            let space = if name.is_empty() { "" } else { " " };
+            line.push_name(&name, Mark::Plain);
+            line.push_name(&format!("{space}{count}"), Mark::Dim);
         }
         self.fact(label, "", &line)
     }
 
     fn fact(&mut self, label: &str, lead: &str, line: &Line) -> io::Result<()> {
-        let dim = self.look.palette.style(Mark::Dim);
+        let dim = self.look.palette.style(if label.is_empty() { Mark::Plain } else { Mark::Dim });
         let mut rows = Vec::new();
         line.write(&mut rows, self.look, &format!("{:LABELS$}{lead}", ""))?;
         write!(self.out, "{dim}{label}{dim:#}{:1$}", "", LABELS - label.len())?;

@@ -60,10 +60,10 @@ pub(crate) fn hits(format: HitFormat, look: Look) -> Box<dyn Printer<Hit>> {
     }
 }
 
-/// Returns the printer of names in a format.
+/// Returns the printer of names in a format; text where the format lists no names.
 pub(crate) fn names(format: NamesFormat, look: Look) -> Box<dyn Printer<Facet>> {
     match format {
-        NamesFormat::Text => Box::new(list::List::new(look)),
+        NamesFormat::Text | NamesFormat::Paths | NamesFormat::Ids => Box::new(list::List::new(look)),
         NamesFormat::Json => Box::<json::Json>::default(),
         NamesFormat::Jsonl => Box::new(jsonl::Jsonl),
         NamesFormat::Csv => Box::new(csv::Table::csv()),
