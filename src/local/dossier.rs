@@ -204,8 +204,8 @@ impl<'e> Maker<'e> {
         let archive = self.engine.payload.counts.stories;
         let weight = |companion: &Companion| companion.weight(self.found.len() as u64, archive);
         companions.sort_by(|a, b| {
-            let weighs = weight(b).total_cmp(&weight(a));
-            weighs.then_with(|| b.stories.cmp(&a.stories)).then_with(|| a.name.cmp(&b.name))
+            let heavier = weight(b).total_cmp(&weight(a));
+            heavier.then_with(|| b.stories.cmp(&a.stories)).then_with(|| a.name.cmp(&b.name))
         });
         companions.truncate(self.request.companions.unwrap_or(usize::MAX));
         Ok(companions)

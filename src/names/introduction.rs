@@ -377,11 +377,11 @@ impl<'t> Passage<'t> {
             NameKind::Person => is_role(part) || !word.is_capital() && has_agent_ending(part),
             NameKind::Organization => lists().bodies.contains(part) || part.ends_with("maker"),
         };
-        let designate = parts().last().is_some_and(|last| matches!(last, "elect" | "designate"));
+        let designate = parts().next_back().is_some_and(|last| matches!(last, "elect" | "designate"));
         if designate {
             return parts().next().is_some_and(is_one);
         }
-        is_one(&word.term) || word.term.contains('-') && parts().last().is_some_and(is_one)
+        is_one(&word.term) || word.term.contains('-') && parts().next_back().is_some_and(is_one)
     }
 
     /// Says whether a word and the one before it may be of one name or role.

@@ -150,9 +150,11 @@ pub fn choose(candidates: &[Candidate]) -> Option<usize> {
 mod tests {
     use super::*;
 
+    type Given = (NameKind, &'static str, u64);
+
     /// Returns candidates for a key, in the order of their stories.
-    fn candidates(asked: &str, given: &[(NameKind, &str, u64)]) -> Vec<Candidate> {
-        let candidate = |&(kind, key, stories): &(NameKind, &str, u64)| {
+    fn candidates(asked: &str, given: &[Given]) -> Vec<Candidate> {
+        let candidate = |&(kind, key, stories): &Given| {
             let facet =
                 Facet { name: key.into(), key: key.into(), stories, mentions: stories, first: None, last: None };
             Candidate { kind, facet, is_exact: key == asked }
@@ -163,7 +165,7 @@ mod tests {
     #[test]
     fn a_name_means_its_bearer_and_never_one_of_several() {
         use NameKind::{Organization as O, Person as P};
-        let cases: &[(&str, &[(NameKind, &str, u64)], Option<usize>)] = &[
+        let cases: &[(&str, &[Given], Option<usize>)] = &[
             ("baker", &[(P, "james baker", 120), (P, "howard baker", 15)], None),
             ("baker", &[(P, "james baker", 120), (P, "howard baker", 15), (P, "baker", 3)], None),
             ("baker", &[(P, "james baker", 120), (P, "baker", 3)], Some(0)),
