@@ -38,7 +38,7 @@ pub(super) fn who(engine: &LocalEngine, request: &DossierRequest) -> Result<Who>
         let order = |candidate: &Candidate| (Reverse(candidate.facet.stories), Reverse(candidate.facet.mentions));
         order(a).cmp(&order(b)).then_with(|| (a.kind, &a.facet.name).cmp(&(b.kind, &b.facet.name)))
     });
-    let dossier = match choose(&candidates) {
+    let dossier = match choose(&candidates, request.names.len() == 1) {
         Some(at) => Some(Maker::new(engine, request, &candidates[at])?.make()?),
         None => None,
     };
@@ -105,6 +105,7 @@ impl<'e> Maker<'e> {
         Ok(Dossier {
             kind: self.pattern.kind,
             name: self.chosen.name.clone(),
+            key: self.chosen.key.clone(),
             forms: quoted.forms(),
             introductions: quoted.introductions(),
             read: quoted.read,

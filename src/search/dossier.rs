@@ -56,6 +56,8 @@ pub struct Dossier {
     pub kind: NameKind,
     /// The form of the name that most stories introduce.
     pub name: String,
+    /// The key it is compared by.
+    pub key: String,
     /// How the name is written, most mentions first, in the stories that were read.
     pub forms: Vec<FormCount>,
     /// How the stories that were read introduce the bearer, most stories first.
@@ -134,16 +136,22 @@ pub struct TopStory {
     pub mentions: u32,
 }
 
-/// Returns which of some candidates, most stories first, a name means; `None` where that would be a guess.
+/// Returns which of some candidates, most stories first, a name means; `None` where that would be a guess. `is_kind_said` is
+/// whether only people or only organizations were asked for.
 ///
-/// A whole name means its bearer, though longer names hold it. A surname alone does so only where no full name has it in more
-/// stories; otherwise it means the one full name there is.
-pub fn choose(candidates: &[Candidate]) -> Option<usize> {
-    let top_person = candidates.iter().position(|candidate| candidate.kind == NameKind::Person);
-    let is_stray = |at: usize| candidates[at].is_bare() && Some(at) != top_person;
-    let mut serious = (0..candidates.len()).filter(|&at| !is_stray(at));
-    let exact = serious.clone().find(|&at| candidates[at].is_exact);
-    exact.or_else(|| serious.next().filter(|_| serious.next().is_none()))
+/// A whole name means its bearer, though longer names hold it. One word does so only where no longer name of its kind is in
+/// more stories (for an organization, also where its kind was said: its name may be one word). A surname that is only the end
+/// of one full name means that one.
+pub fn choose(candidates: &[Candidate], is_kind_said: bool) -> Option<usize> {
+    let leads = |at: usize| candidates[..at].iter().all(|before| before.kind != candidates[at].kind);
+    let is_meant = |&at: &usize| {
+        let Candidate { kind, facet, is_exact } = &candidates[at];
+        let insisted = is_kind_said && *kind == NameKind::Organization;
+        *is_exact && (facet.key.contains(' ') || leads(at) || insisted)
+    };
+    let mut serious = (0..candidates.len()).filter(|&at| !candidates[at].is_bare() || leads(at));
+    let meant = serious.clone().find(is_meant);
+    meant.or_else(|| serious.next().filter(|_| serious.next().is_none()))
 }
 
 #[cfg(test)]
@@ -172,14 +180,19 @@ mod tests {
             ("baker", &[(P, "baker", 30), (P, "james baker", 3)], Some(0)),
             ("baker", &[(P, "james baker", 120), (O, "baker hughes", 3)], None),
             ("james baker", &[(P, "howard james baker", 5), (P, "james baker", 3)], Some(1)),
-            ("norden", &[(O, "norden shipping", 9), (O, "norden", 4), (P, "eva norden", 2)], Some(1)),
+            ("norden", &[(O, "norden shipping", 9), (O, "norden", 4), (P, "eva norden", 2)], None),
+            ("norden", &[(O, "norden shipping", 9), (O, "norden", 4)], None),
             ("norden", &[(O, "norden", 4), (P, "norden", 2), (P, "eva norden", 1)], Some(0)),
             ("venn", &[(P, "orla venn", 1)], Some(0)),
             ("venn", &[], None),
         ];
         for (asked, given, chosen) in cases {
-            assert_eq!(choose(&candidates(asked, given)), *chosen, "{asked}: {given:?}");
+            assert_eq!(choose(&candidates(asked, given), false), *chosen, "{asked}: {given:?}");
         }
+        let norden = candidates("norden", &[(O, "norden shipping", 9), (O, "norden", 4)]);
+        assert_eq!(choose(&norden, true), Some(1), "an organization of one word");
+        let baker = candidates("baker", &[(P, "james baker", 9), (P, "howard baker", 5), (P, "baker", 4)]);
+        assert_eq!(choose(&baker, true), None, "a surname stays one");
     }
 
     #[test]

@@ -196,7 +196,7 @@ impl Engine for Fake {
             let candidate = |facet: Facet| Candidate { kind: NameKind::Person, is_exact: facet.key == key, facet };
             candidates.extend(fits.map(candidate));
         }
-        let dossier = choose(&candidates).map(|_| dossier());
+        let dossier = choose(&candidates, request.names.len() == 1).map(|_| dossier());
         Ok(Who { candidates, dossier })
     }
 
@@ -230,6 +230,7 @@ pub(crate) fn dossier() -> Dossier {
     Dossier {
         kind: NameKind::Person,
         name: "Orla Venn".into(),
+        key: "orla venn".into(),
         forms: vec![
             FormCount { form: "Venn".into(), mentions: 30 },
             FormCount { form: "Orla \u{202e}Venn".into(), mentions: 6 },

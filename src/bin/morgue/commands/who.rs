@@ -12,7 +12,7 @@ use crate::output::summary::{counted, number};
 use crate::status::{Failure, Outcome, Status};
 use morgue::names;
 use morgue::query::{self, NamePattern, Operand, Plan, TextClause};
-use morgue::search::{Candidate, DossierRequest, Engine, Who};
+use morgue::search::{Candidate, Dossier, DossierRequest, Engine};
 use morgue::story::{Date, NameKind};
 
 /// How many stories are read for forms and introductions, at most.
@@ -69,7 +69,7 @@ fn answer(
         _ => dossier::write(&mut console.out, &console.look, dossier, args.limit)?,
     }
     console.out.flush()?;
-    others(&who, patterns, &mut console.messages);
+    others(dossier, &who.candidates, patterns, &mut console.messages);
     Ok(Status::Done)
 }
 
@@ -182,14 +182,14 @@ fn bearers(kind: NameKind, key: &str, engine: &dyn Engine) -> Outcome<Vec<Candid
 }
 
 /// Says who else has the name: somebody of the other kind, and others who have it as a part of theirs.
-fn others(who: &Who, patterns: &[NamePattern], messages: &mut Messages) {
-    let Some(chosen) = morgue::search::choose(&who.candidates).map(|at| &who.candidates[at]) else { return };
+fn others(chosen: &Dossier, candidates: &[Candidate], patterns: &[NamePattern], messages: &mut Messages) {
     let is_one_word = |kind: NameKind| {
         let key = patterns.iter().find(|pattern| pattern.kind == kind).and_then(|pattern| pattern.key.as_deref());
         key.is_some_and(|key| !key.contains(' '))
     };
-    let worth_telling = |other: &&Candidate| *other != chosen && (other.is_exact || is_one_word(other.kind));
-    let others: Vec<&Candidate> = who.candidates.iter().filter(worth_telling).collect();
+    let is_chosen = |other: &Candidate| other.kind == chosen.kind && other.facet.key == chosen.key;
+    let worth_telling = |other: &&Candidate| !is_chosen(other) && (other.is_exact || is_one_word(other.kind));
+    let others: Vec<&Candidate> = candidates.iter().filter(worth_telling).collect();
     for other in others.iter().take(BESIDE) {
         let stories = counted(other.facet.stories, "story", "stories");
         let kind = if other.kind == NameKind::Person { "person" } else { "organization" };
