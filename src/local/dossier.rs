@@ -22,7 +22,8 @@ use std::ops::Range;
 use tantivy::DocAddress;
 use tantivy::schema::IndexRecordOption;
 
-/// How many names of a kind are compared with the archive: those in most stories. One in fewer would not come first.
+/// How many names of a kind are compared with the archive where not all are wanted, at least: those in most stories. One in
+/// fewer would not come first.
 const COMPARED: usize = 200;
 
 /// How many full names of a story are looked at for an introduction: the second may have it where the first has none.
@@ -197,7 +198,8 @@ impl<'e> Maker<'e> {
         let facets = facets::names(&self.engine.searcher, query.as_ref(), kind)?;
         let others = facets.into_iter().filter(|facet| kind != self.pattern.kind || !self.keys.contains(&facet.key));
         let mut companions = Vec::new();
-        for facet in others.take(COMPARED) {
+        let compared = self.request.companions.map_or(usize::MAX, |wanted| wanted.max(COMPARED));
+        for facet in others.take(compared) {
             let pattern = exactly(&self.dictionary, kind, &facet.key);
             let all = self.dictionary.leaf(&Leaf::Name(pattern))?.doc_freq.max(facet.stories);
             companions.push(Companion { name: facet.name, stories: facet.stories, all });

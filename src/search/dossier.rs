@@ -14,7 +14,7 @@ pub struct DossierRequest {
     /// How many stories are read for forms and introductions, at most; where there are more, they are taken evenly from the
     /// first to the last.
     pub read: usize,
-    /// How many people, and how many organizations, are returned; `None` returns all that were compared.
+    /// How many people, and how many organizations, are returned; `None` returns all.
     pub companions: Option<usize>,
     /// How many stories that say most.
     pub top: usize,
