@@ -226,7 +226,7 @@ impl Archive {
         let plan = query::name(NameKind::Person, "Roger Douglas")?;
         let (mut highlights, mut companies) = (0, Vec::new());
         for document in self.engine.documents(&all(plan.clone()))?.hits {
-            let document = document?;
+            let document = document?.document;
             for highlight in self.engine.evidence(&plan, &document)?.unwrap_or_default() {
                 let text = match highlight.field {
                     "headline" => document.story.headline.as_deref().unwrap_or_default(),
@@ -250,7 +250,7 @@ impl Archive {
     fn survey(&self, sample: usize) -> Result<()> {
         let mut survey = Survey::new(sample);
         for document in self.engine.documents(&all(Plan::All))?.hits {
-            survey.add(&document?);
+            survey.add(&document?.document);
         }
         let count = |found: &BTreeMap<_, Vec<String>>| found.values().map(Vec::len).sum::<usize>();
         println!();

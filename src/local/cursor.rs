@@ -74,17 +74,20 @@ impl LeafCursor {
         self.lists.iter().fold(0, |sum, list| sum.saturating_add(list.postings.doc_freq()))
     }
 
-    /// Returns how often the leaf's terms occur in the current document.
+    /// Returns how often the leaf's terms count in the current document.
     pub(super) fn frequency(&mut self) -> u32 {
-        self.gather();
-        self.here.iter().map(|&at| self.lists[at].postings.term_freq()).sum()
+        self.counting().map(|list| list.postings.term_freq()).sum()
     }
 
     /// Says whether any of the leaf's terms counts in the current document.
     pub(super) fn counts(&mut self) -> bool {
+        self.counting().next().is_some()
+    }
+
+    fn counting(&mut self) -> impl Iterator<Item = &List> {
         self.gather();
-        let doc = self.doc();
-        self.here.iter().any(|&at| !self.lists[at].hides && self.lists[at].stories.hold(doc))
+        let (doc, lists) = (self.doc(), &self.lists);
+        self.here.iter().map(|&at| &lists[at]).filter(move |list| !list.hides && list.stories.hold(doc))
     }
 
     /// Appends the leaf's spans in the current document, ascending; there may be none.

@@ -172,18 +172,73 @@ impl Dictionary<'_> {
             return Ok(Some(Rc::clone(known)));
         }
         let key = self.authority.asked(pattern.kind, key, &pattern.plain);
-        let mut named = self.exactly(pattern.kind, self.identities(pattern.kind, &key)?);
-        if self.authority.blocked(pattern.kind).contains(&key) {
+        let identities = self.identities(pattern.kind, &key)?;
+        self.learn(pattern, &key, identities).map(Some)
+    }
+
+    /// Finds out and remembers what a pattern stands for, given the key that it asks for and the identities that this fits.
+    fn learn(&self, pattern: &NamePattern, key: &str, identities: BTreeSet<String>) -> Result<Rc<Named>> {
+        let mut named = self.exactly(pattern.kind, identities);
+        if self.authority.blocked(pattern.kind).contains(key) {
             named.applied.push(format!("{FILE} blocks {key}"));
         }
         if pattern.kind == NameKind::Person && !pattern.strict {
-            for surname in self.surnames_of(&key) {
+            for surname in self.surnames_of(key) {
                 named.surnames.extend(self.surname(&surname, &named)?);
             }
         }
         let named = Rc::new(named);
         self.known.borrow_mut().insert(pattern.clone(), Rc::clone(&named));
-        Ok(Some(named))
+        Ok(named)
+    }
+
+    /// Returns a pattern of one identity alone: a longer name that holds it is somebody else.
+    pub(super) fn only(&self, kind: NameKind, identity: &str, strict: bool) -> Result<NamePattern> {
+        // No name that is typed begins so: the pattern does not stand for a name of the query as well.
+        let plain = format!("={identity}");
+        let pattern = NamePattern { kind, key: Some(identity.to_owned()), plain, strict };
+        self.learn(&pattern, identity, BTreeSet::from([identity.to_owned()]))?;
+        Ok(pattern)
+    }
+
+    /// Returns the identity of which a name is the whole, not a part; `None` for anyone.
+    pub(super) fn whole(&self, pattern: &NamePattern) -> Option<String> {
+        let asked = self.authority.asked(pattern.kind, pattern.key.as_deref()?, &pattern.plain);
+        Some(self.authority.entry(pattern.kind, &asked).map_or(asked, |entry| entry.key.clone()))
+    }
+
+    /// Returns whom lone surnames are inferred to mean of those whom a name fits as a whole or as a surname, and what this one
+    /// stands for. It can only be the one whom most stories introduce.
+    pub(super) fn bearer(&self, pattern: &NamePattern) -> Result<Option<(NamePattern, NameSet)>> {
+        let (Some(named), Some(whole)) = (self.named(pattern)?, self.whole(pattern)) else { return Ok(None) };
+        if pattern.kind != NameKind::Person || pattern.strict {
+            return Ok(None);
+        }
+        let mut leading = None;
+        for identity in &named.identities {
+            let surnames = self.surnames_of(identity);
+            let is_whole = *identity == whole && !surnames.is_empty();
+            if is_whole || pattern.key.as_ref().is_some_and(|key| surnames.contains(key)) {
+                leading = leading.max(Some((self.stories_of(pattern.kind, identity)?, identity)));
+            }
+        }
+        let Some((_, identity)) = leading else { return Ok(None) };
+        let bearer = self.only(pattern.kind, identity, false)?;
+        let set = self.named(&bearer)?.map(|named| named.set()).filter(|set| !set.surnames.is_empty());
+        Ok(set.map(|set| (bearer, set)))
+    }
+
+    /// Returns how many stories have an identity, without inferred ones.
+    pub(super) fn stories_of(&self, kind: NameKind, identity: &str) -> Result<u64> {
+        let mut stories = 0;
+        for reader in self.searcher.segment_readers() {
+            let mut lists = Vec::new();
+            for source in self.authority.sources(kind, identity) {
+                lists.extend(self.lists(reader, kind, &source)?);
+            }
+            stories += documents(&lists, reader, &*index_of(reader, self.fields.marks)?)?.len() as u64;
+        }
+        Ok(stories)
     }
 
     /// Returns what some identities stand for, without inference.

@@ -7,6 +7,7 @@
 //! user that is a damaged index, not a crash.
 
 mod cursor;
+mod dossier;
 mod expand;
 mod facets;
 mod fuzzy;
@@ -22,7 +23,9 @@ use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord
 use crate::names::Authority;
 use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
-use crate::search::{self, Answer, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, StoryKey};
+use crate::search::{
+    self, Answer, DossierRequest, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, StoryKey, Who,
+};
 use crate::spans::{Examiner, Highlight, NameKeys, Subject};
 use crate::story::{Date, Document, Mention, NameKind};
 use crate::text::{self, Analysis};
@@ -164,6 +167,16 @@ impl LocalEngine {
         Dictionary::new(&self.searcher, self.payload.counts.stories, &self.authority)
     }
 
+    fn count_of(&self, plan: &Plan, dictionary: &Dictionary<'_>) -> Result<u64> {
+        let query = lower::lower(plan, dictionary)?;
+        let count = || {
+            let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+            let readers = self.searcher.segment_readers().iter();
+            readers.map(|reader| weight.count(reader).map(u64::from)).sum::<tantivy::Result<u64>>()
+        };
+        count().map_err(|error| index::engine_error("search", &error))
+    }
+
     fn find(&self, request: &SearchRequest, dictionary: &Dictionary<'_>) -> Result<(Vec<Found>, u64)> {
         let query = lower::lower(&request.plan, dictionary)?;
         rank::find(&self.searcher, query.as_ref(), request.sort, request.offset, request.limit)
@@ -231,15 +244,7 @@ impl Engine for LocalEngine {
     }
 
     fn count(&self, plan: &Plan) -> Result<u64> {
-        guarded(|| {
-            let query = lower::lower(plan, &self.dictionary())?;
-            let count = || {
-                let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
-                let readers = self.searcher.segment_readers().iter();
-                readers.map(|reader| weight.count(reader).map(u64::from)).sum::<tantivy::Result<u64>>()
-            };
-            count().map_err(|error| index::engine_error("search", &error))
-        })
+        guarded(|| self.count_of(plan, &self.dictionary()))
     }
 
     fn story(&self, id: &str) -> Result<Option<Document>> {
@@ -258,6 +263,10 @@ impl Engine for LocalEngine {
             let query = lower::lower(plan, &self.dictionary())?;
             facets::names(&self.searcher, query.as_ref(), kind, &self.authority)
         })
+    }
+
+    fn who(&self, request: &DossierRequest) -> Result<Who> {
+        guarded(|| dossier::who(self, request))
     }
 
     fn explain(&self, plan: &Plan) -> Result<Vec<String>> {

@@ -23,7 +23,7 @@ use crate::story::{Mention, NameKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
-use std::io::{ErrorKind as IoErrorKind, Read as _};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 mod file;
@@ -107,17 +107,19 @@ impl Authority {
         let mut text = String::new();
         let fail = |why: &str| Error::new(ErrorKind::User, "read names", why).at(path.display());
         // A pipe that were opened would block for ever.
-        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
-            return Err(
-                fail("this is no file").hint("the name is taken for what you say about names; give it another one")
-            );
+        match fs::metadata(&path) {
+            Ok(found) if !found.is_file() => {
+                let hint = "the name is taken for what you say about names; give it another one";
+                return Err(fail("this is no file").hint(hint));
+            }
+            Err(error) if is_missing(&error) => return Ok(Self::default()),
+            _ => {}
         }
         let read = File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
         match read {
-            Err(error) if matches!(error.kind(), IoErrorKind::NotFound | IoErrorKind::NotADirectory) => {
-                return Ok(Self::default());
-            }
-            Err(error) if error.kind() == IoErrorKind::InvalidData => {
+            // It went away in between.
+            Err(error) if is_missing(&error) => return Ok(Self::default()),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 return Err(fail("the file is not UTF-8").hint("save it as UTF-8"));
             }
             Err(error) => return Err(Error::io("read names", &path, &error)),
@@ -366,6 +368,10 @@ pub fn plain(form: &str) -> String {
         [the, rest @ ..] if the == "the" && !rest.is_empty() => rest.join(" "),
         all => all.join(" "),
     }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn quoted(plain: &str) -> String {

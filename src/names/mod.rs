@@ -11,6 +11,7 @@ mod acronyms;
 pub mod authority;
 mod cast;
 mod forms;
+mod introduction;
 mod key;
 mod lists;
 mod organizations;
@@ -24,6 +25,7 @@ mod tests;
 mod words;
 
 pub use authority::{Authority, plain};
+pub use introduction::{introduction_key, introductions};
 pub use key::key;
 pub use rules::Rules;
 pub use surname::{introduces, surnames};

@@ -3,7 +3,9 @@
 //! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], and the cutting of snippets from spans. Does not own: how an
 //! engine finds stories (`local`, `remote`), or how anything is printed (the program).
 
+mod dossier;
 pub mod snippet;
+pub use dossier::{Candidate, Companion, Dossier, DossierRequest, FormCount, IntroductionCount, TopStory, Who, choose};
 pub use snippet::cut;
 
 use crate::error::Result;
@@ -148,6 +150,9 @@ pub trait Engine {
 
     /// Returns the names of one kind in the stories that match: most stories first, then most mentions, then by name.
     fn names(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Facet>>;
+
+    /// Returns whom a name may mean, and all there is about the one that it means.
+    fn who(&self, request: &DossierRequest) -> Result<Who>;
 
     /// Returns a few lines that say what each clause of a plan stands for in this index: the words a pattern expands to, the
     /// people a name fits, with how many stories hold them.

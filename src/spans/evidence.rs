@@ -2,7 +2,7 @@
 
 use super::{Leaf, Pattern, Span, Wildcard, WordMatcher, meta_words, phrase};
 use crate::query::{DateFilter, MetaClause, MetaField, NamePattern, Plan, Scope, TextClause};
-use crate::story::{Date, Field, Mention, Story};
+use crate::story::{Date, Field, Mention, NameKind, Story};
 use crate::text::{Analysis, analyze_query};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -192,10 +192,12 @@ impl TextTest {
             .map(|leaf| match leaf {
                 LeafTest::Word(matcher) => word_spans(matcher, analysis),
                 LeafTest::Name(name, set) => {
-                    let inferred = set.as_ref().map(|set| set.inferred(name, mentions)).unwrap_or_default();
-                    let mine =
-                        |mention: &&Mention| mention.field == field && fits(name, set.as_ref(), &inferred, mention);
-                    let mut found: Vec<Placed> = mentions.iter().filter(mine).map(placed).collect();
+                    let mine: Vec<&Mention> = match set {
+                        Some(set) => set.mentions(name.kind, mentions),
+                        None => mentions.iter().filter(|mention| fits(name, mention)).collect(),
+                    };
+                    let here = mine.into_iter().filter(|mention| mention.field == field);
+                    let mut found: Vec<Placed> = here.map(placed).collect();
                     found.sort_unstable();
                     names.extend_from_slice(&found);
                     found.into_iter().map(|(span, _)| span).collect()
@@ -233,24 +235,21 @@ fn placed(mention: &Mention) -> Placed {
 }
 
 impl NameSet {
-    /// Returns the surnames that mean the name in a story of these mentions.
-    fn inferred(&self, name: &NamePattern, mentions: &[Mention]) -> BTreeSet<&str> {
+    /// Returns those of a story's mentions that mean the name, by inferred surnames too.
+    pub fn mentions<'m>(&self, kind: NameKind, mentions: &'m [Mention]) -> Vec<&'m Mention> {
         let introduced = |bearers: &BTreeSet<String>| {
             let bears = |mention: &Mention| self.keys.contains(&mention.key) || bearers.contains(&mention.key);
-            mentions.iter().any(|mention| mention.kind == name.kind && bears(mention))
+            mentions.iter().any(|mention| mention.kind == kind && bears(mention))
         };
-        let surnames = self.surnames.iter().filter(|(_, bearers)| !introduced(bearers));
-        surnames.map(|(surname, _)| surname.as_str()).collect()
+        let inferred: BTreeSet<&String> =
+            self.surnames.iter().filter(|(_, bearers)| !introduced(bearers)).map(|(surname, _)| surname).collect();
+        let means = |mention: &&Mention| self.keys.contains(&mention.key) || inferred.contains(&mention.key);
+        mentions.iter().filter(|mention| mention.kind == kind).filter(means).collect()
     }
 }
 
-fn fits(name: &NamePattern, set: Option<&NameSet>, inferred: &BTreeSet<&str>, mention: &Mention) -> bool {
-    mention.kind == name.kind
-        && match (&name.key, set) {
-            (None, _) => true,
-            (Some(_), Some(set)) => set.keys.contains(&mention.key) || inferred.contains(mention.key.as_str()),
-            (Some(key), None) => contains_words(&mention.key, key),
-        }
+fn fits(name: &NamePattern, mention: &Mention) -> bool {
+    mention.kind == name.kind && name.key.as_ref().is_none_or(|key| contains_words(&mention.key, key))
 }
 
 /// Says whether a key contains the words of another, one after the other.

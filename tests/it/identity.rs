@@ -394,6 +394,7 @@ fn suggestions_can_be_pasted_into_the_file_and_are_then_no_more() {
     let beside = archive.run(&["people", "--suggest", "person:varga"]).stdout;
     assert!(beside.starts_with("# names.toml has an entry for this name in line 2; add to its aliases:\n"), "{beside}");
     assert_eq!(archive.run(&["people", "--suggest", "-f", "csv"]).status, 2);
+    assert_eq!(archive.run(&["people", "--suggest", "--sort", "name"]).status, 2);
 }
 
 /// Whom the words of a name mean, by a scan of every story's mentions.

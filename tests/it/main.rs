@@ -13,3 +13,4 @@ mod queries;
 #[cfg(unix)]
 mod readme;
 mod scripts;
+mod who;

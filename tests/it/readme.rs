@@ -52,7 +52,7 @@ fn promise(line: &str) -> (&str, i32) {
 
 /// Says whether a command prints what it finds on standard output.
 fn prints(command: &str) -> bool {
-    let prints = ["search", "show", "people", "orgs", "export", "status"];
+    let prints = ["search", "show", "people", "orgs", "who", "export", "status"];
     let data = prints.iter().any(|name| command.contains(&format!("morgue {name} ")) || command.ends_with(name));
     (data || command.starts_with(QUICK_START)) && !command.contains("> ../")
 }

@@ -75,6 +75,11 @@ impl Line {
         self.cells.extend(name.chars().map(|character| Cell { character, mark, breaks: false }));
     }
 
+    /// Appends another line.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.cells.extend(other.cells);
+    }
+
     /// Appends a text with some byte ranges of it marked otherwise; the ranges ascend and do not overlap.
     pub(crate) fn push_marked(&mut self, text: &str, mark: Mark, marked: &[(Range<usize>, Mark)]) {
         let mut done = 0;

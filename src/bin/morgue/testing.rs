@@ -3,7 +3,10 @@
 use crate::console::{Console, Look, Messages};
 use morgue::Result;
 use morgue::query::{Operand, Plan, WordPattern};
-use morgue::search::{Answer, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, Snippet, StoryKey};
+use morgue::search::{
+    Answer, Candidate, Companion, Dossier, DossierRequest, Engine, Facet, FormCount, FoundDocument, Hit,
+    IntroductionCount, NameCount, SearchRequest, Snippet, StoryKey, TopStory, Who, choose,
+};
 use morgue::spans::{self, Highlight, NameKeys, Subject};
 use morgue::story::{DateSource, Document, Field, Mention, NameKind, Story};
 use morgue::text::analyze;
@@ -187,6 +190,18 @@ impl Engine for Fake {
         Ok(facets())
     }
 
+    fn who(&self, request: &DossierRequest) -> Result<Who> {
+        let mut candidates = Vec::new();
+        for name in request.names.iter().filter(|name| name.kind == NameKind::Person) {
+            let key = name.key.as_deref().unwrap_or_default();
+            let fits = facets().into_iter().filter(|facet| facet.key.contains(key));
+            let candidate = |facet: Facet| Candidate { kind: NameKind::Person, is_exact: facet.key == key, facet };
+            candidates.extend(fits.map(candidate));
+        }
+        let dossier = choose(&candidates, request.names.len() == 1).map(|_| dossier());
+        Ok(Who { candidates, dossier })
+    }
+
     fn explain(&self, plan: &Plan) -> Result<Vec<String>> {
         Ok(vec![format!("the fixture holds {} stories", self.count(plan)?)])
     }
@@ -207,4 +222,35 @@ pub(crate) fn facets() -> Vec<Facet> {
         last: last.parse().ok(),
     };
     vec![facet("Orla Venn", 12, "2017-10-01", "2017-12-29"), facet("Tom\u{1b} Lysaght", 1, "", "")]
+}
+
+/// Returns the dossier of the fixture's minister.
+pub(crate) fn dossier() -> Dossier {
+    let story = document().story;
+    let month = |text: &str| text.parse().expect("a month");
+    let introduction = |text: &str, stories, id: &str| IntroductionCount { text: text.into(), stories, id: id.into() };
+    Dossier {
+        kind: NameKind::Person,
+        name: "Orla Venn".into(),
+        key: "orla venn".into(),
+        forms: vec![
+            FormCount { form: "Venn".into(), mentions: 30 },
+            FormCount { form: "Orla \u{202e}Venn".into(), mentions: 6 },
+        ],
+        introductions: vec![
+            introduction("minister", 9, "wire.csv#1"),
+            introduction("leads\u{1b}[31m it", 1, "b\n.txt"),
+        ],
+        read: 12,
+        stories: 12,
+        inferred: 2,
+        mentions: 36,
+        first: Some(story.clone()),
+        last: Some(Story { headline: None, ..story }),
+        months: vec![(month("2017-10"), 4), (month("2017-12"), 7)],
+        undated: 1,
+        people: vec![Companion { name: "Tom\u{1b} Lysaght".into(), stories: 3, all: 4 }],
+        organizations: vec![Companion { name: "Harbour Board".into(), stories: 2, all: 1200 }],
+        top: vec![TopStory { hit: hit(), mentions: 2 }],
+    }
 }

@@ -4,14 +4,16 @@ mod index;
 mod others;
 mod question;
 mod search;
+mod who;
 
 pub(crate) use index::{IndexArgs, IndexFormat};
 pub(crate) use others::{
-    CompletionsArgs, ExportArgs, ExportFormat, ListFormat, ManArgs, NamesArgs, NamesFormat, ShowArgs, ShowFormat,
-    StatusArgs,
+    CompletionsArgs, ExportArgs, ExportFormat, ListFormat, ManArgs, NamesArgs, NamesFormat, NamesOrder, ShowArgs,
+    ShowFormat, StatusArgs,
 };
 pub(crate) use question::Question;
 pub(crate) use search::{HitFormat, Order, SearchArgs};
+pub(crate) use who::{DossierFormat, WhoArgs};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -22,6 +24,7 @@ Examples:
   morgue search -a ~/wire 'budget OR deficit' find stories in it
   cd ~/wire && morgue search -p 'Rex Tillerson' --since 2017-10
   morgue people --org NATO                    who is named in stories about NATO
+  morgue who Rex Tillerson                    all there is about one person or organization
 
 The index is kept in ARCHIVE/.morgue. `morgue help COMMAND` says more about a command.
 
@@ -49,6 +52,7 @@ pub(crate) enum Command {
     People(NamesArgs),
     /// List the organizations in the archive, or in the stories a query finds
     Orgs(NamesArgs),
+    Who(Box<WhoArgs>),
     Export(ExportArgs),
     Status(StatusArgs),
     Completions(CompletionsArgs),

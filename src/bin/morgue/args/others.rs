@@ -54,6 +54,7 @@ const NAMES_HELP: &str = "\
 Examples:
   morgue people                             the people most stories name
   morgue orgs --since 2017-10 sanctions     the organizations in those stories
+  morgue people --sort first grain          in the order in which they turn up
   morgue people -o NATO -n 0 -f csv > people.csv
   morgue people --suggest                   which of them may be one, to be put into names.toml
 
@@ -73,8 +74,12 @@ pub(crate) struct NamesArgs {
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: usize,
 
+    /// The order of names; names without a date come last
+    #[arg(short, long, value_enum, value_name = "ORDER", default_value_t = NamesOrder::Stories)]
+    pub(crate) sort: NamesOrder,
+
     /// Print which names may be one, ready to be pasted into names.toml (text or jsonl)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "sort")]
     pub(crate) suggest: bool,
 
     /// How names are printed
@@ -106,6 +111,27 @@ pub(crate) enum NamesFormat {
     Csv,
     /// A table with a header row, no quotes
     Tsv,
+    /// Refused: a name is in many stories.
+    #[value(hide = true)]
+    Paths,
+    /// Refused likewise.
+    #[value(hide = true)]
+    Ids,
+}
+
+/// The order of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NamesOrder {
+    /// Most stories first
+    Stories,
+    /// Most mentions first
+    Mentions,
+    /// By the alphabet
+    Name,
+    /// Whose first story is earliest
+    First,
+    /// Whose last story is latest
+    Last,
 }
 
 const EXPORT_HELP: &str = "\

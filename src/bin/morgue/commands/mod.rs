@@ -10,6 +10,7 @@ mod question;
 mod search;
 mod show;
 mod status;
+mod who;
 
 use crate::args::Command;
 use crate::console::Console;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Show(args) => show::run(args, console),
         Command::People(args) => names::run(args, NameKind::Person, console),
         Command::Orgs(args) => names::run(args, NameKind::Organization, console),
+        Command::Who(args) => who::run(args, console),
         Command::Export(args) => export::run(args, console),
         Command::Status(args) => status::run(args, console),
         Command::Completions(args) => manual::completions(args, console),

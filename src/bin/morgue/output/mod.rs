@@ -1,6 +1,8 @@
 //! Printers: one file per format. They get data and a stream; they decide nothing about searching.
 
 mod csv;
+pub(crate) mod dossier;
+pub(crate) mod dossier_record;
 mod json;
 mod jsonl;
 mod keys;
@@ -59,10 +61,10 @@ pub(crate) fn hits(format: HitFormat, look: Look) -> Box<dyn Printer<Hit>> {
     }
 }
 
-/// Returns the printer of names in a format.
+/// Returns the printer of names in a format; text where the format lists no names.
 pub(crate) fn names(format: NamesFormat, look: Look) -> Box<dyn Printer<Facet>> {
     match format {
-        NamesFormat::Text => Box::new(list::List::new(look)),
+        NamesFormat::Text | NamesFormat::Paths | NamesFormat::Ids => Box::new(list::List::new(look)),
         NamesFormat::Json => Box::<json::Json>::default(),
         NamesFormat::Jsonl => Box::new(jsonl::Jsonl),
         NamesFormat::Csv => Box::new(csv::Table::csv()),

@@ -128,6 +128,97 @@ fn names_as_csv() {
     "#);
 }
 
+fn dossier_as_text(look: Look, dossier: &morgue::search::Dossier) -> String {
+    let mut out = Vec::new();
+    dossier::write(&mut out, &look, dossier, 10).expect("a vector takes any bytes");
+    String::from_utf8(out).expect("text")
+}
+
+#[test]
+fn a_dossier_as_text() {
+    insta::assert_snapshot!(dossier_as_text(Look::default(), &testing::dossier()), @r#"
+    Orla Venn
+    person · 12 stories, 2 inferred from the surname · 36 mentions
+
+    written     Venn 30 · Orla Venn 6
+    introduced  9  minister · wire.csv#1
+                1  leads�[31m it · b\n.txt
+    first       2017-10-31  =Grain up, "at last" · wire.csv#1
+    last        2017-10-31  Grain prices rose, minister Orla Venn said. · wire.csv#1
+    people      Tom� Lysaght 3 of 4
+    orgs        Harbour Board 2 of 1,200
+    by month    2017-10  ████ 4
+                2017-11
+                2017-12  ███████ 7
+                undated  1 story
+
+     1  =Grain up, "at last"
+        2 mentions · Riga; Oslo · Reuters · 2017-10-31 · wire.csv#1
+        Grain prices rose, minister Orla Venn sai …
+    "#);
+}
+
+#[test]
+fn a_dossier_on_a_terminal_wraps_and_is_coloured() {
+    let look = Look { palette: Palette::colored(), width: Some(48) };
+    insta::assert_snapshot!(dossier_as_text(look, &testing::dossier()).replace('\u{1b}', "^"), @r#"
+    ^[1mOrla Venn^[0m
+    ^[2mperson · 12 stories, 2 inferred from the surname^[0m
+    ^[2m· 36 mentions^[0m
+
+    ^[2mwritten^[0m     Venn^[2m 30 · ^[0mOrla Venn^[2m 6^[0m
+    ^[2mintroduced^[0m  9  minister^[2m · wire.csv#1^[0m
+                1  leads�[31m it^[2m · b\n.txt^[0m
+    ^[2mfirst^[0m       2017-10-31  =Grain up, "at last"^[2m ·^[0m
+                            ^[2mwire.csv#1^[0m
+    ^[2mlast^[0m        2017-10-31  Grain prices rose,
+                            minister Orla Venn said.
+                            ^[2m· wire.csv#1^[0m
+    ^[2mpeople^[0m      Tom� Lysaght^[2m 3 of 4^[0m
+    ^[2morgs^[0m        Harbour Board^[2m 2 of 1,200^[0m
+    ^[2mby month^[0m    ^[2m2017-10  ^[0m████ 4
+                ^[2m2017-11^[0m
+                ^[2m2017-12  ^[0m███████ 7
+                ^[2mundated  ^[0m1 story
+
+     1  ^[1m=^[0m^[1m^[31mGrain^[0m^[1m up, "at last"^[0m
+        ^[2m2 mentions · Riga; Oslo · Reuters ·^[0m
+        ^[2m2017-10-31 · wire.csv#1^[0m
+        ^[1m^[31mGrain^[0m prices rose, minister Orla Venn sai^[2m …^[0m
+    "#);
+}
+
+#[test]
+fn a_long_time_is_shown_by_year_and_a_long_gap_in_a_line() {
+    let month = |text: &str| text.parse().expect("a month");
+    let months = [("1987-02", 1), ("1987-03", 80), ("2001-06", 1200), ("2003", 1), ("2004-01", 3)];
+    let months = months.map(|(date, stories)| (month(date), stories)).to_vec();
+    let whole = testing::dossier();
+    let dossier = morgue::search::Dossier { months, undated: 0, read: 500, stories: 1285, top: Vec::new(), ..whole };
+    let text = dossier_as_text(Look::default(), &dossier);
+    insta::assert_snapshot!(text.split_once("(in").map_or("", |(_, rest)| rest), @r#"
+     500 of the 1,285 stories, evenly over the time)
+    first       2017-10-31  =Grain up, "at last" · wire.csv#1
+    last        2017-10-31  Grain prices rose, minister Orla Venn said. · wire.csv#1
+    people      Tom� Lysaght 3 of 4
+    orgs        Harbour Board 2 of 1,200
+    by year     1987  ███ 81
+                (13 years without a story)
+                2001  ████████████████████████████████████████ 1,200
+                2002
+                2003  █ 1
+                2004  █ 3
+    "#);
+}
+
+#[test]
+fn a_dossier_as_json() {
+    let mut out = Vec::new();
+    safe_json::write_line(&mut out, &dossier_record::DossierRecord::of(&testing::dossier(), 1))
+        .expect("a vector takes any bytes");
+    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"name":"Orla Venn","kind":"person","forms":[{"form":"Venn","mentions":30},{"form":"Orla \u202eVenn","mentions":6}],"introductions":[{"text":"minister","stories":9,"id":"wire.csv#1"}],"stories":12,"inferred":2,"mentions":36,"first":{"id":"wire.csv#1","headline":"=Grain up, \"at last\"","date":"2017-10-31"},"last":{"id":"wire.csv#1","headline":null,"date":"2017-10-31"},"months":[{"month":"2017-10","stories":4},{"month":"2017-12","stories":7}],"undated":1,"people":[{"name":"Tom\u001b Lysaght","stories":3,"all":4}],"orgs":[{"name":"Harbour Board","stories":2,"all":1200}],"top":[{"id":"wire.csv#1","headline":"=Grain up, \"at last\"","date":"2017-10-31","mentions":2,"inferred":false,"snippet":"=Grain up, \"at last\""}],"read":12}"#);
+}
+
 #[test]
 fn a_story_as_text() {
     insta::assert_snapshot!(shown(Look::default(), &[]), @r#"
@@ -189,7 +280,10 @@ fn a_story_without_headline_is_called_by_its_first_words_or_its_id() {
 #[test]
 fn no_format_lets_a_hazard_through() {
     let formats = [HitFormat::Text, HitFormat::Json, HitFormat::Jsonl, HitFormat::Csv, HitFormat::Tsv];
-    let texts = formats.map(found).into_iter().chain([shown(Look::default(), &[])]);
+    let texts = formats
+        .map(found)
+        .into_iter()
+        .chain([shown(Look::default(), &[]), dossier_as_text(Look::default(), &testing::dossier())]);
     for text in texts {
         let hazard = text.chars().find(|&c| crate::escape::is_hazard(c) && c != '\n' && c != '\t');
         assert_eq!(hazard, None, "{text}");

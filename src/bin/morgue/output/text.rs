@@ -33,11 +33,7 @@ impl Printer<Hit> for Text {
         let lead = format!("{:>2}  ", hit.rank);
         let indent = " ".repeat(lead.len());
         headline(hit).write(out, &self.look, &lead)?;
-        let mut origin = origin(&hit.story);
-        if hit.inferred {
-            origin.push(" · inferred from the surname", Mark::Dim);
-        }
-        origin.write(out, &self.look, &indent)?;
+        hit_origin(hit).write(out, &self.look, &indent)?;
         let headline = hit.story.headline.as_deref();
         for snippet in hit.snippets.iter().filter(|snippet| headline.is_none() || snippet.field != "headline") {
             excerpt(snippet).write(out, &self.look, &indent)?;
@@ -51,7 +47,7 @@ impl Printer<Hit> for Text {
 }
 
 /// Returns the headline whole, with what matched in it.
-fn headline(hit: &Hit) -> Line {
+pub(super) fn headline(hit: &Hit) -> Line {
     let mut line = Line::flowing();
     let text = title(&hit.story);
     let in_headline = |snippet: &&Snippet| snippet.field == "headline" && hit.story.headline.is_some();
@@ -63,6 +59,15 @@ fn headline(hit: &Hit) -> Line {
 
 fn marked(snippet: &Snippet, shift: usize) -> Vec<(Range<usize>, Mark)> {
     snippet.highlights.iter().map(|(start, end)| (start + shift..end + shift, Mark::Match)).collect()
+}
+
+/// Returns place, agency, date and id of a hit, and whether it is inferred.
+pub(super) fn hit_origin(hit: &Hit) -> Line {
+    let mut line = origin(&hit.story);
+    if hit.inferred {
+        line.push(" · inferred from the surname", Mark::Dim);
+    }
+    line
 }
 
 /// Returns place, agency, date and id.
@@ -78,7 +83,8 @@ pub(super) fn origin(story: &Story) -> Line {
     line
 }
 
-fn excerpt(snippet: &Snippet) -> Line {
+/// Returns a snippet with its matches marked.
+pub(super) fn excerpt(snippet: &Snippet) -> Line {
     let mut line = Line::flowing();
     if snippet.field != "body" {
         line.push(&format!("{}: ", snippet.field), Mark::Dim);
