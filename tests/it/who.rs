@@ -490,3 +490,50 @@ fn names_that_names_toml_tells_apart_have_dossiers_of_their_own() {
     hint: run one of these commands
     "#);
 }
+
+/// With and without names.toml, a strict dossier counts what `people` and `orgs` count, and another what a search finds.
+#[test]
+fn every_dossier_agrees_with_the_list_of_names_and_with_the_search() {
+    use morgue::query::{NamePattern, Operand, Plan, Scope, TextClause};
+    use morgue::search::{DossierRequest, Engine};
+    use morgue::story::NameKind;
+
+    let archive = Archive::sample();
+    for number in 1..=3 {
+        let text = "RIGA - Senator Fennimore and Minister Joe Varga stayed.\n";
+        archive.write(&format!("alone-{number}.txt"), format!("Alone\n\n{text}").as_bytes());
+        let text = "RIGA - Senator Orla Fennimore met Minister Joseph Varga. Fennimore left Joe Varga.\n";
+        archive.write(&format!("full-{number}.txt"), format!("Full\n\n{text}").as_bytes());
+    }
+    archive.index();
+    let names = "block = [\"Odetta Marchetti\"]\n[[person]]\nname = \"Joseph Varga\"\naliases = [\"Joe Varga\"]\n\
+                 [[organization]]\nname = \"Unione Trasporti Riuniti\"\naliases = [\"UTR\"]\n";
+    for names in ["", names] {
+        archive.write("names.toml", names.as_bytes());
+        let engine = morgue::LocalEngine::open(&archive.path().join(".morgue")).expect("the index opens");
+        let (mut compared, mut inferred) = (0, 0);
+        for kind in [NameKind::Person, NameKind::Organization] {
+            for facet in engine.names(&Plan::All, kind).expect("names") {
+                let dossier = |pattern: &NamePattern| {
+                    let names = vec![pattern.clone()];
+                    let (filter, companions) = (Plan::All, Some(0));
+                    let request = DossierRequest { names, filter, read: 500, companions, top: 0, width: 0 };
+                    engine.who(&request).expect("an answer").dossier.filter(|dossier| dossier.key == facet.key)
+                };
+                let pattern = NamePattern::of(kind, &facet.name);
+                let strict = NamePattern { strict: true, ..pattern.clone() };
+                let (Some(whole), Some(strict)) = (dossier(&pattern), dossier(&strict)) else { continue };
+                assert_eq!((strict.stories, strict.mentions), (facet.stories, facet.mentions), "{}", facet.name);
+                assert_eq!((strict.inferred, whole.stories - whole.inferred), (0, facet.stories), "{}", facet.name);
+                let written: u64 = whole.forms.iter().map(|form| form.mentions).sum();
+                assert_eq!(written, whole.mentions, "{}", facet.name);
+                let operand = Operand::Name(pattern);
+                let found = Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..0 });
+                // A search finds longer names that hold this one too.
+                assert!(engine.count(&found).expect("a count") >= whole.stories, "{}", facet.name);
+                (compared, inferred) = (compared + 1, inferred + whole.inferred);
+            }
+        }
+        assert!(compared > 50 && inferred >= 3, "{compared} {inferred}");
+    }
+}
