@@ -11,7 +11,7 @@ use crate::archive::{self, Listing, WalkOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{self, BadRecord};
 use crate::index::{self, Home, LockedHome, Manifest, Settings, WriteOptions};
-use crate::names::{Recognizer, Rules};
+use crate::names::{Recognizer, Tagger};
 use changes::Changes;
 use run::Run;
 use std::collections::BTreeMap;
@@ -269,7 +269,7 @@ fn refresh(
     }
     let is_first = open.payload.counts.sources == 0 && open.reader.searcher().num_docs() == 0;
     drop(open);
-    let names: Option<Box<dyn Recognizer>> = settings.names.then(|| Box::new(Rules::default()) as Box<dyn Recognizer>);
+    let names: Option<Box<dyn Recognizer>> = settings.names.then(|| Box::new(Tagger::default()) as Box<dyn Recognizer>);
     let worker = Worker {
         base: &listing.base,
         sources: &changes.read,

@@ -1,7 +1,6 @@
 //! Acronyms: the expansion that stands beside one, the initials of a name, and the signs around an unknown one.
 
 use super::lists::class;
-use super::organizations::follows_group_noun;
 use super::words::{Gap, Shape, Text};
 use std::ops::Range;
 
@@ -12,6 +11,8 @@ pub(super) struct Expansion {
     pub(super) words: Range<usize>,
     /// The word that is its acronym.
     pub(super) acronym: usize,
+    /// Whether it is not an organization but a place, an event or a thing: `gross domestic product (GDP)`.
+    pub(super) thing: bool,
 }
 
 /// Returns the expansions of a text, in order: `Unione Porti Uniti (UPU)`, `UPU (Unione Porti Uniti)`.
@@ -36,7 +37,8 @@ fn expansion(text: &Text<'_>, acronym: usize) -> Option<Expansion> {
         return None;
     }
     let words = start..end;
-    (!is_thing(text, &words)).then_some(Expansion { words, acronym })
+    let thing = is_thing(text, &words);
+    Some(Expansion { words, acronym, thing })
 }
 
 /// Returns the end of the words before the bracket that closes, if it closes within a name's length.
@@ -114,34 +116,4 @@ pub(super) fn initials(text: &Text<'_>, words: &Range<usize>) -> Option<String> 
         letters.extend(text.term(index).chars().next());
     }
     (joined || letters.len() > 2).then_some(letters)
-}
-
-/// Says whether the words around an unknown acronym show that it is an organization's.
-pub(super) fn is_acronym_by_context(text: &Text<'_>, index: usize) -> bool {
-    let raw = text.raw(index);
-    let letters = raw.bytes().filter(u8::is_ascii_uppercase).count();
-    let dots = raw.bytes().filter(|&byte| byte == b'.').count();
-    let others = raw.bytes().filter(|&byte| byte != b'&').count() - letters - dots;
-    // Two letters with full stops are a person's initials.
-    let written = others == 0 && (2..=6).contains(&letters) && (dots == 0 || letters > 2);
-    if !written || text.is(index, class::COMMON | class::PLACE) || is_roman(raw) {
-        return false;
-    }
-    if follows_group_noun(text, index) {
-        return true;
-    }
-    let next = index + 1;
-    let lower_next = text.words.get(next).is_some_and(|word| word.shape == Shape::Lower);
-    match text.gap(index) {
-        Gap::Possessive => true,
-        Gap::Space if lower_next => {
-            text.is(next, class::SPEECH | class::TITLE)
-                || matches!(text.term(next), "party" | "group" | "union" | "agency" | "shares")
-        }
-        _ => false,
-    }
-}
-
-fn is_roman(raw: &str) -> bool {
-    raw.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
 }

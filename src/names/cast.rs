@@ -181,6 +181,12 @@ impl Cast {
         number
     }
 
+    /// Gives an organization another key: that of the lists for its acronym.
+    pub(super) fn rekey(&mut self, organization: usize, key: String) {
+        self.add_form(&key).key = Some(organization);
+        self.organizations[organization].key = key;
+    }
+
     /// Makes a word mean an organization: the acronym in brackets after it.
     pub(super) fn alias(&mut self, organization: usize, term: &str) {
         let form = self.add_form(term);

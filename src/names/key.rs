@@ -1,6 +1,6 @@
 //! The key of a name: what two spellings of it have in common.
 
-use super::lists::{Lists, class, folded_words, titles, world_organizations};
+use super::lists::{class, folded_words, has_class, titles, world_organizations};
 use crate::story::NameKind;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -119,6 +119,13 @@ pub(super) fn organization_key(words: &[String]) -> String {
         [the, rest @ ..] if the == "the" && !rest.is_empty() => rest,
         all => all,
     };
+    let american;
+    let words = if words.iter().any(|word| is_british(word)) {
+        american = in_american_spelling(words);
+        &american
+    } else {
+        words
+    };
     let plain = words.join(" ");
     if let Some(long) = long_forms().get(&plain) {
         return long.clone();
@@ -129,6 +136,33 @@ pub(super) fn organization_key(words: &[String]) -> String {
     }
     let short = name.join(" ");
     long_forms().get(&short).cloned().unwrap_or(short)
+}
+
+/// Says whether a folded word has another spelling in American English; a name in either is the same name. `Labour` is not
+/// here: the parties of that name differ by it.
+fn is_british(word: &str) -> bool {
+    word.contains("isation") || word == "co" || matches!(word, "centre" | "defence" | "programme" | "theatre")
+}
+
+/// Returns words as American English spells them; `co-operation`, of two words here, is one.
+fn in_american_spelling(words: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let joined = matches!(word.as_str(), "operation" | "operative" | "operatives" | "ordination");
+        if joined && out.last().is_some_and(|last| last == "co") {
+            out.pop();
+            out.push(format!("co{word}"));
+            continue;
+        }
+        out.push(match word.as_str() {
+            "centre" => "center".to_owned(),
+            "defence" => "defense".to_owned(),
+            "programme" => "program".to_owned(),
+            "theatre" => "theater".to_owned(),
+            other => other.replace("isation", "ization"),
+        });
+    }
+    out
 }
 
 /// Returns the words of a company's name before `Corp`, `Co Ltd`, `and Co`; all words where no name would be left.
@@ -150,7 +184,7 @@ fn without_corporate(words: &[String]) -> &[String] {
     let general = class::COMMON | class::PLACE | class::PEOPLE | class::BESIDE | class::INSIDE | class::HEAD_LAST;
     let named = match name {
         [] => false,
-        [only] => only.len() > 2 && Lists::get().word(only).classes & general == 0,
+        [only] => only.len() > 2 && !has_class(only, general),
         _ => true,
     };
     if named { name } else { words }
@@ -191,6 +225,18 @@ fn title_phrases() -> &'static HashSet<String> {
     })
 }
 
+/// Returns the key the lists have for an acronym, where words are a spelling of its long form: the words of both begin alike,
+/// one for one, but for one.
+pub(super) fn listed_key(acronym: &str, words: &[String]) -> Option<String> {
+    let key = long_forms().get(acronym)?;
+    let large = |word: &&str| word.len() > 3;
+    let long: Vec<&str> = key.split(' ').filter(large).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(large).collect();
+    let alike = |(a, b): &(&&str, &&str)| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count() > 3;
+    let same = long.iter().zip(&words).filter(alike).count();
+    (long.len() == words.len() && same > 0 && same + 1 >= long.len()).then(|| key.clone())
+}
+
 /// From every form of a world organization to its key.
 fn long_forms() -> &'static HashMap<String, String> {
     static FORMS: OnceLock<HashMap<String, String>> = OnceLock::new();
@@ -198,9 +244,9 @@ fn long_forms() -> &'static HashMap<String, String> {
         let mut forms = HashMap::new();
         for line in world_organizations() {
             let Some(long) = line.last() else { continue };
-            let long = split_words(long).join(" ");
+            let long = in_american_spelling(&split_words(long)).join(" ");
             for form in line {
-                forms.insert(split_words(form).join(" "), long.clone());
+                forms.insert(in_american_spelling(&split_words(form)).join(" "), long.clone());
             }
         }
         forms

@@ -4,6 +4,7 @@
 //! section) and how it is looked up. A list word is analysed by [`crate::text`] as a story's words are, so that the two
 //! compare equal. Nothing is read before the first story is.
 
+use super::hash;
 use crate::text::{TokenKind, analyze_query};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -57,6 +58,26 @@ pub(super) mod class {
     pub(crate) const STARTS_PHRASE: u32 = 1 << 20;
     /// A known organization whose name ends in a possessive: `Moody's`. A single such word is none without it.
     pub(crate) const OWNER: u32 = 1 << 21;
+    /// A company.
+    pub(crate) const COMPANY: u32 = 1 << 22;
+    /// A company whose name is an ordinary word or a surname too: `Target`, `Ford`.
+    pub(crate) const COMPANY_TOO: u32 = 1 << 23;
+    /// A ministry, an agency, a court, a university, an aid group, a union.
+    pub(crate) const BODY: u32 = 1 << 24;
+    /// A party, a movement, an armed group.
+    pub(crate) const PARTY: u32 = 1 << 25;
+    /// A newspaper, a broadcaster, an agency, a publisher.
+    pub(crate) const MEDIA: u32 = 1 << 26;
+    /// A sports club, a band, an orchestra.
+    pub(crate) const CLUB: u32 = 1 << 27;
+    /// A product, an event, a law, a work, a ship.
+    pub(crate) const THING: u32 = 1 << 28;
+    /// An organization of another kind whose name is an ordinary word, a surname or a place too.
+    pub(crate) const NAMED_TOO: u32 = 1 << 30;
+    /// A surname of some country, perhaps a rare one.
+    pub(crate) const SURNAME_TOO: u32 = 1 << 31;
+    /// A street, a building, an airport.
+    pub(crate) const LANDMARK: u32 = 1 << 29;
 }
 
 /// A multiplicative hash of short words; the tables are built from our own lists, so nobody chooses the keys.
@@ -89,7 +110,7 @@ impl Hasher for WordHasher {
     }
 }
 
-type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+pub(super) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// What the lists know of one word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -103,7 +124,7 @@ pub(super) struct Entry {
 /// The lists.
 #[derive(Default)]
 pub(super) struct Lists {
-    words: WordMap<Box<str>, Entry>,
+    words: WordMap<u64, Entry>,
     /// From a node of the phrase tree and a word's number to the next node. Node 0 is the root.
     edges: WordMap<(u32, u32), u32>,
     /// The classes of the phrase that ends at a node.
@@ -115,6 +136,7 @@ const FILES: &[(&str, u32, &str)] = &[
     ("", class::MALE, include_str!("lists/first_names_male.txt")),
     ("", class::FEMALE, include_str!("lists/first_names_female.txt")),
     ("", class::SURNAME, include_str!("lists/surnames.txt")),
+    ("", class::SURNAME_TOO, include_str!("lists/surnames_world.txt")),
     ("", class::EAST_ASIAN, include_str!("lists/east_asian_surnames.txt")),
     ("", class::PARTICLE, include_str!("lists/particles.txt")),
     ("", class::TITLE, TITLES),
@@ -127,21 +149,48 @@ const FILES: &[(&str, u32, &str)] = &[
     ("beside", class::BESIDE, ORGANIZATION_WORDS),
     ("", class::MISC, include_str!("lists/misc_words.txt")),
     ("", class::MISC, include_str!("lists/not_names.txt")),
+    ("", class::COMPANY, include_str!("lists/companies.txt")),
+    ("", class::COMPANY_TOO, include_str!("lists/companies_ambiguous.txt")),
+    ("", class::BODY, include_str!("lists/public_bodies.txt")),
+    ("", class::PARTY, include_str!("lists/political_and_armed.txt")),
+    ("", class::MEDIA, include_str!("lists/media.txt")),
+    ("", class::NAMED_TOO, include_str!("lists/organizations_ambiguous.txt")),
+    ("", class::CLUB, include_str!("lists/clubs.txt")),
+    ("", class::THING, include_str!("lists/products_and_events.txt")),
     ("", class::SPEECH, include_str!("lists/speech_words.txt")),
     ("countries", class::PLACE, PLACES),
     ("peoples", class::PEOPLE, PLACES),
     ("regions", class::PLACE, PLACES),
     ("cities", class::PLACE, PLACES),
+    ("landmarks", class::LANDMARK, PLACES),
 ];
 const TITLES: &str = include_str!("lists/titles.txt");
 const ORGANIZATION_WORDS: &str = include_str!("lists/organization_words.txt");
 const PLACES: &str = include_str!("lists/places.txt");
 const WORLD_ORGANIZATIONS: &str = include_str!("lists/world_organizations.txt");
 
+static LISTS: OnceLock<Lists> = OnceLock::new();
+
+/// Says whether a folded word has one of these classes. Where the lists were not read yet, only those of these classes are
+/// looked through: a search that asks for one word is not to wait for all of them.
+pub(super) fn has_class(word: &str, classes: u32) -> bool {
+    match LISTS.get() {
+        Some(lists) => lists.word(hash::bytes(word.as_bytes())).classes & classes != 0,
+        None => is_listed(word, classes),
+    }
+}
+
+fn is_listed(word: &str, classes: u32) -> bool {
+    let listed = FILES.iter().filter(|(_, of_list, _)| of_list & classes != 0);
+    listed.flat_map(|(section, _, text)| entries(text, section)).any(|entry| {
+        let entry = entry.split(':').next().unwrap_or_default().trim();
+        entry.eq_ignore_ascii_case(word) || !entry.is_ascii() && folded_words(entry) == [word]
+    })
+}
+
 impl Lists {
     /// Returns the lists, reading them at the first call.
     pub(super) fn get() -> &'static Self {
-        static LISTS: OnceLock<Lists> = OnceLock::new();
         LISTS.get_or_init(|| {
             let mut lists = Self { ends: vec![0], ..Self::default() };
             for (section, classes, text) in FILES {
@@ -163,15 +212,21 @@ impl Lists {
         })
     }
 
-    /// Returns what is known of a folded word.
-    pub(super) fn word(&self, term: &str) -> Entry {
-        self.words.get(term).copied().unwrap_or_default()
+    /// Returns what is known of a folded word, by its hash.
+    pub(super) fn word(&self, hash: u64) -> Entry {
+        self.words.get(&hash).copied().unwrap_or_default()
     }
 
     /// Returns the node after `node` by a word's number, and the classes of the phrase that ends there.
     pub(super) fn step(&self, node: u32, number: u32) -> Option<(u32, u32)> {
         let next = *self.edges.get(&(node, number))?;
         Some((next, self.ends[next as usize]))
+    }
+
+    /// Returns a number that changes with the lists, so that a model can say which it was trained with.
+    pub(super) fn digest() -> u32 {
+        let files = FILES.iter().map(|(_, _, text)| hash::bytes(text.as_bytes()));
+        files.chain([hash::bytes(WORLD_ORGANIZATIONS.as_bytes())]).fold(0, |sum, file| hash::pair(sum, file as u32))
     }
 
     fn add(&mut self, phrase: &str, classes: u32) {
@@ -200,11 +255,8 @@ impl Lists {
     }
 
     fn entry(&mut self, word: &str) -> &mut Entry {
-        if !self.words.contains_key(word) {
-            let number = self.words.len() as u32 + 1;
-            self.words.insert(word.into(), Entry { classes: 0, number });
-        }
-        self.words.get_mut(word).expect("it was inserted above")
+        let number = self.words.len() as u32 + 1;
+        self.words.entry(hash::bytes(word.as_bytes())).or_insert(Entry { classes: 0, number })
     }
 }
 
@@ -218,10 +270,11 @@ fn organization_classes(form: &str) -> u32 {
 
 /// Returns a phrase's folded words, hyphenated words whole.
 pub(super) fn folded_words(phrase: &str) -> Vec<String> {
-    let plain = |byte: u8| byte.is_ascii_alphabetic();
     let phrase = phrase.trim();
-    if phrase.len() > 2 && phrase.bytes().all(plain) {
-        return vec![phrase.to_ascii_lowercase()];
+    // Nothing but letters and spaces folds as it stands; the shortest words may be read in more than one way.
+    let plain = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if phrase.split(' ').all(plain) {
+        return phrase.split(' ').map(str::to_ascii_lowercase).collect();
     }
     let analysis = analyze_query(phrase);
     let whole = analysis.tokens.iter().filter(|token| token.kind != TokenKind::Part);
@@ -257,4 +310,27 @@ pub(super) fn world_organizations() -> impl Iterator<Item = Vec<&'static str>> {
 /// Returns the titles, as they are written in the list.
 pub(super) fn titles() -> impl Iterator<Item = &'static str> {
     entries(TITLES, "").map(|entry| entry.split(':').next().unwrap_or(entry).trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_through_the_lists_says_the_same_as_the_table() {
+        let classes = class::COMMON | class::PLACE | class::PEOPLE | class::BESIDE | class::INSIDE | class::HEAD_LAST;
+        for word in ["general", "norway", "xyzzy", "bank", "sao", "norden", "union", "tillerson", "danes", "monday"] {
+            let table = Lists::get().word(hash::bytes(word.as_bytes())).classes & classes != 0;
+            assert_eq!(is_listed(word, classes), table, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_of_plain_words_folds_as_the_analysis_does() {
+        for phrase in ["Norden", "Bank of England", "Harbour Workers", "Rio Grande do Sul", "Eli Lorimer"] {
+            let analysis = analyze_query(phrase);
+            let whole: Vec<&str> = analysis.tokens.iter().map(|token| analysis.term(token)).collect();
+            assert_eq!(folded_words(phrase), whole, "{phrase}");
+        }
+    }
 }

@@ -10,32 +10,45 @@ use crate::text::Analysis;
 mod acronyms;
 pub mod authority;
 mod cast;
+mod evidence;
+mod features;
 mod forms;
+mod hash;
 mod introduction;
 mod key;
+pub mod learn;
 mod lists;
+mod model;
 mod organizations;
 mod persons;
+mod recognizer;
 mod resolve;
-mod rules;
 pub mod suggest;
 mod surname;
+mod tag;
+mod tagger;
 #[cfg(test)]
 mod tests;
+mod why;
 mod words;
 
 pub use authority::{Authority, plain};
 pub use introduction::{introduction_key, introductions};
 pub use key::key;
-pub use rules::Rules;
+pub use recognizer::Tagger;
 pub use surname::{introduces, surnames};
+pub use tag::Tag;
+pub use why::{Finding, Meaning, Why};
 
 /// The version of recognizer and resolution; sources indexed with another one are read again.
-pub const NAMES_VERSION: u32 = 1;
+pub const NAMES_VERSION: u32 = 2;
 
 /// Finds the names in a story. The seam at which a better recognizer takes the place of a simpler one.
 pub trait Recognizer: Send + Sync {
     /// Returns every mention of a person or organization in headline and body, headline first, each in text order, no two
     /// overlapping. `headline` and `body` are the analyses of those fields.
     fn mentions(&self, story: &Story, headline: &Analysis, body: &Analysis) -> Vec<Mention>;
+
+    /// Returns the same mentions, and for each why it is one.
+    fn explain(&self, story: &Story, headline: &Analysis, body: &Analysis) -> Vec<(Mention, Why)>;
 }

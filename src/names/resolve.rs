@@ -5,7 +5,9 @@
 //! the one that was named last. Where nothing tells the bearers apart, or none agrees, it is a person known by that word alone.
 
 use super::cast::{Cast, Person, name_words, one_line, organization_name};
+use super::evidence::Evidence;
 use super::key::{organization_key, person_key, split_words};
+use super::why::{Finding, Meaning, Why};
 use super::words::Text;
 use crate::story::{Field, Mention, NameKind};
 use std::ops::Range;
@@ -20,6 +22,7 @@ pub(super) struct Found {
     pub(super) female: Option<bool>,
     /// Where the recognizer knows it: the organization's number in the cast (an acronym and its expansion).
     pub(super) organization: Option<usize>,
+    pub(super) finding: Finding,
 }
 
 /// The people whom one form can mean.
@@ -57,11 +60,11 @@ impl<'c> Resolver<'c> {
     }
 
     /// Returns whom a form of a name means, who is from now on the one named last.
-    fn resolve(&mut self, form: &[String], female: Option<bool>) -> Option<&'c Person> {
+    fn resolve(&mut self, form: &[String], female: Option<bool>) -> Result<(&'c Person, Meaning), Meaning> {
         let key = person_key(form.iter().map(String::as_str));
-        let number = match self.cast.person_of_key(&key) {
-            Some(exact) => exact as u32,
-            None => self.bearer(form, female)?,
+        let (number, meaning) = match self.cast.person_of_key(&key) {
+            Some(exact) => (exact as u32, Meaning::Introduces),
+            None => (self.bearer(form, female)?, Meaning::ShortFor),
         };
         let person = &self.cast.people[number as usize];
         for &form in &person.forms {
@@ -69,16 +72,16 @@ impl<'c> Resolver<'c> {
                 self.bearers[form as usize].latest[sex] = Some(number);
             }
         }
-        Some(person)
+        Ok((person, meaning))
     }
 
-    fn bearer(&self, form: &[String], female: Option<bool>) -> Option<u32> {
-        let bearers = &self.bearers[self.cast.person_form(form)?];
+    fn bearer(&self, form: &[String], female: Option<bool>) -> Result<u32, Meaning> {
+        let bearers = &self.bearers[self.cast.person_form(form).ok_or(Meaning::Itself)?];
         if !bearers.several {
-            return bearers.first;
+            return bearers.first.ok_or(Meaning::Itself);
         }
         // Without anything that tells them apart, choosing one would be a guess.
-        bearers.latest[usize::from(female?)]
+        female.and_then(|female| bearers.latest[usize::from(female)]).ok_or(Meaning::Ambiguous)
     }
 }
 
@@ -88,32 +91,44 @@ fn sexes(person: &Person) -> Range<usize> {
 }
 
 /// Returns the mentions of what was found: each named by whom the story introduces, in the order given.
-pub(super) fn mentions(texts: &[Text<'_>], found: Vec<Found>, resolver: &mut Resolver<'_>) -> Vec<Mention> {
+pub(super) fn mentions(
+    texts: &[Text<'_>],
+    evidence: &Evidence,
+    found: Vec<Found>,
+    resolver: &mut Resolver<'_>,
+) -> Vec<(Mention, Why)> {
     let mut out = Vec::with_capacity(found.len());
     for one in found {
         let text = &texts[usize::from(one.field == Field::Body)];
         let (start, end) = text.bytes(&one.words);
         let (first, last) = text.positions(&one.words);
-        let (name, key) = match one.kind {
+        let (name, key, meaning) = match one.kind {
             NameKind::Person => {
                 let form = name_words(text, &one.words);
                 match resolver.resolve(&form, one.female) {
-                    Some(person) => (person.name.clone(), person.key.to_string()),
-                    None => (one_line(text.slice(&one.words)), person_key(form.iter().map(String::as_str))),
+                    Ok((person, meaning)) => (person.name.clone(), person.key.to_string(), meaning),
+                    Err(meaning) => {
+                        (one_line(text.slice(&one.words)), person_key(form.iter().map(String::as_str)), meaning)
+                    }
                 }
             }
             NameKind::Organization => {
                 let known = one.organization.map(|number| &resolver.cast.organizations[number]);
                 if let Some(organization) = known {
-                    (organization.name.clone(), organization.key.clone())
+                    let whole = text.slice(&one.words) == organization.name;
+                    let meaning = if whole { Meaning::Introduces } else { Meaning::ShortFor };
+                    (organization.name.clone(), organization.key.clone(), meaning)
                 } else {
                     let name = organization_name(text, &one.words);
                     let key = organization_key(&split_words(&name));
-                    (name, key)
+                    (name, key, Meaning::Itself)
                 }
             }
         };
-        out.push(Mention { kind: one.kind, name, key, field: one.field, start, end, first, last });
+        let mention = Mention { kind: one.kind, name, key, field: one.field, start, end, first, last };
+        let known = evidence.number(text.hash(one.words.end - 1)).map(|number| evidence.known(number));
+        let signs = known.map_or(0, |known| known.signs);
+        out.push((mention, Why { finding: one.finding, meaning, signs }));
     }
     out
 }

@@ -8,12 +8,8 @@ use std::sync::OnceLock;
 
 const EAST_ASIAN: &str = include_str!("lists/east_asian_surnames.txt");
 const PARTICLES: &str = include_str!("lists/particles.txt");
-/// Names of people elsewhere: `Lee Cooper` does not have the surname first.
-const ELSEWHERE: &[&str] = &[
-    include_str!("lists/surnames.txt"),
-    include_str!("lists/first_names_male.txt"),
-    include_str!("lists/first_names_female.txt"),
-];
+/// Surnames of elsewhere: `Lee Cooper` does not have the surname first.
+const ELSEWHERE: &str = include_str!("lists/surnames.txt");
 
 /// Returns the keys of the surname that a person's key ends with, or of an East Asian name begins with, the shortest first:
 /// `rex tillerson` has `tillerson`, `kim jong un` has `kim`, `ursula von der leyen` has `leyen`, `der leyen` and
@@ -92,7 +88,7 @@ fn east_asian() -> &'static HashSet<String> {
 
 fn elsewhere() -> &'static HashSet<String> {
     static SET: OnceLock<HashSet<String>> = OnceLock::new();
-    SET.get_or_init(|| ELSEWHERE.iter().flat_map(|list| entries(list)).collect())
+    SET.get_or_init(|| entries(ELSEWHERE).collect())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Invented stories as marked text: `{a person}`, `[an organization]`, `{form=whom it means}`. A line `# ...` says what the
 //! next lines show; `headline || body` has both fields.
 
-use super::{Recognizer, Rules, key};
+use super::{Recognizer, Tagger, key};
 use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::analyze;
 use std::cell::Cell;
@@ -65,7 +65,7 @@ fn story(headline: &str, body: &str) -> Story {
 
 fn mentions(story: &Story) -> Vec<Mention> {
     let headline = analyze(story.headline.as_deref().unwrap_or_default());
-    Rules::default().mentions(story, &headline, &analyze(&story.body))
+    Tagger::default().mentions(story, &headline, &analyze(&story.body))
 }
 
 #[test]
@@ -88,6 +88,12 @@ fn names_are_found_and_resolved_as_marked() {
     }
     assert!(count >= 60, "{count} cases");
     assert!(wrong.is_empty(), "{} of {count} are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_model_was_trained_with_these_lists() {
+    let (trained, today) = (super::model::lists_of(super::recognizer::MODEL), super::lists::Lists::digest());
+    assert_eq!(trained, Some(today), "a list has changed: train the model anew (examples/train_names.rs)");
 }
 
 #[test]

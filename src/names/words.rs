@@ -1,7 +1,9 @@
 //! A field as the recognizer reads it: whole words with what the lists know of them, the raw text between them, and the
 //! runs of capitalised words.
 
-use super::lists::{Entry, Lists, class};
+use super::hash;
+use super::lists::{Lists, class};
+use super::model::Clusters;
 use crate::story::Field;
 use crate::text::{Analysis, Token, TokenKind};
 use std::ops::Range;
@@ -12,6 +14,82 @@ const ABBREVIATIONS: &[&str] = &[
     "Maj", "Messrs", "Mr", "Mrs", "Ms", "Mt", "Prof", "Pvt", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Sr", "St",
     "Ste", "Wm",
 ];
+
+/// What a headline puts before a hyphen: the desk or the kind of story.
+const DESKS: &[&str] = &[
+    "alert",
+    "analysis",
+    "athletics",
+    "baseball",
+    "basketball",
+    "boxing",
+    "brief",
+    "column",
+    "corrected",
+    "cricket",
+    "cycling",
+    "digest",
+    "exclusive",
+    "explainer",
+    "factbox",
+    "feature",
+    "golf",
+    "gymnastics",
+    "insight",
+    "interview",
+    "newsmaker",
+    "obituary",
+    "olympics",
+    "poll",
+    "preview",
+    "profile",
+    "refile",
+    "rowing",
+    "rpt",
+    "rugby",
+    "sailing",
+    "skiing",
+    "soccer",
+    "stocks",
+    "swimming",
+    "tennis",
+    "timeline",
+    "update",
+    "wrapup",
+];
+
+/// What a headline puts after a hyphen: who says so.
+const CREDITS: &[&str] = &[
+    "agency",
+    "agencies",
+    "aide",
+    "ceo",
+    "cfo",
+    "document",
+    "filing",
+    "lawyer",
+    "media",
+    "memo",
+    "minister",
+    "ministry",
+    "official",
+    "officials",
+    "paper",
+    "police",
+    "report",
+    "reports",
+    "source",
+    "sources",
+    "spokesman",
+    "spokeswoman",
+    "statement",
+    "tv",
+    "witness",
+    "witnesses",
+];
+
+/// Words of four letters and more that headlines in title case leave without a capital.
+const SMALL_WORDS: &[&str] = &["after", "amid", "from", "into", "over", "than", "that", "upon", "with", "without"];
 
 /// The most words of a run, and of an organization's name after its head word. No name is as long: more words are a table or
 /// a list, and looking ahead through all of it at each of its words would take its length squared.
@@ -34,12 +112,31 @@ pub(super) enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     token: Token,
-    /// The classes of the word, known for capitalised words only; see [`Text::classes`] for any word.
     classes: u32,
     number: u32,
+    hash: u64,
+    /// The path of its cluster behind a leading one, or 0.
+    cluster: u32,
+    /// A number for the pattern of its letters: `Xx`, `X.X.`, `XxXx`.
+    pattern: u32,
     pub(super) shape: Shape,
+    style: Style,
+    has_capital: bool,
+    /// What stands between it and the next word.
+    gap: Gap,
     /// Whether it is the first of a sentence.
     pub(super) opens: bool,
+}
+
+/// How the sentence of a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Only names and the first word have a capital.
+    Sentence,
+    /// Most words have one, as in headlines.
+    Title,
+    /// All letters are capitals.
+    Capitals,
 }
 
 /// What stands between two words.
@@ -77,29 +174,61 @@ pub(super) struct Text<'t> {
 }
 
 impl<'t> Text<'t> {
-    pub(super) fn new(field: Field, raw: &'t str, analysis: &'t Analysis, lists: &'static Lists) -> Self {
+    pub(super) fn new(
+        field: Field,
+        raw: &'t str,
+        analysis: &'t Analysis,
+        lists: &'static Lists,
+        clusters: &Clusters<'_>,
+    ) -> Self {
         let mut words = Vec::with_capacity(analysis.tokens.len());
         let mut sentences = analysis.sentences.iter().copied().peekable();
-        for token in analysis.tokens.iter().filter(|token| token.kind != TokenKind::Part) {
+        let mut tagged_until = 0;
+        for token in &analysis.tokens {
+            let compound = token.kind == TokenKind::Compound;
+            if compound && is_tagged(&raw[token.start as usize..token.end as usize]) {
+                tagged_until = token.end;
+                continue;
+            }
+            if token.kind == TokenKind::Part && token.start >= tagged_until {
+                continue;
+            }
             while sentences.next_if(|&first| first < token.position).is_some() {}
             let opens = sentences.peek() == Some(&token.position);
-            let shape = shape(&raw[token.start as usize..token.end as usize]);
-            let mut entry = Entry::default();
-            if shape != Shape::Lower {
-                let term = analysis.term(token);
-                entry = lists.word(term);
-                if token.kind == TokenKind::Compound && entry.number == 0 {
-                    // A double first name is one where its first part is: `Anne-Marie`.
-                    let first = term.split('-').next().unwrap_or_default();
-                    entry.classes = lists.word(first).classes & class::FIRST;
-                }
+            let written = &raw[token.start as usize..token.end as usize];
+            let small = written.bytes().all(|byte| byte.is_ascii_lowercase());
+            let shape = if small { Shape::Lower } else { shape(written) };
+            let term = analysis.term(token);
+            let hash = hash::bytes(term.as_bytes());
+            let mut entry = lists.word(hash);
+            if shape != Shape::Lower && token.kind == TokenKind::Compound && entry.number == 0 {
+                // A double first name is one where its first part is: `Anne-Marie`.
+                let first = term.split('-').next().unwrap_or_default();
+                entry.classes = lists.word(hash::bytes(first.as_bytes())).classes & class::FIRST;
             }
-            words.push(Word { token: *token, classes: entry.classes, number: entry.number, shape, opens });
+            words.push(Word {
+                token: *token,
+                classes: entry.classes,
+                number: entry.number,
+                hash,
+                cluster: clusters.path(hash),
+                pattern: if small { SMALL } else { pattern(written) },
+                shape,
+                style: Style::Sentence,
+                has_capital: !small && (shape != Shape::Lower || written.bytes().any(|byte| byte.is_ascii_uppercase())),
+                gap: Gap::Other,
+                opens,
+            });
         }
+        set_styles(&mut words, raw);
         let count = |shape: Shape| words.iter().filter(|word| word.shape == shape).count();
         let loud = count(Shape::Capitals) > count(Shape::Lower);
         let cased = count(Shape::Lower) * 3 >= words.len();
-        Self { field, raw, analysis, words, loud, cased, lists }
+        let mut text = Self { field, raw, analysis, words, loud, cased, lists };
+        for index in 0..text.words.len() {
+            text.words[index].gap = text.read_gap(index);
+        }
+        text
     }
 
     /// Returns a word's folded form.
@@ -124,6 +253,13 @@ impl<'t> Text<'t> {
         (self.words[words.start].token.start, self.words[words.end - 1].token.end)
     }
 
+    /// Returns the words that lie whole within some bytes.
+    pub(super) fn words_within(&self, start: u32, end: u32) -> Range<usize> {
+        let first = self.words.partition_point(|word| word.token.start < start);
+        let last = self.words.partition_point(|word| word.token.end <= end);
+        first..last.max(first)
+    }
+
     /// Returns the positions of the first of some words and, inclusive, of the last.
     pub(super) fn positions(&self, words: &Range<usize>) -> (u32, u32) {
         let last = &self.words[words.end - 1].token;
@@ -134,16 +270,50 @@ impl<'t> Text<'t> {
     pub(super) fn classes(&self, index: usize) -> u32 {
         #[cfg(test)]
         super::tests::count_look();
-        match self.words.get(index) {
-            Some(word) if word.shape == Shape::Lower => self.lists.word(self.term(index)).classes,
-            Some(word) => word.classes,
-            None => 0,
-        }
+        self.words.get(index).map_or(0, |word| word.classes)
+    }
+
+    /// Returns the hash of a word's folded form.
+    pub(super) fn hash(&self, index: usize) -> u32 {
+        self.words[index].hash as u32
+    }
+
+    /// Returns a number for the pattern of a word's letters.
+    pub(super) fn pattern(&self, index: usize) -> u32 {
+        self.words[index].pattern
+    }
+
+    /// Returns the path of a word's cluster behind a leading one, or 0.
+    pub(super) fn cluster(&self, index: usize) -> u32 {
+        self.words[index].cluster
+    }
+
+    /// Returns a number that is the same for words written alike, in sentences written alike, at the same end of them.
+    pub(super) fn written(&self, index: usize) -> u32 {
+        let word = &self.words[index];
+        word.pattern * 8 + word.style as u32 * 2 + u32::from(word.opens)
+    }
+
+    /// Returns how the sentence of a word is written.
+    pub(super) fn style(&self, index: usize) -> Style {
+        self.words[index].style
+    }
+
+    /// Says whether a word has a capital letter anywhere: `iPhone`.
+    pub(super) fn has_capital(&self, index: usize) -> bool {
+        self.words[index].has_capital
     }
 
     /// Says whether a word has one of these classes.
     pub(super) fn is(&self, index: usize, classes: u32) -> bool {
         self.classes(index) & classes != 0
+    }
+
+    /// Says whether a word is several, joined by hyphens, that all have one of these classes: `Jan-Dec`, `Saudi-French`.
+    pub(super) fn parts_are(&self, index: usize, classes: u32) -> bool {
+        let term = self.term(index);
+        term.contains('-')
+            && term.split('-').all(|part| self.lists.word(hash::bytes(part.as_bytes())).classes & classes != 0)
     }
 
     /// Says whether a word is capitalised.
@@ -162,6 +332,10 @@ impl<'t> Text<'t> {
     pub(super) fn gap(&self, index: usize) -> Gap {
         #[cfg(test)]
         super::tests::count_look();
+        self.words[index].gap
+    }
+
+    fn read_gap(&self, index: usize) -> Gap {
         let between = self.between(index);
         if between == " " {
             return Gap::Space;
@@ -182,6 +356,15 @@ impl<'t> Text<'t> {
         }
     }
 
+    /// Says whether words are only people by their nation, faith or party, perhaps with a place: `Texas Republican`.
+    pub(super) fn are_people(&self, words: &Range<usize>) -> bool {
+        self.is(words.end - 1, class::PEOPLE)
+            && !self.is(words.end - 1, class::ORGANIZATION)
+            && words
+                .clone()
+                .all(|index| self.is(index, class::PEOPLE | class::PLACE) || self.words[index].shape == Shape::Lower)
+    }
+
     /// Returns the gap before a word.
     pub(super) fn gap_before(&self, index: usize) -> Gap {
         if index == 0 { Gap::Other } else { self.gap(index - 1) }
@@ -196,14 +379,14 @@ impl<'t> Text<'t> {
         let mut best = None;
         for index in start..limit.min(self.words.len()) {
             let word = &self.words[index];
-            let number =
-                if word.shape == Shape::Lower { self.lists.word(self.term(index)).number } else { word.number };
-            let Some((next, classes)) = self.lists.step(node, number) else { break };
+            let Some((next, classes)) = self.lists.step(node, word.number) else { break };
             if classes != 0 {
                 best = Some((index + 1, classes));
             }
             node = next;
-            if !matches!(self.gap(index), Gap::Space | Gap::Ampersand | Gap::Comma | Gap::Possessive | Gap::Plural) {
+            let joined =
+                matches!(self.gap(index), Gap::Space | Gap::Ampersand | Gap::Comma | Gap::Possessive | Gap::Plural);
+            if !(joined || self.gap(index) == Gap::Stop && self.is_abbreviation(index)) {
                 break;
             }
         }
@@ -303,16 +486,72 @@ impl<'t> Text<'t> {
     /// Says whether a full stop after this word is that of an abbreviation: `J.`, `Gen.`, `St.`.
     pub(super) fn is_abbreviation(&self, index: usize) -> bool {
         let raw = self.raw(index);
-        raw.len() == 1 || ABBREVIATIONS.contains(&raw)
+        let written =
+            |known: &&str| **known == *raw || self.style(index) == Style::Capitals && known.eq_ignore_ascii_case(raw);
+        raw.len() == 1 || ABBREVIATIONS.iter().any(written)
     }
+}
 
-    /// Says whether a run is written in capitals, as headlines and tables are; three acronyms side by side are short.
-    pub(super) fn shouts(&self, run: &Range<usize>) -> bool {
-        let loud = |index: usize| {
-            self.words.get(index).is_some_and(|word| word.shape == Shape::Capitals && self.raw(index).len() > 3)
+/// Finds out how each sentence is written.
+fn set_styles(words: &mut [Word], raw: &str) {
+    const FEWEST: usize = 3;
+    let mut start = 0;
+    while start < words.len() {
+        let end = (start + 1..words.len()).find(|&index| words[index].opens).unwrap_or(words.len());
+        let sentence = &mut words[start..end];
+        let count = |shape: Shape| sentence.iter().filter(|word| word.shape == shape).count();
+        let (lower, capitals) = (count(Shape::Lower), count(Shape::Capitals));
+        let title = sentence.len() - lower - capitals;
+        // Headlines in title case leave only small words without a capital.
+        let is_large = |word: &Word| {
+            let written = &raw[word.token.start as usize..word.token.end as usize];
+            word.shape == Shape::Lower && written.len() > 3 && !SMALL_WORDS.contains(&written)
         };
-        run.clone().filter(|&index| loud(index)).count() > 2
+        let large = sentence.iter().filter(|word| is_large(word)).count();
+        let style = if capitals >= FEWEST && capitals > lower + title {
+            Style::Capitals
+        } else if sentence.len() > FEWEST && title + capitals > lower * 2 && large == 0 {
+            Style::Title
+        } else {
+            Style::Sentence
+        };
+        for word in sentence {
+            word.style = style;
+        }
+        start = end;
     }
+}
+
+/// The pattern of a word of small letters.
+const SMALL: u32 = 0o166;
+
+/// Returns a number for the pattern of a word's letters, a stretch of one kind counted up to two.
+fn pattern(raw: &str) -> u32 {
+    let (mut number, mut last, mut count) = (1_u32, 0, 0);
+    for letter in raw.chars() {
+        let kind = match letter {
+            '.' => 3,
+            '-' => 4,
+            '&' => 5,
+            digit if digit.is_ascii_digit() => 2,
+            upper if upper.is_uppercase() => 1,
+            lower if lower.is_alphabetic() => 6,
+            _ => 7,
+        };
+        count = if kind == last { count + 1 } else { 1 };
+        last = kind;
+        if count < 3 && number < 1 << 25 {
+            number = number * 8 + kind;
+        }
+    }
+    number
+}
+
+/// Says whether a hyphen joins a name to what a headline says around it: `Soccer-Holm`, `Norden-sources`.
+fn is_tagged(raw: &str) -> bool {
+    let is = |part: &str, words: &[&str]| words.iter().any(|word| part.eq_ignore_ascii_case(word));
+    raw.split_once('-').is_some_and(|(first, _)| is(first, DESKS))
+        || raw.rsplit_once('-').is_some_and(|(_, last)| is(last, CREDITS))
 }
 
 fn shape(raw: &str) -> Shape {

@@ -21,6 +21,10 @@ pub(crate) struct ShowArgs {
     #[arg(long = "match", value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) matching: Option<String>,
 
+    /// Say for each mention of a name what it was taken for, and why
+    #[arg(long)]
+    pub(crate) explain_names: bool,
+
     #[command(flatten)]
     pub(crate) location: Location,
 

@@ -3,10 +3,11 @@
 use crate::args::{ShowArgs, ShowFormat};
 use crate::console::Console;
 use crate::output::record::StoryRecord;
-use crate::output::{safe_json, story};
+use crate::output::{explained, safe_json, story};
 use crate::status::{Failure, Outcome, Status};
 use morgue::query::{self, Context, Plan};
 use morgue::search::{Engine, FoundDocument, SearchRequest, Sort};
+use morgue::spans::Highlight;
 use morgue::story::Date;
 
 /// Runs the command.
@@ -19,7 +20,17 @@ pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
         return Ok(Status::Nothing);
     };
     let found = FoundDocument { document, inferred: false };
-    print(&engine, &found, plan.as_ref(), args.format() == ShowFormat::Json, console)?;
+    let json = args.format() == ShowFormat::Json;
+    if args.explain_names && json {
+        let highlights = highlights(&engine, &found, plan.as_ref(), console)?;
+        let record = StoryRecord::of(&found.document, false, highlights.as_deref());
+        explained::write_json(&mut console.out, record, &found.document)?;
+        return Ok(Status::Done);
+    }
+    print(&engine, &found, plan.as_ref(), json, console)?;
+    if args.explain_names {
+        explained::write(&mut console.out, &console.look, &found.document)?;
+    }
     Ok(Status::Done)
 }
 
@@ -32,17 +43,27 @@ pub(super) fn print(
     console: &mut Console,
 ) -> Outcome<()> {
     let FoundDocument { document, inferred } = found;
-    let highlights = plan.map(|plan| engine.evidence(plan, document)).transpose()?;
-    if let Some(None) = highlights {
-        console.messages.note("the story does not match the query; nothing is marked");
-    }
-    let highlights = highlights.map(Option::unwrap_or_default);
+    let highlights = highlights(engine, found, plan, console)?;
     if json {
         safe_json::write_line(&mut console.out, &StoryRecord::of(document, *inferred, highlights.as_deref()))?;
     } else {
         story::write(&mut console.out, &console.look, document, &highlights.unwrap_or_default())?;
     }
     Ok(())
+}
+
+/// Returns what a plan matches in a story, where there is a plan.
+fn highlights(
+    engine: &dyn Engine,
+    found: &FoundDocument,
+    plan: Option<&Plan>,
+    console: &mut Console,
+) -> Outcome<Option<Vec<Highlight>>> {
+    let highlights = plan.map(|plan| engine.evidence(plan, &found.document)).transpose()?;
+    if let Some(None) = highlights {
+        console.messages.note("the story does not match the query; nothing is marked");
+    }
+    Ok(highlights.map(Option::unwrap_or_default))
 }
 
 fn understand(text: &str) -> Outcome<Plan> {

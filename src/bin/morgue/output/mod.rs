@@ -3,6 +3,7 @@
 mod csv;
 pub(crate) mod dossier;
 pub(crate) mod dossier_record;
+pub(crate) mod explained;
 mod json;
 mod jsonl;
 mod keys;

@@ -1,0 +1,71 @@
+//! The recognizer: what the model reads in a story.
+
+use super::evidence::Evidence;
+use super::features::{Runs, Sight, segments};
+use super::lists::WordMap;
+use super::model::{Model, Scores, WEIGHED};
+use super::tag::{Place, Tag, meaning};
+use super::words::Text;
+use std::ops::Range;
+
+/// A name as the model reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tagged {
+    /// Which text of the story: 0 the headline, 1 the body.
+    pub(super) text: usize,
+    pub(super) words: Range<usize>,
+    pub(super) tag: Tag,
+}
+
+/// Returns the names the model reads in a story, headline first, in text order.
+pub(super) fn tag(model: &Model<'_>, texts: &[Text<'_>; 2], evidence: &Evidence) -> Vec<Tagged> {
+    let mut out = Vec::new();
+    let mut features = Vec::new();
+    let mut scores: Vec<Scores> = Vec::new();
+    let (mut from, mut labels) = (Vec::new(), Vec::new());
+    // What is the same at every mention of a word is added up once.
+    let mut words: WordMap<(u32, u32), Scores> = WordMap::default();
+    for (number, text) in texts.iter().enumerate() {
+        let sight = Sight::new(text, evidence);
+        for segment in segments(text) {
+            scores.clear();
+            let mut runs = Runs::default();
+            for index in segment.clone() {
+                let of_word = words.entry((text.hash(index), text.written(index))).or_insert_with(|| {
+                    features.clear();
+                    sight.word(index, &mut features);
+                    let mut sum = [0; WEIGHED];
+                    for &feature in &features {
+                        model.add(feature, &mut sum);
+                    }
+                    sum
+                });
+                let mut sum = *of_word;
+                features.clear();
+                sight.place(index, &runs.of(text, index, &segment), &mut features);
+                for &feature in &features {
+                    model.add(feature, &mut sum);
+                }
+                scores.push(sum);
+            }
+            model.decode(&scores, &mut from, &mut labels);
+            read(number, segment.start, &labels, &mut out);
+        }
+    }
+    out
+}
+
+/// Turns labels into names.
+fn read(text: usize, start: usize, labels: &[u8], out: &mut Vec<Tagged>) {
+    let mut first = start;
+    for (at, &label) in labels.iter().enumerate() {
+        let index = start + at;
+        let Some((tag, place)) = meaning(usize::from(label)) else { continue };
+        match place {
+            Place::First => first = index,
+            Place::Inner => {}
+            Place::Only => out.push(Tagged { text, words: index..index + 1, tag }),
+            Place::Last => out.push(Tagged { text, words: first..index + 1, tag }),
+        }
+    }
+}
