@@ -31,6 +31,8 @@ pub(super) struct Person {
     /// and, of a name with the surname first, the surname. No form is there twice.
     pub(super) forms: Vec<u32>,
     surname_first: bool,
+    /// The hashes of the first and the last word as written in the text.
+    ends: [u32; 2],
     pub(super) female: Option<bool>,
 }
 
@@ -102,6 +104,7 @@ impl Cast {
             words: words_of_name,
             forms: Vec::new(),
             surname_first,
+            ends: [text.hash(words.start), text.hash(words.end - 1)],
             female,
         });
     }
@@ -141,8 +144,15 @@ impl Cast {
 
     /// Drops people whose whole name is the end of a longer one (`Pena Nieto` beside `Enrique Pena Nieto`) or the short
     /// form of an organization, and the short forms of organizations that are the surname of somebody.
-    pub(super) fn settle(&mut self) {
+    ///
+    /// A person is also known by the first word of the name where the story calls somebody by that word alone, and nobody by
+    /// the last: `Orban Viktor`, `Kurozumi Natsuo`.
+    pub(super) fn settle(&mut self, alone: impl Fn(u32) -> bool) {
         let mut people = std::mem::take(&mut self.people);
+        for person in people.iter_mut().filter(|person| person.words.len() > 1) {
+            let [first, last] = person.ends;
+            person.surname_first |= alone(first) && !alone(last);
+        }
         people.retain(|person| {
             let node = self.organization_forms.find(person.words.iter().copied().map(Some));
             node.is_none_or(|node| self.organization_forms.value(node).short.is_none())

@@ -162,7 +162,7 @@ impl<'s> Reader<'s> {
                 continue;
             }
             let (words, tag) = match one.tag {
-                Tag::Person if has_code(text, &words) => (words, Tag::Organization),
+                Tag::Person if has_code(text, &words) || text.joins(&words) => (words, Tag::Organization),
                 Tag::Person | Tag::Organization if partners_end(text, &words).is_some() => {
                     (words.start..partners_end(text, &words).unwrap_or(words.end), Tag::Organization)
                 }
@@ -275,7 +275,8 @@ impl<'s> Reader<'s> {
 
     /// Settles who is who, and sets right what the model took for the other kind.
     fn settle(&mut self, texts: &[Text<'_>; 2]) {
-        self.cast.settle();
+        let alone = &self.alone;
+        self.cast.settle(|word| alone.get(&word).is_some_and(|[persons, others]| persons > others));
         for one in &mut self.found {
             let text = &texts[usize::from(one.field == Field::Body)];
             if one.kind == NameKind::Person {
@@ -435,6 +436,11 @@ fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Range<usize> 
         }
         Tag::Place | Tag::Other => {}
     }
+    if one.tag == Tag::Person && !words.is_empty() {
+        while words.start > 0 && is_particle_before(text, words.start) {
+            words.start -= 1;
+        }
+    }
     let generation = one.tag == Tag::Person
         && words.end < text.words.len()
         && matches!(text.gap(words.end - 1), Gap::Space | Gap::Comma)
@@ -443,6 +449,15 @@ fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Range<usize> 
         words.end += 1;
     }
     words
+}
+
+/// Says whether a particle in lower case stands before a word of a name: `de la Torrente`. Some are English words as well.
+fn is_particle_before(text: &Text<'_>, at: usize) -> bool {
+    let particle = at - 1;
+    text.words[particle].shape == Shape::Lower
+        && text.is(particle, class::PARTICLE)
+        && text.gap(particle) == Gap::Space
+        && !matches!(text.term(particle), "ten" | "bar" | "den" | "wa" | "das")
 }
 
 /// Says whether the first of two words only begins the sentence: no first name, and the second stands elsewhere right after
@@ -493,7 +508,7 @@ fn is_person_after_all(text: &Text<'_>, words: &Range<usize>) -> bool {
 /// only general words (`Oil & Gas`).
 fn is_organization_after_all(text: &Text<'_>, words: &Range<usize>) -> bool {
     let letter = words.len() == 1 && text.raw(words.start).chars().filter(|letter| letter.is_alphabetic()).count() < 2;
-    let joined = words.clone().any(|index| text.gap(index) == Gap::Ampersand && index + 1 < words.end);
+    let joined = text.joins(words);
     let general = |index: usize| text.is(index, class::INSIDE | class::BESIDE | class::HEAD_WEAK);
     let named = class::ORGANIZATION | class::COMPANY | class::BODY | class::PARTY | class::MEDIA | class::CLUB;
     // `Bank shares rose` begins with no name.

@@ -309,11 +309,12 @@ impl<'t> Text<'t> {
         self.classes(index) & classes != 0
     }
 
-    /// Says whether a word is several, joined by hyphens, that all have one of these classes: `Jan-Dec`, `Saudi-French`.
+    /// Says whether a word is several, joined by hyphens, that all have one of these classes or are letters: `Jan-Dec`, `D-Ohio`.
     pub(super) fn parts_are(&self, index: usize, classes: u32) -> bool {
         let term = self.term(index);
-        term.contains('-')
-            && term.split('-').all(|part| self.lists.word(hash::bytes(part.as_bytes())).classes & classes != 0)
+        let ordinary =
+            |part: &str| part.len() == 1 || self.lists.word(hash::bytes(part.as_bytes())).classes & classes != 0;
+        term.contains('-') && term.split('-').all(ordinary)
     }
 
     /// Says whether a word is capitalised.
@@ -354,6 +355,11 @@ impl<'t> Text<'t> {
             (Some('s'), ..) if between.starts_with(" s") => Gap::Possessive,
             _ => Gap::Other,
         }
+    }
+
+    /// Says whether an ampersand stands between some words.
+    pub(super) fn joins(&self, words: &Range<usize>) -> bool {
+        words.clone().any(|index| index + 1 < words.end && self.gap(index) == Gap::Ampersand)
     }
 
     /// Says whether words are only people by their nation, faith or party, perhaps with a place: `Texas Republican`.
