@@ -430,6 +430,10 @@ fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Range<usize> 
             }
         }
         Tag::Organization => {
+            // The place that owns it is not part of its name: `Chile's Finance Ministry`.
+            if words.len() > 1 && text.gap(words.start) == Gap::Possessive && text.is(words.start, class::PLACE) {
+                words.start += 1;
+            }
             while words.len() > 1 && text.words[words.end - 1].shape == Shape::Lower {
                 words.end -= 1;
             }
@@ -454,7 +458,7 @@ fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Range<usize> 
 /// Says whether a particle in lower case stands before a word of a name: `de la Torrente`. Some are English words as well.
 fn is_particle_before(text: &Text<'_>, at: usize) -> bool {
     let particle = at - 1;
-    text.words[particle].shape == Shape::Lower
+    (text.words[particle].shape == Shape::Lower || text.words[particle].opens)
         && text.is(particle, class::PARTICLE)
         && text.gap(particle) == Gap::Space
         && !matches!(text.term(particle), "ten" | "bar" | "den" | "wa" | "das")
@@ -485,6 +489,12 @@ fn is_person_after_all(text: &Text<'_>, words: &Range<usize>) -> bool {
         let initial = text.raw(words.start).len() == 1 && text.gap(words.start) != Gap::Stop;
         let named = |index: usize| !text.is(index, class::COMMON | class::TITLE) || text.is(index, class::FIRST);
         if initial && !words.clone().skip(1).any(named) {
+            return false;
+        }
+        // `Portugal y España`.
+        let place = |index: usize| text.words[index].shape == Shape::Lower || text.is(index, class::PLACE);
+        let person = class::FIRST | class::SURNAME | class::AMBIGUOUS;
+        if words.clone().all(place) && !words.clone().any(|index| text.is(index, person)) {
             return false;
         }
         let listed = text.phrase(words.start, words.end).filter(|(end, _)| *end == words.end);
