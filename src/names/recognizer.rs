@@ -8,11 +8,12 @@ use super::Recognizer;
 use super::acronyms::expansions;
 use super::cast::Cast;
 use super::evidence::{Evidence, sign};
+use super::hash;
 use super::key::{is_generation, is_royal, listed_key, split_words};
 use super::lists::{Lists, WordMap, class};
 use super::model::Model;
 use super::organizations::is_known;
-use super::persons::{is_before_place_or_date, is_female};
+use super::persons::{is_before_place_or_date, is_east_asian, is_female};
 use super::resolve::{Found, Resolver, mentions};
 use super::tag::Tag;
 use super::tagger::{Tagged, tag};
@@ -169,6 +170,7 @@ impl<'s> Reader<'s> {
                 Tag::Organization | Tag::Other if words.len() == 1 && is_addressed_by_sex(text, words.start) => {
                     (words, Tag::Person)
                 }
+                Tag::Place | Tag::Other if is_surname_first(text, &words) => (words, Tag::Person),
                 tag => {
                     let tag = self.by_count(text, tag, &words);
                     (words, tag)
@@ -178,7 +180,7 @@ impl<'s> Reader<'s> {
             match tag {
                 Tag::Person if is_person_after_all(text, &words) => self.person(text, words.clone(), finding),
                 Tag::Organization if self.things.contains(&text.hash(words.start)) && words.len() == 1 => continue,
-                Tag::Organization if is_organization_after_all(text, &words) => {
+                Tag::Organization if is_organization_after_all(text, &words, evidence) => {
                     self.organization(text, words.clone(), finding);
                 }
                 Tag::Person | Tag::Organization => continue,
@@ -207,6 +209,13 @@ impl<'s> Reader<'s> {
         let mut at = 0;
         while at < text.words.len() {
             let free = text.is_capital(at) && !covered[at];
+            let run = if free { text.run(at) } else { at..at };
+            if is_surname_first(text, &run) && !covered[run.clone()].iter().any(|&covered| covered) {
+                covered[run.clone()].fill(true);
+                at = run.end;
+                self.person(text, run, Finding::Listed);
+                continue;
+            }
             let known = if free { known_organization(text, &(at..at + 1)) } else { None };
             match known {
                 Some(known) if !covered[known.clone()].iter().any(|&covered| covered) => {
@@ -455,6 +464,14 @@ fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Range<usize> 
     words
 }
 
+/// Says whether words are a name of three syllables with the surname first: `Kim Hak Su`.
+fn is_surname_first(text: &Text<'_>, words: &Range<usize>) -> bool {
+    words.len() == 3
+        && text.style(words.start) == Style::Sentence
+        && text.phrase(words.start, words.end).is_none_or(|(_, classes)| classes & class::PLACE == 0)
+        && is_east_asian(text, words)
+}
+
 /// Says whether a particle in lower case stands before a word of a name: `de la Torrente`. Some are English words as well.
 fn is_particle_before(text: &Text<'_>, at: usize) -> bool {
     let particle = at - 1;
@@ -516,9 +533,14 @@ fn is_person_after_all(text: &Text<'_>, words: &Range<usize>) -> bool {
 
 /// Says whether what the model took for an organization can be one: no single letter as tables have them, no people, not
 /// only general words (`Oil & Gas`).
-fn is_organization_after_all(text: &Text<'_>, words: &Range<usize>) -> bool {
+fn is_organization_after_all(text: &Text<'_>, words: &Range<usize>, evidence: &Evidence) -> bool {
     let letter = words.len() == 1 && text.raw(words.start).chars().filter(|letter| letter.is_alphabetic()).count() < 2;
     let joined = text.joins(words);
+    // What there are several of is a thing: `ICBMs`, `CEOs`.
+    let plural = || evidence.number(hash::bytes(format!("{}s", text.term(words.start)).as_bytes()) as u32).is_some();
+    if words.len() == 1 && text.words[words.start].shape == Shape::Capitals && plural() {
+        return false;
+    }
     let general = |index: usize| text.is(index, class::INSIDE | class::BESIDE | class::HEAD_WEAK);
     let named = class::ORGANIZATION | class::COMPANY | class::BODY | class::PARTY | class::MEDIA | class::CLUB;
     // `Bank shares rose` begins with no name.
