@@ -1,4 +1,4 @@
-//! Acronyms: the expansion that stands beside one, the initials of a name, and the signs around an unknown one.
+//! Acronyms: the expansion that stands beside one, and the initials of a name.
 
 use super::lists::class;
 use super::words::{Gap, Shape, Text};

@@ -3,6 +3,7 @@
 //! A surname that stands alone was introduced somewhere with a title or a first name; a company's short form was once
 //! followed by `Corp`. Every capitalised word is looked at once, and what stands around it is added to what is known of that word.
 
+use super::acronyms::Expansion;
 use super::lists::{WordHasher, WordMap, class};
 use super::words::{Gap, Shape, Style, Text};
 use std::collections::HashSet;
@@ -96,7 +97,7 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Reads a story. Text in capitals or title case says nothing by its capitals and is left out.
-    pub(super) fn of(texts: &[Text<'_>]) -> Self {
+    pub(super) fn of(texts: &[Text<'_>; 2], expansions: &[Vec<Expansion>; 2]) -> Self {
         let mut evidence = Self::default();
         for text in texts {
             let mut at = 0;
@@ -118,9 +119,9 @@ impl Evidence {
             }
         }
         if !evidence.entries.is_empty() {
-            for text in texts {
+            for (text, expansions) in texts.iter().zip(expansions) {
                 evidence.read_lower(text);
-                for expansion in super::acronyms::expansions(text).into_iter().filter(|expansion| !expansion.thing) {
+                for expansion in expansions.iter().filter(|expansion| !expansion.thing) {
                     let last = text.hash(expansion.words.end - 1);
                     let entry = evidence.entry(text.hash(expansion.acronym));
                     entry.signs |= sign::ACRONYM;
@@ -337,7 +338,7 @@ fn role_follows(text: &Text<'_>, start: usize) -> bool {
     false
 }
 
-/// Returns the signs as the features have them: how often a word occurs matters as well.
+/// Returns a count as the features have it: exact where a word is rare, in steps where it is frequent.
 pub(super) fn count_bucket(count: u32) -> u32 {
     match count {
         0..=3 => count,

@@ -71,6 +71,9 @@ const LINKS: &[&str] = &[
 /// The most words in lower case between two capitalised ones of a name.
 const LONGEST_LINK: usize = 3;
 
+/// The most words of a segment, a few aside. Only tables and hostile text have longer ones; they are cut.
+const LONGEST_SEGMENT: usize = 256;
+
 /// Returns the stretches of words that may hold names; between them no word is of a name.
 pub(super) fn segments(text: &Text<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -84,7 +87,9 @@ pub(super) fn segments(text: &Text<'_>) -> Vec<Range<usize>> {
         }
         let start = at;
         let mut last = at;
-        while let Some(next) = next_of_segment(text, last) {
+        while last - start < LONGEST_SEGMENT
+            && let Some(next) = next_of_segment(text, last)
+        {
             last = next;
         }
         out.push(start..last + 1);
@@ -259,14 +264,23 @@ impl<'a, 't> Sight<'a, 't> {
         }
         let run_before = run.start.checked_sub(1);
         let run_after = Some(run.end).filter(|&at| at < count);
-        add(About::RunBefore, pair(hash_at(run_before), text.gap_before(run.start) as u32 * 8 + from_start.min(2)));
-        add(About::RunAfter, pair(hash_at(run_after), text.gap(run.end - 1) as u32 * 8 + from_end.min(2)));
+        // At its borders, what is beside the run is beside the word, and was added above.
+        if from_start > 0 {
+            add(About::RunBefore, pair(hash_at(run_before), text.gap_before(run.start) as u32 * 8 + from_start.min(2)));
+        }
+        if from_end > 0 {
+            add(About::RunAfter, pair(hash_at(run_after), text.gap(run.end - 1) as u32 * 8 + from_end.min(2)));
+        }
         if let Some(at) = run_before {
-            each_bit(text.classes(at), |bit| add(About::RunBeforeClass, bit * 4 + from_start.min(2)));
+            if from_start > 0 {
+                each_bit(text.classes(at), |bit| add(About::RunBeforeClass, bit * 4 + from_start.min(2)));
+            }
             each_prefix(text.cluster(at), |prefix| add(About::RunBeforeCluster, prefix));
         }
         if let Some(at) = run_after {
-            each_bit(text.classes(at), |bit| add(About::RunAfterClass, bit * 4 + from_end.min(2)));
+            if from_end > 0 {
+                each_bit(text.classes(at), |bit| add(About::RunAfterClass, bit * 4 + from_end.min(2)));
+            }
             each_prefix(text.cluster(at), |prefix| add(About::RunAfterCluster, prefix));
         }
     }

@@ -1,7 +1,7 @@
 //! Numbers for words and features: multiplicative hashes.
 //!
 //! The model is a table from the hash of a feature to its weights, so the same function makes the table and asks it. The words
-//! of a story choose the keys, but all they can reach is another weight.
+//! of a story choose the keys: words made to collide can reach another weight, or make that one story slower to read.
 
 /// Returns the hash of some bytes.
 pub(super) fn bytes(bytes: &[u8]) -> u64 {

@@ -1,8 +1,13 @@
 //! People and organizations: finding their names in a story, and saying which mentions are one person.
 //!
-//! Owns: the recognizer, resolution inside one story, the folded key of a name, the lists they use (`lists/`), and what the
-//! archive's owner says about names ([`Authority`]). Does not own: names across stories (compared by key, in the engines) or
-//! how they are stored (`index`).
+//! Owns: the recognizer with its model (`model.bin`, described in `MODEL.md`) and how that is trained and measured ([`learn`]),
+//! resolution inside one story, the folded key of a name, the lists they use (`lists/`), and what the archive's owner says
+//! about names ([`Authority`]). Does not own: names across stories (compared by key, in the engines) or how they are stored
+//! (`index`).
+//!
+//! The way of a story: its words (`words`) with what the lists know of them (`lists`), what the story says of each
+//! (`evidence`), the names the model reads (`features`, `model`, `tagger`), what the whole story makes of them (`recognizer`,
+//! `cast`), and whom each means (`resolve`).
 
 use crate::story::{Mention, Story};
 use crate::text::Analysis;
@@ -23,6 +28,7 @@ mod organizations;
 mod persons;
 mod recognizer;
 mod resolve;
+mod rules;
 pub mod suggest;
 mod surname;
 mod tag;

@@ -27,12 +27,14 @@ const SLOT: usize = 18;
 /// The labels that have weights: all but no name.
 pub(super) const WEIGHED: usize = LABELS - 1;
 
-/// The sums of weights of a word's labels, without no name, whose sum is zero. A word has far fewer features than would make
-/// a sum of bytes leave the type.
+/// The sums of weights of a word's labels, without no name, whose sum is zero.
 pub(super) type Scores = [i16; WEIGHED];
 
 /// Slots after the last one a hash leads to, so that no search has to begin again at the start.
 const SPARE: usize = 256;
+
+/// No table has more slots than two to this.
+const MOST_BITS: u32 = 24;
 
 /// What a label may not get.
 const NEVER: i32 = i32::MIN / 4;
@@ -71,6 +73,9 @@ impl<'m> Model<'m> {
             return None;
         }
         let (cluster_bits, slots) = (number(bytes, 16)?, number(bytes, 20)?);
+        if cluster_bits > MOST_BITS || slots > 1 << MOST_BITS {
+            return None;
+        }
         let mut at = HEADER;
         let mut take = |length: usize| {
             let part = bytes.get(at..at + length)?;
@@ -89,7 +94,10 @@ impl<'m> Model<'m> {
         }
         let clusters = Clusters::new(take(CLUSTER << cluster_bits)?, cluster_bits);
         let (features, _) = take(SLOT * slots as usize)?.as_chunks();
-        let reached = slots.checked_sub(SPARE as u32)?;
+        let reached = slots.checked_sub(SPARE as u32).filter(|&reached| reached > 0)?;
+        if at != bytes.len() {
+            return None;
+        }
         Some(Self { clusters, features, reached, transitions })
     }
 
@@ -100,7 +108,7 @@ impl<'m> Model<'m> {
             let found = u16::from_le_bytes([slot[0], slot[1]]);
             if found == check {
                 for label in 0..WEIGHED {
-                    scores[label] += i16::from(slot[2 + label].cast_signed());
+                    scores[label] = scores[label].saturating_add(i16::from(slot[2 + label].cast_signed()));
                 }
                 return;
             }
@@ -175,7 +183,7 @@ impl<'m> Clusters<'m> {
         let mask = (1_usize << self.bits) - 1;
         let key = (word >> 32) as u32;
         let mut slot = word as usize & mask;
-        loop {
+        for _ in 0..=mask {
             let bytes = &self.table[slot * CLUSTER..slot * CLUSTER + CLUSTER];
             let path = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
             if path == 0 || u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) == key {
@@ -183,6 +191,7 @@ impl<'m> Clusters<'m> {
             }
             slot = (slot + 1) & mask;
         }
+        0
     }
 }
 

@@ -1,4 +1,5 @@
-//! Names of organizations by their form: words that end or begin them, ampersands, and the signs around an unknown one.
+//! Organizations by the words around them: what a company or a group is called before its name, and whether a single word
+//! that the lists know is the organization here.
 
 use super::lists::class;
 use super::words::{Gap, Shape, Style, Text};

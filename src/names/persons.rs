@@ -1,5 +1,5 @@
-//! Names of people by their form: a title or a first name before, an East Asian surname first, a surname last, and
-//! the signs around an unknown name (`said X Y`, `X Y, 45,`).
+//! What the form of a name and the words before it say of a person: a surname that stands first, a title's sex, a word that
+//! stands before places and dates.
 
 use super::lists::class;
 use super::words::{Shape, Text};

@@ -115,8 +115,11 @@ pub(super) fn mentions(
             NameKind::Organization => {
                 let known = one.organization.map(|number| &resolver.cast.organizations[number]);
                 if let Some(organization) = known {
-                    let whole = text.slice(&one.words) == organization.name;
-                    let meaning = if whole { Meaning::Introduces } else { Meaning::ShortFor };
+                    let meaning = match text.slice(&one.words) == organization.name {
+                        true if one.words.len() > 1 => Meaning::Introduces,
+                        true => Meaning::Itself,
+                        false => Meaning::ShortFor,
+                    };
                     (organization.name.clone(), organization.key.clone(), meaning)
                 } else {
                     let name = organization_name(text, &one.words);

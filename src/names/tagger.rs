@@ -1,11 +1,11 @@
-//! The recognizer: what the model reads in a story.
+//! The tagger: the names the model reads in a story, each where it stands. What becomes of them is the recognizer's.
 
 use super::evidence::Evidence;
 use super::features::{Runs, Sight, segments};
-use super::lists::WordMap;
+use super::lists::{WordMap, class};
 use super::model::{Model, Scores, WEIGHED};
 use super::tag::{Place, Tag, meaning};
-use super::words::Text;
+use super::words::{LONGEST_RUN, Style, Text};
 use std::ops::Range;
 
 /// A name as the model reads it.
@@ -28,6 +28,9 @@ pub(super) fn tag(model: &Model<'_>, texts: &[Text<'_>; 2], evidence: &Evidence)
     for (number, text) in texts.iter().enumerate() {
         let sight = Sight::new(text, evidence);
         for segment in segments(text) {
+            if is_ordinary(text, &segment) {
+                continue;
+            }
             scores.clear();
             let mut runs = Runs::default();
             for index in segment.clone() {
@@ -55,6 +58,14 @@ pub(super) fn tag(model: &Model<'_>, texts: &[Text<'_>; 2], evidence: &Evidence)
     out
 }
 
+/// Says whether a segment is one ordinary word that only begins a sentence: there are many, and none is a name.
+fn is_ordinary(text: &Text<'_>, segment: &Range<usize>) -> bool {
+    segment.len() == 1
+        && text.words[segment.start].opens
+        && text.style(segment.start) == Style::Sentence
+        && text.classes(segment.start) & !class::STARTS_PHRASE == class::COMMON
+}
+
 /// Turns labels into names.
 fn read(text: usize, start: usize, labels: &[u8], out: &mut Vec<Tagged>) {
     let mut first = start;
@@ -65,6 +76,8 @@ fn read(text: usize, start: usize, labels: &[u8], out: &mut Vec<Tagged>) {
             Place::First => first = index,
             Place::Inner => {}
             Place::Only => out.push(Tagged { text, words: index..index + 1, tag }),
+            // No name is longer: it is a table, or text made to be hostile.
+            Place::Last if index - first >= LONGEST_RUN => {}
             Place::Last => out.push(Tagged { text, words: first..index + 1, tag }),
         }
     }

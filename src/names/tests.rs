@@ -164,6 +164,44 @@ fn the_key_of_a_mention_is_the_key_of_its_name() {
     }
 }
 
+#[test]
+fn no_two_mentions_overlap_whatever_the_lists_bring_together() {
+    let phrases: Vec<String> = super::lists::world_organizations().flatten().map(str::to_owned).collect();
+    let between = ["and", "of", "the", "Brothers", "Trade", "said", "National", "'s", "(ABC)", ",", "."];
+    let mut state = 7_usize;
+    let mut draw = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for _ in 0..300 {
+        let mut body = String::new();
+        for _ in 0..30 {
+            let phrase = &phrases[draw(phrases.len())];
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let from = draw(words.len());
+            body.push_str(&words[from..].join(" "));
+            body.push(' ');
+            body.push_str(between[draw(between.len())]);
+            body.push(' ');
+        }
+        let found = mentions(&story("", &body));
+        for pair in found.windows(2) {
+            assert!(pair[0].end <= pair[1].start && pair[0].last < pair[1].first, "{pair:?} in {body}");
+        }
+    }
+}
+
+#[test]
+fn a_name_without_end_is_no_name_and_costs_its_length() {
+    let body = format!("John {}Smith said. {}", "Xavier ".repeat(20_000), "Smith said. ".repeat(2_000));
+    let found = mentions(&story("", &body));
+    let bytes: usize = found.iter().map(|mention| mention.name.len() + mention.key.len()).sum();
+    assert!(bytes < body.len(), "{bytes} bytes of names for {} of text", body.len());
+    let body = "UN and ".repeat(100_000);
+    let found = mentions(&story("", &body));
+    assert!(found.iter().all(|mention| mention.name.len() < 100), "{:?}", found.iter().map(|one| &one.name).max());
+}
+
 /// Returns how many looks it takes to find the names of a text.
 fn looks(body: &str) -> usize {
     let story = story("", body);

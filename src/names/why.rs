@@ -12,6 +12,8 @@ pub enum Finding {
     Overruled,
     /// The lists know it.
     Listed,
+    /// It ends as organizations' names do.
+    Headed,
     /// An acronym stands beside it.
     Expanded,
     /// It is a form of a name the story introduces.
@@ -76,6 +78,7 @@ impl fmt::Display for Finding {
             Self::Read => "read by the model",
             Self::Overruled => "read otherwise by the model, overruled by the story",
             Self::Listed => "in the lists",
+            Self::Headed => "ends as organizations do",
             Self::Expanded => "beside its acronym",
             Self::Form => "a form of a name in the story",
             Self::Addressed => "after a form of address",

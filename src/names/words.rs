@@ -513,10 +513,9 @@ fn set_styles(words: &mut [Word], raw: &str) {
             let written = &raw[word.token.start as usize..word.token.end as usize];
             word.shape == Shape::Lower && written.len() > 3 && !SMALL_WORDS.contains(&written)
         };
-        let large = sentence.iter().filter(|word| is_large(word)).count();
         let style = if capitals >= FEWEST && capitals > lower + title {
             Style::Capitals
-        } else if sentence.len() > FEWEST && title + capitals > lower * 2 && large == 0 {
+        } else if sentence.len() > FEWEST && title + capitals > lower * 2 && !sentence.iter().any(is_large) {
             Style::Title
         } else {
             Style::Sentence

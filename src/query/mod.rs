@@ -111,7 +111,7 @@ pub fn literal(text: &str) -> Result<Plan, QueryError> {
 /// Returns the plan of a person or an organization; nothing in the name is syntax.
 pub fn name(kind: NameKind, text: &str) -> Result<Plan, QueryError> {
     ensure_is_not_too_long(text)?;
-    ensure_is_not_empty(text).map_err(|error| error.hint("name someone, such as -p 'Ana Lopes'"))?;
+    ensure_is_not_empty(text).map_err(|error| error.hint("name someone, such as Ana Lopes"))?;
     let operand = Operand::Name(words::name(kind, text, 0)?);
     Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..text.len() }))
 }

@@ -18,8 +18,11 @@ pub(super) struct Fineness {
     pub(super) fewest: u32,
 }
 
-/// Returns words with the paths of their classes: bits behind a leading one, at most 31.
+/// Returns words with the paths of their classes: bits behind a leading one, at most 31. None where no classes are wanted.
 pub(super) fn brown(sentences: &[Vec<u64>], fineness: Fineness) -> Vec<(u64, u32)> {
+    if fineness.classes == 0 {
+        return Vec::new();
+    }
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for word in sentences.iter().flatten() {
         *counts.entry(*word).or_default() += 1;
@@ -244,7 +247,7 @@ impl State {
 
     /// Returns a word's path from the root; merges before the last classes are not part of it.
     fn path(&self, word: usize) -> u32 {
-        let first_of_tree = self.tree.len() - (self.room - 2);
+        let first_of_tree = self.tree.len().saturating_sub(self.room.saturating_sub(2));
         let mut bits = Vec::new();
         let mut node = word;
         while self.tree[node].parent != NONE {

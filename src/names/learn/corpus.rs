@@ -18,7 +18,7 @@ pub struct Gold {
     pub tag: Tag,
 }
 
-/// A story with its names, and the bytes of its tokens where the corpus gives tokens.
+/// A story with its names.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The story.
@@ -37,7 +37,7 @@ pub struct Corpus {
 }
 
 /// Reads corpora: files, or folders with files that end in `.tsv` (a token and its BIO tag to a line, an empty line after a
-/// sentence, `-DOCSTART-` before a document) or `.txt` (marked stories). Sorted by name.
+/// sentence, `-DOCSTART-` before a document) or `.txt` (marked stories). Sorted by file name.
 ///
 /// # Errors
 /// A file that cannot be read, or a line that is not of its form.
@@ -59,7 +59,8 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<Corpus>> {
             return Err(Error::new(ErrorKind::User, "read", why).at(path.display()));
         }
     }
-    files.sort();
+    // By name, so that it does not matter where the folders are.
+    files.sort_by(|a: &PathBuf, b| a.file_name().cmp(&b.file_name()).then_with(|| a.cmp(b)));
     let mut corpora = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).map_err(|error| Error::io("read", &file, &error))?;

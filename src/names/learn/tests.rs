@@ -103,11 +103,17 @@ fn the_same_text_gives_the_same_model_and_the_model_what_was_taught() {
 #[test]
 fn bytes_that_are_no_model_are_refused() {
     let corpora = corpora(&[("lessons.txt", &lessons())]).expect("read");
-    let mut model = train(&corpora, &options(), &mut |_| {});
+    let model = train(&corpora, &options(), &mut |_| {});
     assert!(Tagger::with_model(Vec::new()).is_none());
     assert!(Tagger::with_model(model[..model.len() - 1].to_vec()).is_none());
-    model[8] ^= 1;
-    assert!(Tagger::with_model(model).is_none(), "another version");
+    let changed = |at: usize, byte: u8| {
+        let mut model = model.clone();
+        model[at] = byte;
+        model
+    };
+    assert!(Tagger::with_model(changed(8, 99)).is_none(), "another version");
+    assert!(Tagger::with_model(changed(16, 64)).is_none(), "a table without end");
+    assert!(Tagger::with_model([model.as_slice(), &[0]].concat()).is_none(), "bytes too many");
 }
 
 /// Finds what it is told to find.
@@ -155,4 +161,23 @@ fn errors_are_counted_by_class() {
             "person with other borders",
         ]
     );
+}
+
+#[test]
+fn words_between_the_same_words_share_a_path_and_no_classes_are_no_paths() {
+    let word = |name: &str| crate::names::hash::bytes(name.as_bytes());
+    let sentence = |text: &str| text.split(' ').map(word).collect::<Vec<u64>>();
+    let mut sentences = Vec::new();
+    for _ in 0..5 {
+        for text in ["the red house fell", "the blue house fell", "a small ship sank", "a large ship sank"] {
+            sentences.push(sentence(text));
+        }
+    }
+    let fineness = |classes| clusters::Fineness { classes, words: 100, fewest: 2 };
+    let paths: std::collections::HashMap<u64, u32> = clusters::brown(&sentences, fineness(6)).into_iter().collect();
+    assert_eq!(paths[&word("red")], paths[&word("blue")]);
+    assert_eq!(paths[&word("small")], paths[&word("large")]);
+    assert_ne!(paths[&word("red")], paths[&word("small")]);
+    assert!(clusters::brown(&sentences, fineness(0)).is_empty());
+    assert_eq!(clusters::brown(&sentences, fineness(1)).len(), 10);
 }

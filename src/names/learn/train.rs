@@ -1,5 +1,6 @@
 //! From marked stories to the bytes of a model.
 
+use super::super::acronyms::expansions;
 use super::super::evidence::Evidence;
 use super::super::features::{Runs, Sight, segments};
 use super::super::hash;
@@ -301,7 +302,8 @@ impl Collector<'_> {
             Text::new(Field::Headline, headline, &analyses[0], lists, &self.clusters),
             Text::new(Field::Body, body, &analyses[1], lists, &self.clusters),
         ];
-        let evidence = Evidence::of(&texts);
+        let expansions = [expansions(&texts[0]), expansions(&texts[1])];
+        let evidence = Evidence::of(&texts, &expansions);
         let mut seen = Vec::new();
         for text in &texts {
             let labels = labels(text, &document.names);

@@ -25,11 +25,15 @@ fn explain(document: &Document) -> Vec<Explained<'_>> {
     let story = &document.story;
     let headline = story.headline.as_deref().unwrap_or_default();
     let reasons = Tagger::default().explain(story, &analyze(headline), &analyze(&story.body));
-    let place = |mention: &Mention| (mention.field, mention.start, mention.end, mention.kind);
+    let place = |mention: &Mention| (mention.field, mention.start, mention.end);
+    // Both are in the order of the text.
+    let mut reasons = reasons.iter().peekable();
     let explained = document.mentions.iter().map(|mention| {
         let field = if mention.field == Field::Headline { headline } else { &story.body };
         let text = field.get(mention.start as usize..mention.end as usize).unwrap_or_default();
-        let why = reasons.iter().find(|(other, _)| place(other) == place(mention)).map(|(_, why)| *why);
+        while reasons.next_if(|(other, _)| place(other) < place(mention)).is_some() {}
+        let why = reasons.next_if(|(other, _)| place(other) == place(mention) && other.kind == mention.kind);
+        let why = why.map(|(_, why)| *why);
         Explained { mention, text, why }
     });
     explained.collect()
