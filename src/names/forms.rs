@@ -3,6 +3,7 @@
 //! Owns: the numbers of words and the tree from form to value. Does not own: what a form is, or whom it means (`cast`). A
 //! story of 16 MiB may hold a million names, so nothing here, and nothing that asks here, looks at all of them for one word.
 
+use super::lists::WordMap;
 use super::words::Text;
 use std::collections::HashMap;
 
@@ -34,13 +35,13 @@ impl Numbers {
 #[derive(Debug)]
 pub(super) struct Forms<T> {
     /// From a node and a word's number to the next node.
-    edges: HashMap<(u32, u32), u32>,
+    edges: WordMap<(u32, u32), u32>,
     values: Vec<T>,
 }
 
 impl<T: Default> Default for Forms<T> {
     fn default() -> Self {
-        Self { edges: HashMap::new(), values: vec![T::default()] }
+        Self { edges: WordMap::default(), values: vec![T::default()] }
     }
 }
 

@@ -187,27 +187,35 @@ impl<'s> Reader<'s> {
                 self.abbreviate(text, words, number, text.term(*acronym));
             }
         }
-        for one in tagged.flat_map(|one| apart(text, one)) {
-            let (words, tag) = self.read_again(text, &one, evidence);
-            let finding = if tag == one.tag { Finding::Read } else { Finding::Overruled };
-            match tag {
-                _ if words.is_empty() => {}
-                Tag::Person if is_person_after_all(text, &words) => {
-                    if covered.take(&words) {
-                        self.person(text, words, finding);
-                    }
-                }
-                Tag::Organization if words.len() == 1 && self.things.contains(&text.hash(words.start)) => {}
-                Tag::Organization if is_organization_after_all(text, &words, evidence) => {
-                    if covered.take(&words) {
-                        self.organization(text, words, finding);
-                    }
-                }
-                Tag::Person | Tag::Organization => {}
-                Tag::Place | Tag::Other => self.other(text, words, &mut covered),
+        for one in tagged {
+            match apart(text, one) {
+                Some(parts) => parts.iter().for_each(|part| self.tagged(text, evidence, part, &mut covered)),
+                None => self.tagged(text, evidence, one, &mut covered),
             }
         }
         self.introduce_listed(text, &mut covered);
+    }
+
+    /// Takes a name that the model read.
+    fn tagged(&mut self, text: &Text<'_>, evidence: &Evidence, one: &Tagged, covered: &mut Covered) {
+        let (words, tag) = self.read_again(text, one, evidence);
+        let finding = if tag == one.tag { Finding::Read } else { Finding::Overruled };
+        match tag {
+            _ if words.is_empty() => {}
+            Tag::Person if is_person_after_all(text, &words) => {
+                if covered.take(&words) {
+                    self.person(text, words, finding);
+                }
+            }
+            Tag::Organization if words.len() == 1 && self.things.contains(&text.hash(words.start)) => {}
+            Tag::Organization if is_organization_after_all(text, &words, evidence) => {
+                if covered.take(&words) {
+                    self.organization(text, words, finding);
+                }
+            }
+            Tag::Person | Tag::Organization => {}
+            Tag::Place | Tag::Other => self.other(text, words, covered),
+        }
     }
 
     /// Takes the names among the words that are left which the lists know: organizations, and names with the surname first.

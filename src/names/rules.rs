@@ -86,17 +86,16 @@ fn is_initial_before(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// Returns what was read as one name as the two it is: `Ministry of Health and the Quarry Workers Union`.
-pub(super) fn apart(text: &Text<'_>, one: &Tagged) -> Vec<Tagged> {
+pub(super) fn apart(text: &Text<'_>, one: &Tagged) -> Option<[Tagged; 2]> {
+    if one.tag != Tag::Organization || one.words.len() < 4 {
+        return None;
+    }
     let ends = |part: &Range<usize>| !part.is_empty() && text.is(part.end - 1, class::HEAD_LAST);
     let part = |words: Range<usize>| Tagged { words, ..one.clone() };
-    let link = one.words.clone().find(|&index| text.term(index) == "and" && index + 2 < one.words.end);
-    match link {
-        Some(link) if one.tag == Tag::Organization && text.term(link + 1) == "the" => {
-            let (first, second) = (one.words.start..link, link + 2..one.words.end);
-            if ends(&second) && !first.is_empty() { vec![part(first), part(second)] } else { vec![one.clone()] }
-        }
-        _ => vec![one.clone()],
-    }
+    let link = one.words.clone().find(|&index| text.term(index) == "and" && index + 2 < one.words.end)?;
+    let (first, second) = (one.words.start..link, link + 2..one.words.end);
+    let both = text.term(link + 1) == "the" && !first.is_empty() && ends(&second);
+    both.then(|| [part(first), part(second)])
 }
 
 /// Says whether a particle in lower case stands before a word of a name: `de la Torrente`. Some are English words as well.
@@ -165,14 +164,12 @@ pub(super) fn is_organization_after_all(text: &Text<'_>, words: &Range<usize>, e
     let joined = text.joins(words);
     // What there are several of is a thing: `ICBMs`, `CEOs`.
     let plural = || evidence.number(hash::bytes(format!("{}s", text.term(words.start)).as_bytes()) as u32).is_some();
-    if words.len() == 1 && text.words[words.start].shape == Shape::Capitals && plural() {
-        return false;
-    }
+    let plural = words.len() == 1 && text.words[words.start].shape == Shape::Capitals && plural();
     let general = |index: usize| text.is(index, class::INSIDE | class::BESIDE | class::HEAD_WEAK);
     let named = class::ORGANIZATION | class::COMPANY | class::BODY | class::PARTY | class::MEDIA | class::CLUB;
     // `Bank shares rose` begins with no name.
     let kind = words.len() == 1 && text.is(words.start, class::HEAD_LAST) && !text.is(words.start, named);
-    !(letter || kind || text.are_people(words) || joined && words.clone().all(general))
+    !(letter || plural || kind || text.are_people(words) || joined && words.clone().all(general))
 }
 
 /// Returns the end of a name with the partners after it: `Henry Lorimer and Co`, `Lorimer and Sons`.
