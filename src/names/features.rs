@@ -158,8 +158,8 @@ impl<'a, 't> Sight<'a, 't> {
         Self { text, evidence, phrases }
     }
 
-    /// Adds the features that are the same at every mention of a word in this story and this style.
-    pub(super) fn word(&self, index: usize, out: &mut Vec<u32>) {
+    /// Adds the features of a word as it is written, which are the same in every story.
+    pub(super) fn form(&self, index: usize, out: &mut Vec<u32>) {
         let text = self.text;
         let mut add = |about: About, value: u32| out.push(pair(about as u32, value));
         add(About::Always, 0);
@@ -184,6 +184,13 @@ impl<'a, 't> Sight<'a, 't> {
         each_bit(classes, |bit| add(About::Class, bit));
         add(About::Classes, pair(classes, shape));
         each_prefix(text.cluster(index), |prefix| add(About::Cluster, prefix));
+    }
+
+    /// Adds what this story says of a word, the same at every mention of it in a sentence written alike.
+    pub(super) fn story(&self, index: usize, out: &mut Vec<u32>) {
+        let text = self.text;
+        let mut add = |about: About, value: u32| out.push(pair(about as u32, value));
+        let (word, classes, style) = (text.hash(index), text.classes(index), text.style(index) as u32);
         let number = self.evidence.number(word);
         if text.style(index) != Style::Sentence {
             let seen = u32::from(self.evidence.is_lower(word)) * 2 + u32::from(number.is_some());

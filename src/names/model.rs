@@ -47,6 +47,8 @@ pub(super) struct Model<'m> {
     /// The slots that hashes lead to.
     reached: u32,
     transitions: [[i32; LABELS]; LABELS],
+    /// Whether it is the model that comes with the program.
+    pub(super) is_built_in: bool,
 }
 
 /// Word clusters: from a word's hash to its path.
@@ -98,11 +100,11 @@ impl<'m> Model<'m> {
         if at != bytes.len() {
             return None;
         }
-        Some(Self { clusters, features, reached, transitions })
+        Some(Self { clusters, features, reached, transitions, is_built_in: false })
     }
 
     /// Adds the weights of a feature to the scores of the labels.
-    pub(super) fn add(&self, feature: u32, scores: &mut Scores) {
+    fn add(&self, feature: u32, scores: &mut Scores) {
         let check = check(feature);
         for slot in &self.features[slot(feature, self.reached)..] {
             let found = u16::from_le_bytes([slot[0], slot[1]]);
@@ -116,6 +118,20 @@ impl<'m> Model<'m> {
                 return;
             }
         }
+    }
+
+    /// Adds the weights of some features to the scores of the labels, and takes the features.
+    pub(super) fn add_all(&self, features: &mut Vec<u32>, scores: &mut Scores) {
+        for feature in features.drain(..) {
+            self.add(feature, scores);
+        }
+    }
+
+    /// Returns the scores of some features, and takes the features.
+    pub(super) fn sum(&self, features: &mut Vec<u32>) -> Scores {
+        let mut scores = [0; WEIGHED];
+        self.add_all(features, &mut scores);
+        scores
     }
 
     /// Finds the best labels of a segment, given the scores of each word's labels. The words around it are outside.

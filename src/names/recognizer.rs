@@ -58,7 +58,8 @@ impl Recognizer for Tagger {
     }
 
     fn explain(&self, story: &Story, headline: &Analysis, body: &Analysis) -> Vec<(Mention, Why)> {
-        let Some(model) = Model::open(&self.model) else { return Vec::new() };
+        let Some(mut model) = Model::open(&self.model) else { return Vec::new() };
+        model.is_built_in = matches!(self.model, Cow::Borrowed(_));
         let lists = Lists::get();
         let headline_text = story.headline.as_deref().unwrap_or_default();
         let texts = [

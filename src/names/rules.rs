@@ -15,6 +15,48 @@ use super::tagger::Tagged;
 use super::words::{Gap, Shape, Style, Text};
 use std::ops::Range;
 
+/// Words of the calendar that are first names and surnames too; alone, without a title, they are none.
+const CALENDAR: &[&str] = &[
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "jly",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "thur",
+    "fri",
+    "sat",
+    "sun",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// Returns the words of a name without what does not belong to it: a nationality, a party or a title before a person.
 pub(super) fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Range<usize> {
     let mut words = one.words.clone();
@@ -144,6 +186,9 @@ pub(super) fn is_person_after_all(text: &Text<'_>, words: &Range<usize>) -> bool
         return listed.is_none_or(|(_, classes)| classes & (class::PLACE | class::PEOPLE | class::TITLE) == 0);
     }
     let index = words.start;
+    if CALENDAR.contains(&text.term(index)) && title_before(text, index).is_none() {
+        return false;
+    }
     let dated = text.is(index, class::COMMON | class::AMBIGUOUS) && !text.words[index].opens;
     if dated && text.gap(index - 1) == Gap::Space && is_before_place_or_date(text.term(index - 1)) {
         return false;

@@ -3,9 +3,10 @@
 use super::evidence::Evidence;
 use super::features::{Runs, Sight, segments};
 use super::lists::{WordMap, class};
-use super::model::{Model, Scores, WEIGHED};
+use super::model::{Model, Scores};
 use super::tag::{Place, Tag, meaning};
 use super::words::{LONGEST_RUN, Style, Text};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// A name as the model reads it.
@@ -17,14 +18,45 @@ pub(super) struct Tagged {
     pub(super) tag: Tag,
 }
 
+/// What the model makes of words as they are written, kept from story to story: half of the work is the same in all of them.
+/// The key is the whole hash of a word: two words that share it would make a story's names depend on the stories before.
+#[derive(Default)]
+struct FormScores {
+    scores: WordMap<(u64, u32), Scores>,
+}
+
+impl FormScores {
+    /// The most words kept, some megabytes; then it begins anew.
+    const MOST: usize = 1 << 16;
+
+    fn of(&mut self, key: (u64, u32), make: impl FnOnce() -> Scores) -> Scores {
+        if self.scores.len() >= Self::MOST {
+            self.scores.clear();
+        }
+        *self.scores.entry(key).or_insert_with(make)
+    }
+}
+
+thread_local! {
+    /// Those of the built-in model.
+    static FORMS: RefCell<FormScores> = RefCell::default();
+}
+
 /// Returns the names the model reads in a story, headline first, in text order.
 pub(super) fn tag(model: &Model<'_>, texts: &[Text<'_>; 2], evidence: &Evidence) -> Vec<Tagged> {
+    if !model.is_built_in {
+        return tag_with(model, texts, evidence, &mut FormScores::default());
+    }
+    FORMS.with_borrow_mut(|forms| tag_with(model, texts, evidence, forms))
+}
+
+fn tag_with(model: &Model<'_>, texts: &[Text<'_>; 2], evidence: &Evidence, forms: &mut FormScores) -> Vec<Tagged> {
     let mut out = Vec::new();
     let mut features = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
     let (mut from, mut labels) = (Vec::new(), Vec::new());
     // What is the same at every mention of a word is added up once.
-    let mut words: WordMap<(u32, u32), Scores> = WordMap::default();
+    let mut words: WordMap<(u64, u32), Scores> = WordMap::default();
     for (number, text) in texts.iter().enumerate() {
         let sight = Sight::new(text, evidence);
         for segment in segments(text) {
@@ -34,21 +66,18 @@ pub(super) fn tag(model: &Model<'_>, texts: &[Text<'_>; 2], evidence: &Evidence)
             scores.clear();
             let mut runs = Runs::default();
             for index in segment.clone() {
-                let of_word = words.entry((text.hash(index), text.written(index))).or_insert_with(|| {
-                    features.clear();
-                    sight.word(index, &mut features);
-                    let mut sum = [0; WEIGHED];
-                    for &feature in &features {
-                        model.add(feature, &mut sum);
-                    }
+                let key = (text.whole_hash(index), text.written(index));
+                let mut sum = *words.entry(key).or_insert_with(|| {
+                    let mut sum = forms.of(key, || {
+                        sight.form(index, &mut features);
+                        model.sum(&mut features)
+                    });
+                    sight.story(index, &mut features);
+                    model.add_all(&mut features, &mut sum);
                     sum
                 });
-                let mut sum = *of_word;
-                features.clear();
                 sight.place(index, &runs.of(text, index, &segment), &mut features);
-                for &feature in &features {
-                    model.add(feature, &mut sum);
-                }
+                model.add_all(&mut features, &mut sum);
                 scores.push(sum);
             }
             model.decode(&scores, &mut from, &mut labels);

@@ -278,6 +278,11 @@ impl<'t> Text<'t> {
         self.words[index].hash as u32
     }
 
+    /// Returns the hash of a word's folded form, all of it.
+    pub(super) fn whole_hash(&self, index: usize) -> u64 {
+        self.words[index].hash
+    }
+
     /// Returns a number for the pattern of a word's letters.
     pub(super) fn pattern(&self, index: usize) -> u32 {
         self.words[index].pattern

@@ -312,7 +312,8 @@ impl Collector<'_> {
                 let mut runs = Runs::default();
                 for index in segment.clone() {
                     seen.clear();
-                    sight.word(index, &mut seen);
+                    sight.form(index, &mut seen);
+                    sight.story(index, &mut seen);
                     sight.place(index, &runs.of(text, index, &segment), &mut seen);
                     let shared = seen.len();
                     for copy in 0..shared.min(COPIED) {
