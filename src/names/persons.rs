@@ -48,7 +48,7 @@ pub(super) fn is_east_asian(text: &Text<'_>, name: &Range<usize>) -> bool {
 }
 
 /// Says whether a folded word could be one to three syllables of romanized Chinese, Korean or Vietnamese.
-fn is_syllabic(word: &str) -> bool {
+pub(super) fn is_syllabic(word: &str) -> bool {
     fn syllables(rest: &[u8], left: u8) -> bool {
         if rest.is_empty() {
             return true;

@@ -175,7 +175,7 @@ impl<'s> Reader<'s> {
         text: &Text<'_>,
         evidence: &Evidence,
         expansions: &[Expansion],
-        tagged: impl Iterator<Item = &'a Tagged>,
+        tagged: impl Iterator<Item = &'a Tagged> + Clone,
     ) {
         let mut covered = Covered::new(text);
         let readable = text.field == Field::Body || text.cased;
@@ -188,7 +188,9 @@ impl<'s> Reader<'s> {
                 self.abbreviate(text, words, number, text.term(*acronym));
             }
         }
-        for one in tagged {
+        // Full names come first: an acronym that stands before its long form means it as well.
+        let full = tagged.clone().filter(|one| one.words.len() > 1);
+        for one in full.chain(tagged.filter(|one| one.words.len() == 1)) {
             match apart(text, one) {
                 Some(parts) => parts.iter().for_each(|part| self.tagged(text, evidence, part, &mut covered)),
                 None => self.tagged(text, evidence, one, &mut covered),

@@ -13,49 +13,8 @@ use super::persons::{is_before_place_or_date, is_east_asian};
 use super::tag::Tag;
 use super::tagger::Tagged;
 use super::words::{Gap, Shape, Style, Text};
+use crate::story::is_calendar_word;
 use std::ops::Range;
-
-/// Words of the calendar that are first names and surnames too; alone, without a title, they are none.
-const CALENDAR: &[&str] = &[
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "jly",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "thur",
-    "fri",
-    "sat",
-    "sun",
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 /// Returns the words of a name without what does not belong to it: a nationality, a party or a title before a person.
 pub(super) fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Range<usize> {
@@ -113,9 +72,12 @@ pub(super) fn adjusted(text: &Text<'_>, one: &Tagged, evidence: &Evidence) -> Ra
     words
 }
 
-/// Says whether words are a name of three syllables with the surname first: `Kim Hak Su`.
+/// Says whether words are surely a name with the surname first: three syllables (`Kim Hak Su`), or two that are both known and
+/// nothing else (`Pan Wei`).
 pub(super) fn is_surname_first(text: &Text<'_>, words: &Range<usize>) -> bool {
-    words.len() == 3
+    let other = class::COMMON | class::PLACE | class::AMBIGUOUS;
+    let both = |index: usize| text.is(index, class::EAST_ASIAN) && !text.is(index, other);
+    (words.len() == 3 || words.len() == 2 && words.clone().all(both))
         && text.style(words.start) == Style::Sentence
         && text.phrase(words.start, words.end).is_none_or(|(_, classes)| classes & class::PLACE == 0)
         && is_east_asian(text, words)
@@ -186,7 +148,8 @@ pub(super) fn is_person_after_all(text: &Text<'_>, words: &Range<usize>) -> bool
         return listed.is_none_or(|(_, classes)| classes & (class::PLACE | class::PEOPLE | class::TITLE) == 0);
     }
     let index = words.start;
-    if CALENDAR.contains(&text.term(index)) && title_before(text, index).is_none() {
+    let calendar = is_calendar_word(text.term(index)) && !text.is(index, class::AMBIGUOUS);
+    if calendar && title_before(text, index).is_none() {
         return false;
     }
     let dated = text.is(index, class::COMMON | class::AMBIGUOUS) && !text.words[index].opens;

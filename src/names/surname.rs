@@ -3,6 +3,7 @@
 //! Asked for every name of a query, often in a program that was started for this one query, so it reads no more of the lists
 //! than it must.
 
+use super::persons::is_syllabic;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -36,38 +37,17 @@ pub fn introduces(key: &str, surname: &str) -> bool {
     key.len() > surname.len() && key.contains(surname) && surnames(key).iter().any(|own| own == surname)
 }
 
+/// The longest given name of three syllables, in bytes.
+const LONGEST_GIVEN: usize = 10;
+
 /// Says whether the first of two or three words is the surname, as in `hua chunying`.
 fn is_surname_first(words: &[&str]) -> bool {
     let [first, given @ ..] = words else { return false };
     let is_given = |word: &&str| {
         let listed = east_asian().contains(*word);
-        is_romanized(word) && (listed || given.len() == 2 || !elsewhere().contains(*word))
+        word.len() <= LONGEST_GIVEN && is_syllabic(word) && (listed || given.len() == 2 || !elsewhere().contains(*word))
     };
     (1..=2).contains(&given.len()) && east_asian().contains(*first) && given.iter().all(is_given)
-}
-
-/// Says whether a word could be one to three syllables of romanized Chinese, Korean or Vietnamese.
-fn is_romanized(word: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "", "b", "c", "ch", "d", "f", "g", "gi", "gw", "h", "hs", "hw", "j", "k", "kh", "kw", "l", "m", "n", "ng",
-        "nh", "p", "ph", "q", "r", "s", "sh", "t", "th", "tr", "ts", "tz", "v", "w", "x", "y", "z", "zh",
-    ];
-    const ENDS: &[&str] = &["", "k", "l", "m", "n", "ng", "nh", "ch", "p", "r", "t", "h"];
-    fn rest_is(rest: &str, syllables: u8) -> bool {
-        if rest.is_empty() {
-            return true;
-        }
-        syllables > 0
-            && BEGINNINGS.iter().filter_map(|start| rest.strip_prefix(start)).any(|rest| {
-                let vowels = rest.bytes().take_while(|byte| b"aeiouyw".contains(byte)).count();
-                (1..=vowels.min(4)).any(|count| {
-                    ENDS.iter()
-                        .filter_map(|end| rest[count..].strip_prefix(end))
-                        .any(|rest| rest_is(rest, syllables - 1))
-                })
-            })
-    }
-    word.len() <= 10 && rest_is(word, 3)
 }
 
 /// Returns the entries of a list in lower case. Those that a key would hold otherwise are of no use here.
