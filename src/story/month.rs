@@ -76,7 +76,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
 /// Says whether a folded word is an English month or weekday, or an abbreviation of one.
 pub(crate) fn is_calendar_word(word: &str) -> bool {
     let weekday = |day: &&str| word == *day || (3..=5).contains(&word.len()) && day.starts_with(word);
-    english_month(word).is_some() || WEEKDAYS.iter().any(|day| weekday(day))
+    english_month(word).is_some() || WEEKDAYS.iter().any(weekday)
 }
 
 /// Returns the month that a word is one slip of the fingers away from: `Juen`, `Marchg`, `APri`.
