@@ -36,6 +36,7 @@ pub fn prepare(
     document.add_text(fields.id, &story.id);
     document.add_u64(fields.path_length, story.path.len() as u64);
     document.add_u64(fields.body_start, u64::from(headline.positions));
+    document.add_u64(fields.length, u64::from(body.positions));
     if let Some(date) = story.date {
         let (first, last) = date.days();
         document.add_i64(fields.first_day, first);

@@ -32,6 +32,8 @@ pub(crate) struct Fields {
     pub(crate) meta: Field,
     /// The position at which the body begins.
     pub(crate) body_start: Field,
+    /// How many positions the body takes.
+    pub(crate) length: Field,
     /// The period of publication, in days since 1970-01-01.
     pub(crate) first_day: Field,
     /// Its last day.
@@ -95,6 +97,7 @@ impl Fields {
             who: builder.add_text_field("who", text(PACKED_WORDS, IndexRecordOption::Basic, false)),
             meta: builder.add_text_field("meta", text(PACKED_MARKS, positions, false)),
             body_start: builder.add_u64_field("body_start", fast()),
+            length: builder.add_u64_field("length", fast()),
             first_day: builder.add_i64_field("first_day", fast()),
             last_day: builder.add_i64_field("last_day", fast()),
             people: builder.add_text_field("people", fast_text()),

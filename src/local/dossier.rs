@@ -83,7 +83,7 @@ fn candidates_of(
 }
 
 fn named(pattern: &NamePattern, scope: Scope) -> Plan {
-    Plan::Text(TextClause { scope, operand: Operand::Name(pattern.clone()), typed: 0..0 })
+    Plan::Text(TextClause { scope, operand: Operand::Name(pattern.clone()), least: 1, typed: 0..0 })
 }
 
 fn both(name: Plan, filter: &Plan) -> Plan {

@@ -148,9 +148,11 @@ impl<'s> Dictionary<'s> {
                 }
             };
             match pattern {
-                WordPattern::Exact(word) => {
-                    if let Some(info) = inverted.terms().get(word).map_err(broken)? {
-                        keep(word, &info);
+                WordPattern::Exact(_) | WordPattern::Plural(_) => {
+                    for word in matcher.words().unwrap_or_default() {
+                        if let Some(info) = inverted.terms().get(word).map_err(broken)? {
+                            keep(word, &info);
+                        }
                     }
                 }
                 WordPattern::Fuzzy(word, distance) => {
@@ -251,7 +253,7 @@ pub(super) fn text_clauses(plan: &Plan) -> Vec<&Operand> {
         Plan::And(parts) | Plan::Or(parts) => parts.iter().flat_map(text_clauses).collect(),
         Plan::Not(part) => text_clauses(part),
         Plan::Text(clause) => vec![&clause.operand],
-        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) => Vec::new(),
+        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => Vec::new(),
     }
 }
 
@@ -259,6 +261,7 @@ fn describe(leaf: &Leaf) -> String {
     match leaf {
         Leaf::Word(WordPattern::Inflected(word)) => format!("any form of {word}"),
         Leaf::Word(WordPattern::Exact(word)) => format!("exactly {word}"),
+        Leaf::Word(WordPattern::Plural(word)) => format!("{word} in singular or plural"),
         Leaf::Word(WordPattern::Wildcard(pattern)) => pattern.clone(),
         Leaf::Word(WordPattern::Fuzzy(word, distance)) => format!("{word}~{distance}"),
         Leaf::Name(NamePattern { kind, key, .. }) => {

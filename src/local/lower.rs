@@ -1,7 +1,7 @@
 //! From a [`Plan`] to a tantivy query. Filters (dates, small fields, ids) score nothing, so that they do not change the order.
 
+use super::columns::ColumnQuery;
 use super::expand::Dictionary;
-use super::period::PeriodQuery;
 use super::scorer::{Statistics, TextQuery};
 use crate::error::Result;
 use crate::index::{Fields, META_STORY};
@@ -52,6 +52,7 @@ impl Lowering<'_, '_> {
             Plan::Meta(clause) => filter(self.meta(clause)?),
             Plan::Id(pattern) => filter(self.id(pattern)?),
             Plan::Date(date) => filter(self.date(*date)),
+            Plan::Length(length) => filter(Box::new(ColumnQuery::Length(*length))),
         })
     }
 
@@ -64,7 +65,7 @@ impl Lowering<'_, '_> {
         let pattern = Pattern::of(&clause.operand);
         let leaves = pattern.leaves().iter().map(|leaf| self.dictionary.leaf(leaf).map(Arc::new));
         let leaves = leaves.collect::<Result<_>>()?;
-        Ok(self.spans(pattern, leaves, Some(clause.scope)))
+        Ok(self.spans(pattern, leaves, Some(clause.scope), clause.least))
     }
 
     fn meta(&self, clause: &MetaClause) -> Result<Box<dyn Query>> {
@@ -74,7 +75,7 @@ impl Lowering<'_, '_> {
             Leaf::Name(_) => unreachable!("a phrase of words has no names"),
         });
         let leaves = leaves.collect::<Result<_>>()?;
-        Ok(self.spans(pattern, leaves, None))
+        Ok(self.spans(pattern, leaves, None, 1))
     }
 
     fn spans(
@@ -82,9 +83,18 @@ impl Lowering<'_, '_> {
         pattern: Pattern,
         leaves: Vec<Arc<super::expand::LeafTerms>>,
         scope: Option<Scope>,
+        least: u32,
     ) -> Box<dyn Query> {
-        let (statistics, words) = (self.statistics, self.fields().words);
-        Box::new(TextQuery { pattern: Arc::new(pattern), leaves, scope, statistics, words })
+        let Fields { words, marks, .. } = self.fields();
+        Box::new(TextQuery {
+            pattern: Arc::new(pattern),
+            leaves,
+            scope,
+            least,
+            statistics: self.statistics,
+            words,
+            marks,
+        })
     }
 
     fn id(&self, pattern: &str) -> Result<Box<dyn Query>> {
@@ -98,7 +108,7 @@ impl Lowering<'_, '_> {
 
     /// Documents that are no stories have no date either.
     fn date(&self, filter: DateFilter) -> Box<dyn Query> {
-        let period = Box::new(PeriodQuery(filter));
+        let period = Box::new(ColumnQuery::Period(filter));
         match filter {
             DateFilter::Between { .. } => period,
             DateFilter::Unknown => {

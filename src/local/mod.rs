@@ -6,6 +6,7 @@
 //! Opening and searching run inside `catch_unwind`: tantivy trusts its files, and a flipped byte may make it panic. To the
 //! user that is a damaged index, not a crash.
 
+mod columns;
 mod cursor;
 mod dossier;
 mod expand;
@@ -13,7 +14,6 @@ mod facets;
 mod fuzzy;
 mod identity;
 mod lower;
-mod period;
 mod rank;
 mod scorer;
 mod walk;

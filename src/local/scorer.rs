@@ -6,14 +6,16 @@
 use super::cursor::LeafCursor;
 use super::expand::LeafTerms;
 use super::walk::{Finder, Walk};
+use crate::index::mark;
 use crate::query::Scope;
-use crate::spans::{Candidates, Pattern, Span};
+use crate::spans::{Borders, Candidates, Passage, Pattern, Span, Workspace, keep_lead};
 use std::sync::Arc;
 use tantivy::columnar::ColumnValues;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 /// How many occurrences in the body an occurrence in the headline is worth.
 const HEADLINE_WEIGHT: u32 = 4;
@@ -32,9 +34,13 @@ pub(super) struct TextQuery {
     pub(super) leaves: Vec<Arc<LeafTerms>>,
     /// Headline, body or both; `None` for a small field, which has one sequence of positions of its own.
     pub(super) scope: Option<Scope>,
+    /// How often the pattern must match.
+    pub(super) least: u32,
     pub(super) statistics: Statistics,
     /// The field of the norms, whatever field the leaves are in.
     pub(super) words: Field,
+    /// The field of the borders of sentences and paragraphs.
+    pub(super) marks: Field,
 }
 
 impl Query for TextQuery {
@@ -64,6 +70,7 @@ impl Weight for TextWeight {
         };
         if let [leaf] = &self.query.leaves[..]
             && leaf.is_words
+            && self.query.least == 1
             && self.query.pattern.is_single_leaf()
             && let Some(scope @ (Scope::Anywhere | Scope::Headline)) = self.query.scope
         {
@@ -147,6 +154,8 @@ struct PatternFinder {
     candidates: Candidates,
     leaves: Vec<LeafCursor>,
     scope: Scope,
+    least: u32,
+    borders: BorderCursors,
     /// Where each story's body begins; `None` where there is nothing to tell apart.
     body_start: Option<Arc<dyn ColumnValues<u64>>>,
     parts: Option<ScoreParts>,
@@ -155,7 +164,7 @@ struct PatternFinder {
     /// Reused from document to document: each leaf's spans in headline and body, and the matches.
     headline_spans: Vec<Vec<Span>>,
     body_spans: Vec<Vec<Span>>,
-    matches: Vec<Span>,
+    workspace: Workspace,
 }
 
 impl PatternFinder {
@@ -170,17 +179,20 @@ impl PatternFinder {
             Some(_) => Some(reader.fast_fields().column_first_or_default::<u64>("body_start")?),
             None => None,
         };
+        let scope = query.scope.unwrap_or(Scope::Anywhere);
         Ok(Box::new(Walk::new(Self {
+            borders: BorderCursors::open(query, scope, reader)?,
+            least: query.least,
             pattern: Arc::clone(&query.pattern),
             candidates: query.pattern.candidates(),
             headline_spans: vec![Vec::new(); leaves.len()],
             body_spans: vec![Vec::new(); leaves.len()],
             leaves,
-            scope: query.scope.unwrap_or(Scope::Anywhere),
+            scope,
             body_start,
             parts,
             frequency: 0,
-            matches: Vec::new(),
+            workspace: Workspace::default(),
         })))
     }
 
@@ -196,20 +208,92 @@ impl PatternFinder {
                 let split = body.partition_point(|span| span.start < body_start);
                 headline.extend(body.drain(..split));
                 any_headline |= split > 0;
+                for span in body {
+                    *span = Span { start: span.start - body_start, end: span.end - body_start };
+                }
             }
         }
-        self.frequency = 0;
-        if any_headline && self.scope != Scope::Body {
-            self.matches.clear();
-            self.pattern.matches(&self.headline_spans, &mut self.matches);
-            self.frequency += HEADLINE_WEIGHT * self.matches.len() as u32;
+        let (mut count, mut weighed) = (0, 0);
+        self.borders.read(doc, body_start);
+        let BorderCursors { sentences, paragraphs } = &self.borders;
+        let passage = |leaves, part: fn(&BorderCursor) -> &[u32], is_body| Passage {
+            leaves,
+            sentences: sentences.as_ref().map_or(&[], part),
+            paragraphs: paragraphs.as_ref().map_or(&[], part),
+            is_body,
+        };
+        if any_headline && self.scope.has_headline() {
+            let passage = passage(&self.headline_spans, |border| &border.headline, false);
+            count = self.pattern.count(&passage, &mut self.workspace);
+            weighed = HEADLINE_WEIGHT * count;
         }
-        if self.scope != Scope::Headline && (self.frequency == 0 || self.parts.is_some()) {
-            self.matches.clear();
-            self.pattern.matches(&self.body_spans, &mut self.matches);
-            self.frequency += self.matches.len() as u32;
+        let is_decided = self.parts.is_none() && count >= self.least;
+        if self.scope.has_body() && !is_decided {
+            if self.scope.is_cut_to_the_lead() {
+                keep_lead(&mut self.body_spans, paragraphs.as_ref().map_or(&[], |border| &border.body));
+            }
+            let passage = passage(&self.body_spans, |border| &border.body, true);
+            let more = self.pattern.count(&passage, &mut self.workspace);
+            (count, weighed) = (count + more, weighed + more);
         }
-        self.frequency > 0
+        self.frequency = weighed;
+        count >= self.least
+    }
+}
+
+/// Where sentences and paragraphs begin, as far as a pattern asks.
+struct BorderCursors {
+    sentences: Option<BorderCursor>,
+    paragraphs: Option<BorderCursor>,
+}
+
+impl BorderCursors {
+    fn open(query: &TextQuery, scope: Scope, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let Borders { sentences, paragraphs } = query.pattern.borders();
+        let paragraphs = paragraphs || scope.is_cut_to_the_lead();
+        let open = |wanted: bool, mark: &str| {
+            wanted.then(|| BorderCursor::open(Term::from_field_text(query.marks, mark), reader)).transpose()
+        };
+        Ok(Self { sentences: open(sentences, mark::SENTENCE)?, paragraphs: open(paragraphs, mark::PARAGRAPH)? })
+    }
+
+    fn read(&mut self, doc: DocId, body_start: u32) {
+        for cursor in [&mut self.sentences, &mut self.paragraphs].into_iter().flatten() {
+            cursor.read(doc, body_start);
+        }
+    }
+}
+
+/// One kind of border: its postings, and where they are in the document read last.
+struct BorderCursor {
+    postings: Option<SegmentPostings>,
+    positions: Vec<u32>,
+    headline: Vec<u32>,
+    /// Counted from the body's first word.
+    body: Vec<u32>,
+}
+
+impl BorderCursor {
+    fn open(term: Term, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let inverted = reader.inverted_index(term.field())?;
+        let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+        Ok(Self { postings, positions: Vec::new(), headline: Vec::new(), body: Vec::new() })
+    }
+
+    fn read(&mut self, doc: DocId, body_start: u32) {
+        self.headline.clear();
+        self.body.clear();
+        let Some(postings) = &mut self.postings else { return };
+        if postings.doc() < doc {
+            postings.seek(doc);
+        }
+        if postings.doc() != doc {
+            return;
+        }
+        postings.positions(&mut self.positions);
+        let split = self.positions.partition_point(|position| *position < body_start);
+        self.headline.extend_from_slice(&self.positions[..split]);
+        self.body.extend(self.positions[split..].iter().map(|position| position - body_start));
     }
 }
 

@@ -5,26 +5,30 @@ use super::plan::DateFilter;
 use crate::story::Date;
 use std::ops::Range;
 
-const FORMS: &str = "write a day as 2017-10-31, a month as 2017-10, a year as 2017, a range as 2016..2017-10";
+const FORMS: &str =
+    "write a day as 2017-10-31, a week as 2017-W40, a month as 2017-10, a year as 2017, a range as 2016..2017-10";
 const BOUND_FORMS: &str =
     "write a day as 2017-10-31, a month as 2017-10, a year as 2017, or count back from today: 7d, 3w, 6m, 1y";
+
+/// The first and the last day of a period, counted from 1970-01-01.
+type Days = (i64, i64);
 
 /// Returns the filter of `date:`.
 pub(super) fn period(text: &str, today: Date, at: Range<usize>) -> Result<DateFilter, QueryError> {
     if text.eq_ignore_ascii_case("none") {
         return Ok(DateFilter::Unknown);
     }
-    let day = |text: &str| named_day(text, today).map_or_else(|| calendar(text, &at), Ok);
+    let days = |text: &str| named_day(text, today).map_or_else(|| calendar(text, &at), |date| Ok(date.days()));
     let Some((from, until)) = text.split_once("..") else {
-        let (first, last) = day(text).map_err(|error| with_forms(error, text))?.days();
+        let (first, last) = days(text).map_err(|error| with_forms(error, text))?;
         return Ok(DateFilter::Between { from: Some(first), until: Some(last) });
     };
     if from.is_empty() && until.is_empty() {
         return Err(QueryError::new(QueryErrorKind::OpenRange, at).hint("leave it out, or name a date at one end"));
     }
-    let bound = |text: &str| (!text.is_empty()).then(|| day(text)).transpose();
-    let from = bound(from).map_err(|error| with_forms(error, text))?.map(|date| date.days().0);
-    let until = bound(until).map_err(|error| with_forms(error, text))?.map(|date| date.days().1);
+    let bound = |text: &str| (!text.is_empty()).then(|| days(text)).transpose();
+    let from = bound(from).map_err(|error| with_forms(error, text))?.map(|days| days.0);
+    let until = bound(until).map_err(|error| with_forms(error, text))?.map(|days| days.1);
     if from.zip(until).is_some_and(|(from, until)| from > until) {
         let kind = QueryErrorKind::ReversedRange(text.to_owned());
         return Err(QueryError::new(kind, at).hint("write the earlier date first"));
@@ -34,25 +38,27 @@ pub(super) fn period(text: &str, today: Date, at: Range<usize>) -> Result<DateFi
 
 /// Returns the filter of `since:`: from the first day of the period on.
 pub(super) fn since(text: &str, today: Date, at: Range<usize>) -> Result<DateFilter, QueryError> {
-    Ok(DateFilter::Between { from: Some(bound(text, today, at)?.days().0), until: None })
+    Ok(DateFilter::Between { from: Some(bound(text, today, at)?.0), until: None })
 }
 
 /// Returns the filter of `until:`: to the last day of the period.
 pub(super) fn until(text: &str, today: Date, at: Range<usize>) -> Result<DateFilter, QueryError> {
-    Ok(DateFilter::Between { from: None, until: Some(bound(text, today, at)?.days().1) })
+    Ok(DateFilter::Between { from: None, until: Some(bound(text, today, at)?.1) })
 }
 
-fn bound(text: &str, today: Date, at: Range<usize>) -> Result<Date, QueryError> {
+fn bound(text: &str, today: Date, at: Range<usize>) -> Result<Days, QueryError> {
     if text.contains("..") {
         let kind = QueryErrorKind::NotADate(text.to_owned());
         return Err(QueryError::new(kind, at).hint(format!("a range goes with `date:`: date:{text}")));
     }
     if let Some(date) = named_day(text, today) {
-        return Ok(date);
+        return Ok(date.days());
     }
     if let Some((count, unit)) = back(text) {
         let date = count.parse().ok().and_then(|count| counted_back(today, count, unit));
-        return date.ok_or_else(|| QueryError::new(QueryErrorKind::NoSuchDate(text.to_owned()), at).hint(BOUND_FORMS));
+        return date
+            .map(Date::days)
+            .ok_or_else(|| QueryError::new(QueryErrorKind::NoSuchDate(text.to_owned()), at).hint(BOUND_FORMS));
     }
     calendar(text, &at).map_err(|error| if error.hint.is_none() { error.hint(BOUND_FORMS) } else { error })
 }
@@ -91,8 +97,12 @@ fn months_before(today: Date, count: i64) -> Option<Date> {
     (1..=day.day()?).rev().find_map(|day| Date::new(year, Some(month), Some(day)))
 }
 
-fn calendar(text: &str, at: &Range<usize>) -> Result<Date, QueryError> {
-    text.parse().map_err(|_: String| {
+fn calendar(text: &str, at: &Range<usize>) -> Result<Days, QueryError> {
+    if let Some((year, week)) = week(text) {
+        let no_such = || QueryError::new(QueryErrorKind::NoSuchDate(text.to_owned()), at.clone());
+        return days_of_week(year, week).ok_or_else(no_such);
+    }
+    text.parse().map(Date::days).map_err(|_: String| {
         let kind = if has_the_form_of_a_date(text) { QueryErrorKind::NoSuchDate } else { QueryErrorKind::NotADate };
         let error = QueryError::new(kind(text.to_owned()), at.clone());
         match text.split_once('-') {
@@ -102,6 +112,23 @@ fn calendar(text: &str, at: &Range<usize>) -> Result<Date, QueryError> {
             _ => error,
         }
     })
+}
+
+/// Splits `2017-W40` into year and week.
+fn week(text: &str) -> Option<(i16, i64)> {
+    let (year, week) = text.split_once('-')?;
+    let week = week.strip_prefix(['W', 'w']).filter(|week| (1..=2).contains(&week.len()))?;
+    Some((year.parse().ok().filter(|_| is_year(year))?, week.parse().ok()?))
+}
+
+/// Returns Monday and Sunday of a week as ISO 8601 numbers them: the first of a year has its first Thursday in it.
+fn days_of_week(year: i16, week: i64) -> Option<Days> {
+    let fourth_of_january = Date::new(year, Some(1), Some(4))?.days().0;
+    // The first day of the calendar's count, 1970-01-01, was a Thursday.
+    let first_monday = fourth_of_january - (fourth_of_january + 3).rem_euclid(7);
+    let monday = first_monday + 7 * (week - 1);
+    let thursday = Date::from_days(monday + 3)?;
+    (thursday.year() == year && week > 0).then_some((monday, monday + 6))
 }
 
 /// Adds the forms a date may have, or sends `date:7d` to where it belongs.
@@ -154,6 +181,25 @@ mod tests {
             ("2017", "2017-01-01"),
         ] {
             assert_eq!(from(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_week_begins_on_a_monday_and_belongs_to_the_year_of_its_thursday() {
+        let days = |text: &str| match period(text, day("2018-03-31"), 0..0) {
+            Ok(DateFilter::Between { from: Some(from), until: Some(until) }) => {
+                [from, until].map(|day| Date::from_days(day).expect("a day").to_string()).join(" ")
+            }
+            other => format!("{other:?}"),
+        };
+        assert_eq!(days("2017-W40"), "2017-10-02 2017-10-08");
+        assert_eq!(days("2018-w1"), "2018-01-01 2018-01-07");
+        assert_eq!(days("2015-W53"), "2015-12-28 2016-01-03");
+        assert_eq!(days("2021-W01"), "2021-01-04 2021-01-10");
+        assert_eq!(days("2017-W40..2017-W41"), "2017-10-02 2017-10-15");
+        for text in ["2017-W53", "2017-W0", "2017-W54", "2017-W99"] {
+            let error = period(text, day("2018-03-31"), 0..8).expect_err("there is no such week");
+            assert_eq!(error.kind, QueryErrorKind::NoSuchDate(text.to_owned()));
         }
     }
 

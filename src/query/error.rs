@@ -156,6 +156,17 @@ pub enum QueryErrorKind {
     /// `person:till*`.
     #[error("a name has no wildcards and no `~`")]
     PatternInName,
+    /// Something that cannot be put in relation to other words.
+    #[error("`{operand}` cannot stand inside `{operator}`")]
+    NotAnOperand {
+        /// What it is.
+        operand: String,
+        /// In which operator, as typed.
+        operator: String,
+    },
+    /// Something that is no number of words.
+    #[error("`{0}` is not a number of words")]
+    NotALength(String),
     /// Something that is no date.
     #[error("`{0}` is not a date")]
     NotADate(String),
@@ -168,7 +179,12 @@ pub enum QueryErrorKind {
     /// `..`.
     #[error("the range is open at both ends")]
     OpenRange,
-    /// Part of the language, to be honoured one day.
-    #[error("`{0}` is not supported yet")]
-    NotSupportedYet(String),
+    /// Something that the language has and a folder of stories cannot answer.
+    #[error("`{what}` of {language} cannot be honoured here")]
+    NoCounterpart {
+        /// What was typed.
+        what: String,
+        /// The language's name.
+        language: &'static str,
+    },
 }

@@ -1,6 +1,9 @@
 //! A plan in words that need no manual.
 
-use super::plan::{DateFilter, MetaClause, MetaField, Operand, PhraseWord, Plan, Scope, WordPattern};
+use super::plan::{
+    DateFilter, LengthFilter, MetaClause, MetaField, Operand, PhraseWord, Plan, Scope, TextClause, WordPattern,
+};
+use super::tree::{Distance, Proximity};
 use crate::story::{Date, NameKind};
 
 impl Plan {
@@ -31,22 +34,27 @@ fn explain(plan: &Plan, level: usize, prefix: &str, lines: &mut Vec<String>) {
         }
         Plan::Not(inner) => explain(inner, level, &format!("{prefix}not: "), lines),
         Plan::All => say("every story"),
-        Plan::Text(clause) => say(&text_clause(clause.scope, &clause.operand)),
+        Plan::Text(clause) => say(&text_clause(clause)),
         Plan::Meta(clause) => say(&meta_clause(clause)),
         Plan::Id(id) => say(&format!("story id `{id}`")),
         Plan::Date(filter) => say(&date(filter)),
+        Plan::Length(filter) => say(&length(*filter)),
     }
 }
 
-fn text_clause(scope: Scope, operand: &Operand) -> String {
+fn text_clause(clause: &TextClause) -> String {
+    let TextClause { scope, operand, least, .. } = clause;
+    let often = if *least > 1 { format!("at least {least} times: ") } else { String::new() };
     let place = match (scope, operand) {
         (Scope::Anywhere, Operand::Name(name)) if name.strict => ", every mention, none of them inferred",
         (Scope::Anywhere, Operand::Name(_)) => ", every mention",
         (Scope::Anywhere, _) => " in headline or body",
         (Scope::Headline, _) => " in the headline",
         (Scope::Body, _) => " in the body",
+        (Scope::Lead, _) => " in the first paragraph",
+        (Scope::HeadlineOrLead, _) => " in the headline or the first paragraph",
     };
-    format!("{}{place}", operand_in_words(operand))
+    format!("{often}{}{place}", operand_in_words(operand))
 }
 
 fn operand_in_words(operand: &Operand) -> String {
@@ -59,14 +67,36 @@ fn operand_in_words(operand: &Operand) -> String {
             (NameKind::Organization, Some(key)) => format!("organization \"{key}\""),
             (NameKind::Organization, None) => "any organization".to_owned(),
         },
-        Operand::Any(operands) => operands.iter().map(operand_in_words).collect::<Vec<_>>().join(" or "),
+        Operand::Any(operands) => {
+            format!("({})", operands.iter().map(operand_in_words).collect::<Vec<_>>().join(" or "))
+        }
+        Operand::Near(near) => {
+            let (left, right) = (operand_in_words(&near.left), operand_in_words(&near.right));
+            format!("({left} {} {right})", distance(near.proximity))
+        }
+        Operand::First(count, operand) => {
+            format!("{} within the first {count} words of the body", operand_in_words(operand))
+        }
     }
+}
+
+fn distance(proximity: Proximity) -> String {
+    let how = match proximity.distance {
+        Distance::Words(1) => "next to".to_owned(),
+        Distance::Words(count) => format!("within {count} words of"),
+        Distance::Ordered(1) => "right before".to_owned(),
+        Distance::Ordered(count) => format!("at most {count} words before"),
+        Distance::Sentence => "in one sentence with".to_owned(),
+        Distance::Paragraph => "in one paragraph with".to_owned(),
+    };
+    if proximity.negated { format!("not {how}") } else { how }
 }
 
 fn word(pattern: &WordPattern) -> String {
     match pattern {
         WordPattern::Inflected(word) => format!("any form of \"{word}\""),
         WordPattern::Exact(word) => format!("exactly \"{word}\""),
+        WordPattern::Plural(word) => format!("\"{word}\" in singular or plural"),
         WordPattern::Wildcard(pattern) => format!("words like \"{pattern}\""),
         WordPattern::Fuzzy(word, 1) => format!("words within one letter of \"{word}\""),
         WordPattern::Fuzzy(word, edits) => format!("words within {edits} letters of \"{word}\""),
@@ -92,6 +122,16 @@ fn meta_clause(clause: &MetaClause) -> String {
         MetaField::Path => "the path",
     };
     format!("{words} in {field}")
+}
+
+fn length(filter: LengthFilter) -> String {
+    match (filter.from, filter.until) {
+        (Some(from), Some(until)) if from == until => format!("{from} words long"),
+        (Some(from), Some(until)) => format!("{from} to {until} words long"),
+        (Some(from), None) => format!("{from} words long or longer"),
+        (None, Some(until)) => format!("{until} words long or shorter"),
+        (None, None) => "of any length".to_owned(),
+    }
 }
 
 fn date(filter: &DateFilter) -> String {

@@ -9,6 +9,8 @@ pub enum FieldName {
     Body,
     /// `lead:`, the first paragraph.
     Lead,
+    /// `hlead:`, the headline or the first paragraph.
+    HeadlineOrLead,
     /// `byline:`
     Byline,
     /// `place:`
@@ -31,12 +33,15 @@ pub enum FieldName {
     Since,
     /// `until:`
     Until,
+    /// `words:`, how many words the body has.
+    Words,
 }
 
-const FIELDS: [(&str, FieldName); 14] = [
+const FIELDS: [(&str, FieldName); 16] = [
     ("headline", FieldName::Headline),
     ("body", FieldName::Body),
     ("lead", FieldName::Lead),
+    ("hlead", FieldName::HeadlineOrLead),
     ("byline", FieldName::Byline),
     ("place", FieldName::Place),
     ("agency", FieldName::Agency),
@@ -48,11 +53,12 @@ const FIELDS: [(&str, FieldName); 14] = [
     ("date", FieldName::Date),
     ("since", FieldName::Since),
     ("until", FieldName::Until),
+    ("words", FieldName::Words),
 ];
 
-/// The fields as a message lists them, without the one that is not honoured yet.
+/// The fields as a message lists them.
 pub(super) const LIST: &str =
-    "headline, body, byline, place, agency, section, path, id, person, org, date, since and until";
+    "headline, body, lead, hlead, byline, place, agency, section, path, id, person, org, date, since, until and words";
 
 /// What other programs call our fields.
 const ELSEWHERE: [(&str, FieldName); 38] = [
@@ -116,10 +122,7 @@ impl FieldName {
     pub(super) fn resembling(name: &str) -> Option<Self> {
         let name = name.to_lowercase();
         let reach = if name.chars().count() <= 4 { 1 } else { 2 };
-        let distances = FIELDS
-            .iter()
-            .filter(|(_, field)| *field != Self::Lead)
-            .map(|(known, field)| (strsim::osa_distance(&name, known), *field));
+        let distances = FIELDS.iter().map(|(known, field)| (strsim::osa_distance(&name, known), *field));
         distances
             .filter(|(distance, _)| *distance <= reach)
             .min_by_key(|(distance, _)| *distance)

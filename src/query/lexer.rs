@@ -54,7 +54,7 @@ pub(super) fn is_unseen(character: char) -> bool {
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-fn is_quote(character: char) -> bool {
+pub(super) fn is_quote(character: char) -> bool {
     matches!(character, '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '\u{ff02}')
 }
 

@@ -2,10 +2,11 @@
 
 use super::error::{QueryError, QueryErrorKind};
 use super::fields::FieldName;
+use super::lexer::is_quote;
 use super::parser::field_in_field;
-use super::plan::{MetaClause, MetaField, NamePattern, Operand, PhraseWord, Plan, Scope, TextClause};
+use super::plan::{MetaClause, MetaField, NamePattern, Nearness, Operand, PhraseWord, Plan, Scope, TextClause};
 use super::tree::{Node, NodeKind};
-use super::{dates, words};
+use super::{dates, lengths, words};
 use crate::story::{Date, NameKind};
 use std::ops::Range;
 
@@ -25,32 +26,60 @@ struct Lowering<'q> {
     today: Date,
 }
 
+/// How the words of a leaf are meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A bare word: any inflection.
+    Bare,
+    /// As they are.
+    Exact,
+    /// Each in singular and plural.
+    Plural,
+}
+
 /// A word or a phrase as typed.
 struct Leaf<'q> {
     /// What was typed, without quotes.
     typed: &'q str,
     /// Where that begins in the query.
     start: usize,
-    quoted: bool,
+    form: Form,
     /// Its place, quotes included.
     span: &'q Range<usize>,
 }
 
 impl Leaf<'_> {
     fn words(&self) -> Result<Vec<PhraseWord>, QueryError> {
-        if self.quoted { words::phrase(self.typed, self.start) } else { words::bare(self.typed, self.start) }
+        match self.form {
+            Form::Bare => words::bare(self.typed, self.start),
+            Form::Exact => words::phrase(self.typed, self.start),
+            Form::Plural => words::plural(self.typed, self.start),
+        }
     }
 
     /// Returns the words for a small field, where a word is meant as it is written.
     fn exact_words(&self) -> Result<Vec<PhraseWord>, QueryError> {
-        if self.quoted || !self.typed.contains('~') {
-            return words::phrase(self.typed, self.start);
+        if self.form == Form::Bare && self.typed.contains('~') {
+            return words::bare(self.typed, self.start);
         }
-        words::bare(self.typed, self.start)
+        words::phrase(self.typed, self.start)
+    }
+
+    /// Says whether wildcards and `~` were written as such.
+    fn has_patterns(&self) -> bool {
+        self.form == Form::Bare
     }
 }
 
-impl Lowering<'_> {
+/// What an operand stands in.
+#[derive(Clone, Copy)]
+struct Around<'q> {
+    /// The operator as typed: `w/5`, `atleast3`.
+    operator: &'q str,
+    scope: Scope,
+}
+
+impl<'q> Lowering<'q> {
     fn node(&self, node: &Node, field: Option<FieldName>) -> Result<Plan, QueryError> {
         match &node.kind {
             NodeKind::And(nodes) => Ok(Plan::And(self.flat(nodes, field, |plan| match plan {
@@ -65,21 +94,20 @@ impl Lowering<'_> {
                 Plan::Not(twice) => *twice,
                 plan => Plan::Not(Box::new(plan)),
             }),
-            NodeKind::Field { field: inner, value } => self.field(*inner, value, field, node.span.start),
-            NodeKind::Near { operator, .. } => Err(self.not_yet(operator.clone())),
-            NodeKind::AtLeast { .. } | NodeKind::First { .. } => {
-                let name = self.text[node.span.clone()].find('(').unwrap_or(node.span.len());
-                Err(self.not_yet(node.span.start..node.span.start + name))
+            NodeKind::Field { field: inner, value } => {
+                if is_a_name(*inner)
+                    && let Some(scope) = field.and_then(scope_of)
+                {
+                    let mut plan = self.node(value, Some(*inner))?;
+                    keep_to(scope, &mut plan);
+                    return Ok(plan);
+                }
+                ensure_fields_do_not_nest(field, *inner, node)?;
+                self.node(value, Some(*inner))
             }
-            NodeKind::Word(typed) => {
-                let leaf = Leaf { typed, start: node.span.start, quoted: false, span: &node.span };
-                self.leaf(&leaf, field)
-            }
-            NodeKind::Phrase(typed) => {
-                let quote = self.text[node.span.clone()].chars().next().map_or(0, char::len_utf8);
-                let leaf = Leaf { typed, start: node.span.start + quote, quoted: true, span: &node.span };
-                self.leaf(&leaf, field)
-            }
+            NodeKind::AtLeast { count, inner } => self.at_least(node, *count, inner, field),
+            NodeKind::Near { .. } | NodeKind::First { .. } => self.first_of_each(node, field),
+            NodeKind::Word(_) | NodeKind::Phrase(_) | NodeKind::Forms(_) => self.leaf(&leaf(self.text, node), field),
         }
     }
 
@@ -100,35 +128,141 @@ impl Lowering<'_> {
         Ok(plans)
     }
 
-    fn field(
+    /// `atleast3(a b)` is `atleast3(a) atleast3(b)`, `atleast3(headline:a)` is `headline:atleast3(a)`.
+    fn at_least(
         &self,
-        field: FieldName,
-        value: &Node,
-        outer: Option<FieldName>,
-        start: usize,
+        function: &Node,
+        count: u32,
+        inner: &Node,
+        field: Option<FieldName>,
     ) -> Result<Plan, QueryError> {
-        let name = start..start + field.name().len() + 1;
-        match outer {
-            Some(outer) if outer != field => Err(field_in_field(outer, field, name)),
-            _ if field == FieldName::Lead => Err(self.not_yet(name)),
-            _ => self.node(value, Some(field)),
+        match &inner.kind {
+            NodeKind::And(nodes) => {
+                let plans = nodes.iter().map(|node| self.at_least(function, count, node, field));
+                Ok(Plan::And(plans.collect::<Result<_, _>>()?))
+            }
+            NodeKind::Field { field: own, value } if is_of_the_text(*own) => {
+                ensure_fields_do_not_nest(field, *own, inner)?;
+                self.at_least(function, count, value, Some(*own))
+            }
+            _ => self.clause(function, inner, field, count),
         }
     }
 
-    fn not_yet(&self, span: Range<usize>) -> QueryError {
-        let typed = self.text[span.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        QueryError::new(QueryErrorKind::NotSupportedYet(typed), span)
+    /// `first50(a b)` is `first50(a) first50(b)`.
+    fn first_of_each(&self, node: &Node, field: Option<FieldName>) -> Result<Plan, QueryError> {
+        if let NodeKind::First { count, inner } = &node.kind
+            && let NodeKind::And(nodes) = &inner.kind
+        {
+            let plans = nodes.iter().map(|part| {
+                let kind = NodeKind::First { count: *count, inner: Box::new(part.clone()) };
+                self.first_of_each(&Node { kind, span: node.span.clone() }, field)
+            });
+            return Ok(Plan::And(plans.collect::<Result<_, _>>()?));
+        }
+        self.clause(node, node, field, 1)
+    }
+
+    /// Returns the clause of an operand; `operator` is the node that wants one.
+    fn clause(
+        &self,
+        operator: &Node,
+        operand: &Node,
+        field: Option<FieldName>,
+        least: u32,
+    ) -> Result<Plan, QueryError> {
+        let typed = self.operator(operator);
+        let scope = match field {
+            None => Scope::Anywhere,
+            Some(field) if is_a_name(field) => Scope::Anywhere,
+            Some(field) => scope_of(field).ok_or_else(|| {
+                let kind =
+                    QueryErrorKind::NotAnOperand { operand: format!("{}:", field.name()), operator: typed.to_owned() };
+                QueryError::new(kind, operator.span.clone())
+                    .hint(format!("`{typed}` works on the words of headline and body; leave it out here"))
+            })?,
+        };
+        let operand = self.operand(operand, field, Around { operator: typed, scope })?;
+        Ok(Plan::Text(TextClause { scope, operand, least, typed: operator.span.clone() }))
+    }
+
+    /// Returns an operator as it was typed.
+    fn operator(&self, node: &Node) -> &'q str {
+        match &node.kind {
+            NodeKind::Near { operator, .. } => &self.text[operator.clone()],
+            _ => {
+                let typed = &self.text[node.span.clone()];
+                typed[..typed.find(['(', ' ']).unwrap_or(typed.len())].trim()
+            }
+        }
+    }
+
+    fn operand(&self, node: &Node, field: Option<FieldName>, around: Around<'_>) -> Result<Operand, QueryError> {
+        match &node.kind {
+            NodeKind::Word(_) | NodeKind::Phrase(_) | NodeKind::Forms(_) => {
+                let leaf = leaf(self.text, node);
+                ensure_is_not_blank(&leaf)?;
+                match field {
+                    Some(FieldName::Person) => name(NameKind::Person, &leaf).map(Operand::Name),
+                    Some(FieldName::Organization) => name(NameKind::Organization, &leaf).map(Operand::Name),
+                    _ => Ok(operand(leaf.words()?)),
+                }
+            }
+            NodeKind::Or(nodes) => {
+                let mut operands = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    match self.operand(node, field, around)? {
+                        Operand::Any(inner) => operands.extend(inner),
+                        other => operands.push(other),
+                    }
+                }
+                Ok(Operand::Any(operands))
+            }
+            NodeKind::Near { proximity, left, right, .. } => {
+                let around = Around { operator: self.operator(node), ..around };
+                let left = self.operand(left, field, around)?;
+                let right = self.operand(right, field, around)?;
+                Ok(Operand::Near(Box::new(Nearness { proximity: *proximity, left, right })))
+            }
+            NodeKind::First { count, inner } => {
+                let around = Around { operator: self.operator(node), ..around };
+                if around.scope == Scope::Headline {
+                    return Err(refused(node, "headline:", around)
+                        .hint("`first` counts the words of the body; leave `headline:` out"));
+                }
+                Ok(Operand::First(*count, Box::new(self.operand(inner, field, around)?)))
+            }
+            NodeKind::Field { field: own, value } if is_a_name(*own) => {
+                ensure_fields_do_not_nest(field.filter(|field| !is_of_the_text(*field)), *own, node)?;
+                self.operand(value, Some(*own), around)
+            }
+            NodeKind::Field { field: own, .. } => {
+                let hint = if is_of_the_text(*own) {
+                    format!("put the field around it all: `{}:(a {} b)`", own.name(), around.operator)
+                } else {
+                    format!("`{}:` has no place in the text; write it beside, with a space", own.name())
+                };
+                Err(refused(node, &format!("{}:", own.name()), around).hint(hint))
+            }
+            NodeKind::And(_) => Err(refused(node, "AND", around).hint(
+                "write the operator between all of them, `a w/5 b w/5 c`, or a clause for each, `(a w/5 c) (b w/5 c)`",
+            )),
+            NodeKind::Not(_) => Err(refused(node, "NOT", around)
+                .hint("`a not w/5 b` finds an `a` without a `b` near it; `(a w/5 b) NOT c` leaves stories out")),
+            NodeKind::AtLeast { .. } => Err(refused(node, self.operator(node), around)
+                .hint("it counts in the whole story; write it beside, with a space")),
+        }
     }
 
     fn leaf(&self, leaf: &Leaf<'_>, field: Option<FieldName>) -> Result<Plan, QueryError> {
-        if leaf.quoted && leaf.typed.chars().all(super::lexer::is_unseen) {
-            return Err(QueryError::new(QueryErrorKind::EmptyPhrase, leaf.span.clone()));
-        }
+        ensure_is_not_blank(leaf)?;
         let today = self.today;
         match field {
             None => text_clause(Scope::Anywhere, leaf),
             Some(FieldName::Headline) => text_clause(Scope::Headline, leaf),
-            Some(FieldName::Body | FieldName::Lead) => text_clause(Scope::Body, leaf),
+            Some(FieldName::Body) => text_clause(Scope::Body, leaf),
+            Some(FieldName::Lead) => text_clause(Scope::Lead, leaf),
+            Some(FieldName::HeadlineOrLead) => text_clause(Scope::HeadlineOrLead, leaf),
             Some(FieldName::Byline) => meta_clause(MetaField::Byline, leaf),
             Some(FieldName::Place) => meta_clause(MetaField::Place, leaf),
             Some(FieldName::Agency) => meta_clause(MetaField::Agency, leaf),
@@ -143,12 +277,76 @@ impl Lowering<'_> {
             Some(FieldName::Date) => dates::period(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
             Some(FieldName::Since) => dates::since(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
             Some(FieldName::Until) => dates::until(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
+            Some(FieldName::Words) => lengths::filter(leaf.typed, leaf.span.clone()).map(Plan::Length),
         }
     }
 }
 
+/// Returns a leaf of a tree as it was typed; only what stands between quotes has them.
+fn leaf<'n>(text: &str, node: &'n Node) -> Leaf<'n> {
+    let opens = text[node.span.clone()].chars().next().filter(|first| is_quote(*first));
+    let quote = opens.map_or(0, char::len_utf8);
+    let (typed, form, quote) = match &node.kind {
+        NodeKind::Phrase(typed) => (typed, Form::Exact, quote),
+        NodeKind::Forms(typed) => (typed, Form::Plural, 0),
+        NodeKind::Word(typed) => (typed, Form::Bare, 0),
+        _ => unreachable!("only words and phrases are leaves"),
+    };
+    Leaf { typed, start: node.span.start + quote, form, span: &node.span }
+}
+
+fn refused(node: &Node, operand: &str, around: Around<'_>) -> QueryError {
+    let kind = QueryErrorKind::NotAnOperand { operand: operand.to_owned(), operator: around.operator.to_owned() };
+    QueryError::new(kind, node.span.clone())
+}
+
+fn ensure_is_not_blank(leaf: &Leaf<'_>) -> Result<(), QueryError> {
+    if leaf.form == Form::Exact && leaf.typed.chars().all(super::lexer::is_unseen) {
+        return Err(QueryError::new(QueryErrorKind::EmptyPhrase, leaf.span.clone()));
+    }
+    Ok(())
+}
+
+/// A field may stand in itself, but in no other.
+fn ensure_fields_do_not_nest(outer: Option<FieldName>, inner: FieldName, node: &Node) -> Result<(), QueryError> {
+    let name = node.span.start..(node.span.start + inner.name().len() + 1).min(node.span.end);
+    match outer {
+        Some(outer) if outer != inner => Err(field_in_field(outer, inner, name)),
+        _ => Ok(()),
+    }
+}
+
+/// Returns where a field of the text looks; `None` for the others.
+fn scope_of(field: FieldName) -> Option<Scope> {
+    match field {
+        FieldName::Headline => Some(Scope::Headline),
+        FieldName::Body => Some(Scope::Body),
+        FieldName::Lead => Some(Scope::Lead),
+        FieldName::HeadlineOrLead => Some(Scope::HeadlineOrLead),
+        _ => None,
+    }
+}
+
+fn is_of_the_text(field: FieldName) -> bool {
+    scope_of(field).is_some()
+}
+
+fn is_a_name(field: FieldName) -> bool {
+    matches!(field, FieldName::Person | FieldName::Organization)
+}
+
+/// `headline:(org:nato)`: names are looked for where the field around them says.
+fn keep_to(scope: Scope, plan: &mut Plan) {
+    match plan {
+        Plan::And(plans) | Plan::Or(plans) => plans.iter_mut().for_each(|plan| keep_to(scope, plan)),
+        Plan::Not(plan) => keep_to(scope, plan),
+        Plan::Text(clause) => clause.scope = scope,
+        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => {}
+    }
+}
+
 fn text_clause(scope: Scope, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
-    Ok(Plan::Text(TextClause { scope, operand: operand(leaf.words()?), typed: leaf.span.clone() }))
+    Ok(Plan::Text(TextClause { scope, operand: operand(leaf.words()?), least: 1, typed: leaf.span.clone() }))
 }
 
 fn meta_clause(field: MetaField, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
@@ -156,15 +354,20 @@ fn meta_clause(field: MetaField, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
 }
 
 fn name_clause(kind: NameKind, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
-    let pattern = if !leaf.quoted && leaf.typed == "*" {
-        NamePattern::anyone(kind)
-    } else {
-        if !leaf.quoted && leaf.typed.contains(['*', '?', '~']) {
-            return Err(QueryError::new(QueryErrorKind::PatternInName, leaf.span.clone())
-                .hint("write a whole word of the name; `person:*` is anyone, `org:*` any organization"));
-        }
-        words::name(kind, leaf.typed, leaf.start)?
-    };
-    let operand = Operand::Name(pattern);
-    Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: leaf.span.clone() }))
+    let operand = Operand::Name(name(kind, leaf)?);
+    Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, least: 1, typed: leaf.span.clone() }))
+}
+
+fn name(kind: NameKind, leaf: &Leaf<'_>) -> Result<NamePattern, QueryError> {
+    if !leaf.has_patterns() {
+        return words::name(kind, leaf.typed, leaf.start);
+    }
+    if leaf.typed == "*" {
+        return Ok(NamePattern::anyone(kind));
+    }
+    if leaf.typed.contains(['*', '?', '~']) {
+        return Err(QueryError::new(QueryErrorKind::PatternInName, leaf.span.clone())
+            .hint("write a whole word of the name; `person:*` is anyone, `org:*` any organization"));
+    }
+    words::name(kind, leaf.typed, leaf.start)
 }

@@ -11,10 +11,14 @@ mod advice;
 mod dates;
 mod error;
 mod explain;
+mod factiva;
 mod fields;
 mod habits;
+mod lengths;
 mod lexer;
+mod limits;
 mod lower;
+mod nexis;
 mod parser;
 mod plan;
 mod tree;
@@ -42,6 +46,27 @@ pub const MOST_CLAUSES: usize = 256;
 pub struct Context {
     /// The day that `today`, `yesterday` and `7d` count from.
     pub today: Date,
+    /// The language that the query is written in.
+    pub syntax: Syntax,
+}
+
+impl Context {
+    /// Returns the context of a query in the program's own language.
+    pub fn on(today: Date) -> Self {
+        Self { today, syntax: Syntax::Morgue }
+    }
+}
+
+/// A language that a query may be written in; `GRAMMAR.md` states them all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Syntax {
+    /// The program's own.
+    #[default]
+    Morgue,
+    /// That of Nexis: terms and connectors.
+    Nexis,
+    /// That of Factiva's free-text box.
+    Factiva,
 }
 
 /// A query that was understood.
@@ -86,17 +111,24 @@ impl Query {
 /// use morgue::query::{Context, parse};
 /// use morgue::story::Date;
 ///
-/// let context = Context { today: Date::today() };
+/// let context = Context::on(Date::today());
 /// let query = parse(r#""trade deficit" (yuan OR renminbi) date:2017"#, &context)?;
 /// assert_eq!(query.tree().to_string(), r#"(and "trade deficit" (or yuan renminbi) (date: 2017))"#);
 /// # Ok::<(), morgue::query::QueryError>(())
 /// ```
 pub fn parse(text: &str, context: &Context) -> Result<Query, QueryError> {
     ensure_is_not_too_long(text)?;
-    let tokens = lexer::tokens(text)?;
-    let tree = parser::tree(text, &tokens)?;
+    let (tree, advice) = match context.syntax {
+        Syntax::Morgue => {
+            let tokens = lexer::tokens(text)?;
+            let tree = parser::tree(text, &tokens)?;
+            let advice = advice::advice(text, &tokens, &tree);
+            (tree, advice)
+        }
+        Syntax::Nexis => (nexis::tree(text)?, Vec::new()),
+        Syntax::Factiva => (factiva::tree(text)?, Vec::new()),
+    };
     let plan = lower::plan(text, &tree, context.today)?;
-    let advice = advice::advice(text, &tokens, &tree);
     Ok(Query { text: text.to_owned(), tree, plan, advice })
 }
 
@@ -105,7 +137,7 @@ pub fn literal(text: &str) -> Result<Plan, QueryError> {
     ensure_is_not_too_long(text)?;
     ensure_is_not_empty(text)?;
     let operand = lower::operand(words::literal(text, 0)?);
-    Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..text.len() }))
+    Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, least: 1, typed: 0..text.len() }))
 }
 
 /// Returns the plan of a person or an organization; nothing in the name is syntax.
@@ -113,7 +145,7 @@ pub fn name(kind: NameKind, text: &str) -> Result<Plan, QueryError> {
     ensure_is_not_too_long(text)?;
     ensure_is_not_empty(text).map_err(|error| error.hint("name someone, such as Ana Lopes"))?;
     let operand = Operand::Name(words::name(kind, text, 0)?);
-    Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..text.len() }))
+    Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, least: 1, typed: 0..text.len() }))
 }
 
 /// Returns the plan of stories filed at a place; nothing in it is syntax.

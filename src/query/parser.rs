@@ -1,18 +1,19 @@
-//! Tokens -> tree. Recursive descent, as deep as [`DEEPEST_NESTING`] and no deeper, in time linear in the tokens.
+//! Tokens -> tree. Recursive descent, as deep as [`Limits`] allows and no deeper, in time linear in the tokens.
 //!
 //! ```text
 //! query   = all { "OR" all }
-//! all     = near { [ "AND" ] near }
+//! all     = negated { [ "AND" ] negated }
+//! negated = "NOT" negated | near
 //! near    = operand { "w/5" operand }            any of the operators of distance, from left to right
-//! operand = "NOT" operand | "(" query ")" | "atleast3" "(" query ")" | field value | word | phrase
+//! operand = "(" query ")" | "atleast3" "(" query ")" | field value | word | phrase
 //! value   = word | phrase | "(" query ")"        right after the colon
 //! ```
 
 use super::error::{QueryError, QueryErrorKind, Side};
 use super::fields::FieldName;
 use super::lexer::{Token, TokenKind};
+use super::limits::Limits;
 use super::tree::{Node, NodeKind};
-use super::{DEEPEST_NESTING, MOST_CLAUSES};
 use std::ops::Range;
 
 /// Returns the tree of a query's tokens.
@@ -20,7 +21,7 @@ pub(super) fn tree(text: &str, tokens: &[Token]) -> Result<Node, QueryError> {
     if tokens.is_empty() {
         return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len()));
     }
-    let mut parser = Parser { text, tokens, next: 0, depth: 0, clauses: 0 };
+    let mut parser = Parser { text, tokens, next: 0, limits: Limits::default() };
     let tree = parser.any()?;
     match parser.peek() {
         None => Ok(tree),
@@ -33,8 +34,7 @@ struct Parser<'t> {
     text: &'t str,
     tokens: &'t [Token],
     next: usize,
-    depth: usize,
-    clauses: usize,
+    limits: Limits,
 }
 
 impl<'t> Parser<'t> {
@@ -58,12 +58,9 @@ impl<'t> Parser<'t> {
         at: &Range<usize>,
         rule: impl FnOnce(&mut Self) -> Result<T, QueryError>,
     ) -> Result<T, QueryError> {
-        if self.depth == DEEPEST_NESTING {
-            return Err(QueryError::new(QueryErrorKind::TooDeep, at.clone()));
-        }
-        self.depth += 1;
+        self.limits.enter(at)?;
         let result = rule(self);
-        self.depth -= 1;
+        self.limits.leave();
         result
     }
 
@@ -76,14 +73,22 @@ impl<'t> Parser<'t> {
     }
 
     fn all(&mut self) -> Result<Node, QueryError> {
-        let mut nodes = vec![self.near()?];
+        let mut nodes = vec![self.negated()?];
         loop {
             let stops = matches!(self.peek().map(|token| &token.kind), None | Some(TokenKind::Or | TokenKind::Close));
             if !self.takes(&TokenKind::And) && stops {
                 return Ok(joined(nodes, NodeKind::And));
             }
-            nodes.push(self.near()?);
+            nodes.push(self.negated()?);
         }
+    }
+
+    fn negated(&mut self) -> Result<Node, QueryError> {
+        let Some(Token { kind: TokenKind::Not, span }) = self.peek() else { return self.near() };
+        self.next += 1;
+        let inner = self.deeper(span, Self::negated)?;
+        let around = span.start..inner.span.end;
+        Ok(Node { kind: NodeKind::Not(Box::new(inner)), span: around })
     }
 
     fn near(&mut self) -> Result<Node, QueryError> {
@@ -108,12 +113,8 @@ impl<'t> Parser<'t> {
         let Some(token) = self.peek() else { return Err(self.nothing_here()) };
         let span = token.span.clone();
         match &token.kind {
-            TokenKind::Not => {
-                self.next += 1;
-                let inner = self.deeper(&span, Self::operand)?;
-                let around = span.start..inner.span.end;
-                Ok(Node { kind: NodeKind::Not(Box::new(inner)), span: around })
-            }
+            // After an operator of distance: the plan says why that cannot be.
+            TokenKind::Not => self.deeper(&span, Self::negated_operand),
             TokenKind::Open => self.group(),
             TokenKind::AtLeast(count) => self.function(&span, |inner| NodeKind::AtLeast { count: *count, inner }),
             TokenKind::First(count) => self.function(&span, |inner| NodeKind::First { count: *count, inner }),
@@ -129,12 +130,17 @@ impl<'t> Parser<'t> {
         }
     }
 
+    fn negated_operand(&mut self) -> Result<Node, QueryError> {
+        let start = self.tokens[self.next].span.start;
+        self.next += 1;
+        let inner = self.operand()?;
+        let around = start..inner.span.end;
+        Ok(Node { kind: NodeKind::Not(Box::new(inner)), span: around })
+    }
+
     fn leaf(&mut self, kind: NodeKind, span: Range<usize>) -> Result<Node, QueryError> {
         self.next += 1;
-        self.clauses += 1;
-        if self.clauses > MOST_CLAUSES {
-            return Err(QueryError::new(QueryErrorKind::TooManyClauses, span));
-        }
+        self.limits.clause(&span)?;
         Ok(Node { kind, span })
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Every word in it is already folded by [`crate::text`], so an engine and the span matcher compare strings for equality.
 
+use super::tree::Proximity;
 use crate::names;
 use crate::story::NameKind;
 use std::ops::Range;
@@ -25,6 +26,8 @@ pub enum Plan {
     Id(String),
     /// The publication date.
     Date(DateFilter),
+    /// How many words the body has.
+    Length(LengthFilter),
 }
 
 /// A clause about headline and body.
@@ -34,6 +37,8 @@ pub struct TextClause {
     pub scope: Scope,
     /// What must stand there.
     pub operand: Operand,
+    /// How often at least, in all of the scope: 1, but for `atleast3(...)`. Matches that overlap count once.
+    pub least: u32,
     /// The bytes of the query it comes from.
     pub typed: Range<usize>,
 }
@@ -47,6 +52,27 @@ pub enum Scope {
     Headline,
     /// The body alone.
     Body,
+    /// The first paragraph of the body.
+    Lead,
+    /// The headline or the first paragraph of the body.
+    HeadlineOrLead,
+}
+
+impl Scope {
+    /// Says whether it takes the headline in.
+    pub fn has_headline(self) -> bool {
+        matches!(self, Self::Anywhere | Self::Headline | Self::HeadlineOrLead)
+    }
+
+    /// Says whether it takes the body in, or a part of it.
+    pub fn has_body(self) -> bool {
+        self != Self::Headline
+    }
+
+    /// Says whether the first paragraph is all it takes of the body.
+    pub fn is_cut_to_the_lead(self) -> bool {
+        matches!(self, Self::Lead | Self::HeadlineOrLead)
+    }
 }
 
 /// Something with positions: it can be matched, counted, highlighted, and put in relation to another operand.
@@ -60,6 +86,22 @@ pub enum Operand {
     Name(NamePattern),
     /// Any of these; never empty.
     Any(Vec<Operand>),
+    /// Two operands near one another.
+    Near(Box<Nearness>),
+    /// What ends within so many words of the body's start.
+    First(u32, Box<Operand>),
+}
+
+/// Two operands and how near they must be. A match reaches from the first word of the one to the last word of the other,
+/// but for `not w/5`, where it is the left operand alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearness {
+    /// How near.
+    pub proximity: Proximity,
+    /// The operand before the operator.
+    pub left: Operand,
+    /// The operand after it.
+    pub right: Operand,
 }
 
 /// A word of a phrase.
@@ -80,6 +122,8 @@ pub enum WordPattern {
     Exact(String),
     /// `*` stands for any number of characters, `?` for one.
     Wildcard(String),
+    /// The word, its singular and its plural.
+    Plural(String),
     /// Words within this many edits (insertion, deletion, substitution, transposition).
     Fuzzy(String, u8),
 }
@@ -125,7 +169,7 @@ impl Plan {
             Self::And(plans) | Self::Or(plans) => plans.iter_mut().for_each(Self::make_strict),
             Self::Not(plan) => plan.make_strict(),
             Self::Text(clause) => clause.operand.make_strict(),
-            Self::All | Self::Meta(_) | Self::Id(_) | Self::Date(_) => {}
+            Self::All | Self::Meta(_) | Self::Id(_) | Self::Date(_) | Self::Length(_) => {}
         }
     }
 }
@@ -135,6 +179,11 @@ impl Operand {
         match self {
             Self::Name(pattern) => pattern.strict = true,
             Self::Any(operands) => operands.iter_mut().for_each(Self::make_strict),
+            Self::Near(near) => {
+                near.left.make_strict();
+                near.right.make_strict();
+            }
+            Self::First(_, operand) => operand.make_strict(),
             Self::Word(_) | Self::Phrase(_) => {}
         }
     }
@@ -178,4 +227,13 @@ pub enum DateFilter {
     },
     /// Stories without a date.
     Unknown,
+}
+
+/// A condition on the number of words in the body: `from..=until`, each `None` where it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LengthFilter {
+    /// The fewest.
+    pub from: Option<u32>,
+    /// The most.
+    pub until: Option<u32>,
 }

@@ -56,8 +56,10 @@ pub enum NodeKind {
     },
     /// A bare word as typed, wildcards and `~` included.
     Word(String),
-    /// What stood between quotes.
+    /// What stood between quotes, or elsewhere means the words as they are.
     Phrase(String),
+    /// Words side by side, each in singular and plural: how one large service reads bare words.
+    Forms(String),
 }
 
 /// How near two operands must be.
@@ -113,6 +115,7 @@ impl fmt::Display for Node {
             NodeKind::Field { field, value } => write!(out, "({}: {value})", field.name()),
             NodeKind::Word(word) => out.write_str(word),
             NodeKind::Phrase(text) => write!(out, "\"{text}\""),
+            NodeKind::Forms(text) => write!(out, "(forms {text})"),
         }
     }
 }

@@ -76,6 +76,17 @@ pub(super) fn phrase(typed: &str, start: usize) -> Result<Vec<PhraseWord>, Query
     Ok(words)
 }
 
+/// Returns the words of a text, each in singular and plural, with wildcards.
+pub(super) fn plural(typed: &str, start: usize) -> Result<Vec<PhraseWord>, QueryError> {
+    let mut words = phrase(typed, start)?;
+    for word in &mut words {
+        if let WordPattern::Exact(text) = &mut word.pattern {
+            word.pattern = WordPattern::Plural(std::mem::take(text));
+        }
+    }
+    Ok(words)
+}
+
 /// Returns the exact words of a text in which nothing is syntax.
 pub(super) fn literal(typed: &str, start: usize) -> Result<Vec<PhraseWord>, QueryError> {
     let analysis = text::analyze_query(typed);
@@ -210,7 +221,11 @@ impl WordPattern {
     /// Returns the word or the pattern.
     pub fn text(&self) -> &str {
         match self {
-            Self::Inflected(text) | Self::Exact(text) | Self::Wildcard(text) | Self::Fuzzy(text, _) => text,
+            Self::Inflected(text)
+            | Self::Exact(text)
+            | Self::Wildcard(text)
+            | Self::Plural(text)
+            | Self::Fuzzy(text, _) => text,
         }
     }
 

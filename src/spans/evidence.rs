@@ -1,7 +1,7 @@
 //! Why a story matches a plan: the plan run over the tokens of the stored text.
 
-use super::{Leaf, Pattern, Span, Wildcard, WordMatcher, meta_words, phrase};
-use crate::query::{DateFilter, MetaClause, MetaField, NamePattern, Plan, Scope, TextClause};
+use super::{Leaf, Passage, Pattern, Span, Wildcard, WordMatcher, Workspace, keep_lead, meta_words, phrase};
+use crate::query::{DateFilter, LengthFilter, MetaClause, MetaField, NamePattern, Plan, Scope, TextClause};
 use crate::story::{Date, Field, Mention, NameKind, Story};
 use crate::text::{Analysis, analyze_query};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +41,8 @@ pub struct Highlight {
     pub start: usize,
     /// The end, exclusive.
     pub end: usize,
+    /// The bytes of the match that it is a part of: its own, but for a match whose parts stand apart, such as those of `w/5`.
+    pub whole: (usize, usize),
     /// The number of the clause, in the order of the plan; a snippet prefers to show several.
     pub clause: usize,
 }
@@ -86,6 +88,7 @@ enum Test {
     Meta(MetaTest),
     Id(Wildcard),
     Date(DateFilter),
+    Length(LengthFilter),
 }
 
 impl Test {
@@ -100,6 +103,7 @@ impl Test {
             Plan::Meta(clause) => Self::Meta(MetaTest::of(clause, next(clauses))),
             Plan::Id(pattern) => Self::Id(Wildcard::of(pattern)),
             Plan::Date(filter) => Self::Date(*filter),
+            Plan::Length(filter) => Self::Length(*filter),
         }
     }
 
@@ -120,6 +124,10 @@ impl Test {
             Self::Meta(test) => test.holds(subject.story, out),
             Self::Id(pattern) => pattern.fits(&subject.story.id),
             Self::Date(filter) => overlaps(*filter, subject.story.date),
+            Self::Length(filter) => {
+                let words = subject.body.positions;
+                filter.from.is_none_or(|from| from <= words) && filter.until.is_none_or(|until| words <= until)
+            }
         };
         if !holds {
             out.truncate(known);
@@ -149,6 +157,7 @@ struct TextTest {
     scope: Scope,
     pattern: Pattern,
     leaves: Vec<LeafTest>,
+    least: u32,
     clause: usize,
 }
 
@@ -169,56 +178,69 @@ impl TextTest {
             Leaf::Name(name) => LeafTest::Name(name.clone(), names.get(name).cloned()),
         };
         let leaves = pattern.leaves().iter().map(test).collect();
-        Self { scope: clause.scope, pattern, leaves, clause: number }
+        Self { scope: clause.scope, pattern, leaves, least: clause.least, clause: number }
     }
 
     fn holds(&self, subject: &Subject<'_>, out: &mut Vec<Highlight>) -> bool {
         let known = out.len();
-        if self.scope != Scope::Body {
-            self.search(subject.headline, Field::Headline, subject.mentions, out);
+        let mut count = 0;
+        if self.scope.has_headline() {
+            count += self.search(subject.headline, Field::Headline, subject.mentions, out);
         }
-        if self.scope != Scope::Headline {
-            self.search(subject.body, Field::Body, subject.mentions, out);
+        if self.scope.has_body() {
+            count += self.search(subject.body, Field::Body, subject.mentions, out);
         }
-        out.len() > known
+        let holds = count >= self.least;
+        if !holds {
+            out.truncate(known);
+        }
+        holds
     }
 
-    /// Appends where the clause matches in one field.
-    fn search(&self, analysis: &Analysis, field: Field, mentions: &[Mention], out: &mut Vec<Highlight>) {
-        let mut names = Vec::new();
-        let spans: Vec<Vec<Span>> = self
-            .leaves
-            .iter()
-            .map(|leaf| match leaf {
+    /// Appends where the clause matches in one field; returns how often.
+    fn search(&self, analysis: &Analysis, field: Field, mentions: &[Mention], out: &mut Vec<Highlight>) -> u32 {
+        let mut names = vec![Vec::new(); self.leaves.len()];
+        let mut leaves: Vec<Vec<Span>> = Vec::with_capacity(self.leaves.len());
+        for (leaf, names) in self.leaves.iter().zip(&mut names) {
+            leaves.push(match leaf {
                 LeafTest::Word(matcher) => word_spans(matcher, analysis),
                 LeafTest::Name(name, set) => {
-                    let mine: Vec<&Mention> = match set {
-                        Some(set) => set.mentions(name.kind, mentions),
-                        None => mentions.iter().filter(|mention| fits(name, mention)).collect(),
-                    };
-                    let here = mine.into_iter().filter(|mention| mention.field == field);
-                    let mut found: Vec<Placed> = here.map(placed).collect();
-                    found.sort_unstable();
-                    names.extend_from_slice(&found);
-                    found.into_iter().map(|(span, _)| span).collect()
+                    *names = placed_mentions(name, set.as_ref(), field, mentions);
+                    names.iter().map(|(span, _)| *span).collect()
                 }
-            })
-            .collect();
-        names.sort_unstable();
-        let mut matches = Vec::new();
-        self.pattern.matches(&spans, &mut matches);
-        let field = match field {
-            Field::Headline => "headline",
-            Field::Body => "body",
-        };
-        out.extend(matches.into_iter().filter_map(|span| {
-            let (start, end) = match names.binary_search_by(|(place, _)| place.cmp(&span)) {
-                Ok(at) => names[at].1,
-                Err(_) => analysis.bytes(span.start..span.end).map(|bytes| (bytes.start, bytes.end))?,
-            };
-            Some(Highlight { field, start, end, clause: self.clause })
+            });
+        }
+        let is_body = field == Field::Body;
+        if is_body && self.scope.is_cut_to_the_lead() {
+            keep_lead(&mut leaves, &analysis.paragraphs);
+        }
+        let (sentences, paragraphs) = (&analysis.sentences[..], &analysis.paragraphs[..]);
+        let passage = Passage { leaves: &leaves, sentences, paragraphs, is_body };
+        let bytes = |span: Span| analysis.bytes(span.start..span.end).map(|bytes| (bytes.start, bytes.end));
+        let called = if is_body { "body" } else { "headline" };
+        out.extend(self.pattern.parts(&passage).into_iter().filter_map(|part| {
+            let mention = part.leaf.and_then(|leaf| {
+                let at = names[leaf].binary_search_by(|(place, _)| place.cmp(&part.span)).ok()?;
+                Some(names[leaf][at].1)
+            });
+            let (start, end) = mention.or_else(|| bytes(part.span))?;
+            let whole = if part.whole == part.span { (start, end) } else { bytes(part.whole)? };
+            let whole = (whole.0.min(start), whole.1.max(end));
+            Some(Highlight { field: called, start, end, whole, clause: self.clause })
         }));
+        self.pattern.count(&passage, &mut Workspace::default())
     }
+}
+
+/// Returns where a name is mentioned in a field, ascending.
+fn placed_mentions(name: &NamePattern, set: Option<&NameSet>, field: Field, mentions: &[Mention]) -> Vec<Placed> {
+    let mine: Vec<&Mention> = match set {
+        Some(set) => set.mentions(name.kind, mentions),
+        None => mentions.iter().filter(|mention| fits(name, mention)).collect(),
+    };
+    let mut found: Vec<Placed> = mine.into_iter().filter(|mention| mention.field == field).map(placed).collect();
+    found.sort_unstable();
+    found
 }
 
 fn word_spans(matcher: &WordMatcher, analysis: &Analysis) -> Vec<Span> {
@@ -306,7 +328,10 @@ impl MetaTest {
         } else {
             value.bytes(span.start..span.end)
         };
-        out.extend(found.map(|bytes| Highlight { field, start: bytes.start, end: bytes.end, clause: self.clause }));
+        out.extend(found.map(|bytes| {
+            let (start, end) = (bytes.start, bytes.end);
+            Highlight { field, start, end, whole: (start, end), clause: self.clause }
+        }));
     }
 }
 

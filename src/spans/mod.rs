@@ -9,12 +9,13 @@
 
 mod evidence;
 mod meta;
+mod near;
 mod pattern;
 mod wildcard;
 mod word;
 
 pub use evidence::{Examiner, Highlight, NameKeys, NameSet, Subject, contains_words, evidence};
 pub use meta::{meta_words, path_words};
-pub use pattern::{Candidates, Leaf, Pattern, Span, phrase};
+pub use pattern::{Borders, Candidates, Leaf, Part, Passage, Pattern, Span, Workspace, keep_lead, phrase};
 pub use wildcard::Wildcard;
 pub use word::WordMatcher;

@@ -2,7 +2,7 @@
 
 use super::Wildcard;
 use crate::query::WordPattern;
-use crate::text::Inflections;
+use crate::text::{Inflections, singular_and_plural};
 
 /// A [`WordPattern`], read once, to be asked for many words.
 #[derive(Clone, Debug)]
@@ -10,7 +10,7 @@ pub struct WordMatcher(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Exact(String),
+    OneOf(Vec<String>),
     Inflected(Inflections),
     Wildcard(Wildcard),
     Fuzzy { word: String, length: usize, letters: u64, edits: usize },
@@ -20,7 +20,8 @@ impl WordMatcher {
     /// Reads a pattern.
     pub fn of(pattern: &WordPattern) -> Self {
         Self(match pattern {
-            WordPattern::Exact(word) => Kind::Exact(word.clone()),
+            WordPattern::Exact(word) => Kind::OneOf(vec![word.clone()]),
+            WordPattern::Plural(word) => Kind::OneOf(singular_and_plural(word)),
             WordPattern::Inflected(word) => Kind::Inflected(Inflections::of(word)),
             WordPattern::Wildcard(pattern) => Kind::Wildcard(Wildcard::of(pattern)),
             WordPattern::Fuzzy(word, edits) => Kind::Fuzzy {
@@ -35,7 +36,7 @@ impl WordMatcher {
     /// Says whether a folded word fits.
     pub fn fits(&self, term: &str) -> bool {
         match &self.0 {
-            Kind::Exact(word) => word == term,
+            Kind::OneOf(words) => words.iter().any(|word| word == term),
             Kind::Inflected(inflections) => inflections.contains(term),
             Kind::Wildcard(wildcard) => wildcard.fits(term),
             Kind::Fuzzy { word, length, letters, edits } => {
@@ -47,10 +48,10 @@ impl WordMatcher {
         }
     }
 
-    /// Returns the one word that fits, where no other can.
-    pub fn only(&self) -> Option<&str> {
+    /// Returns the words that may fit, where they can be told without a dictionary.
+    pub fn words(&self) -> Option<&[String]> {
         match &self.0 {
-            Kind::Exact(word) => Some(word),
+            Kind::OneOf(words) => Some(words),
             _ => None,
         }
     }
@@ -59,7 +60,12 @@ impl WordMatcher {
     /// says that the whole dictionary is to be walked.
     pub fn prefixes(&self) -> Vec<String> {
         match &self.0 {
-            Kind::Exact(word) => vec![word.clone()],
+            Kind::OneOf(words) => {
+                let mut words = words.clone();
+                words.sort_unstable();
+                words.dedup_by(|later, kept| later.starts_with(kept.as_str()));
+                words
+            }
             Kind::Inflected(inflections) => inflections.prefixes(),
             Kind::Wildcard(wildcard) => vec![wildcard.prefix().to_owned()],
             Kind::Fuzzy { .. } => vec![String::new()],
@@ -82,6 +88,7 @@ mod tests {
         let of = |pattern| WordMatcher::of(&pattern);
         let cases = [
             (of(WordPattern::Exact("taxes".into())), "taxes", "tax"),
+            (of(WordPattern::Plural("tax".into())), "taxes", "taxed"),
             (of(WordPattern::Inflected("tax".into())), "taxes", "taxi"),
             (of(WordPattern::Wildcard("tax*".into())), "taxi", "syntax"),
             (of(WordPattern::Fuzzy("tillersen".into(), 1)), "tillerson", "tilerson"),

@@ -9,12 +9,14 @@ mod atoms;
 mod fold;
 mod inflections;
 mod lost;
+mod number;
 mod sentences;
 #[cfg(test)]
 mod tests;
 mod token;
 
 pub use inflections::Inflections;
+pub use number::singular_and_plural;
 use std::ops::Range;
 
 /// The version of the analysis; an index written with another one is refused.

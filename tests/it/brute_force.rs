@@ -370,7 +370,7 @@ fn compare(folder: &Path, queries: usize, seed: u64) -> usize {
     let all = engine.documents(&request(&query::Plan::All)).expect("every story");
     let stories: Vec<Scanned> = all.hits.map(|story| Scanned::new(story.expect("a sound story").document)).collect();
     assert_eq!(stories.len() as u64, engine.counts().stories);
-    let context = Context { today: "2020-06-01".parse().expect("a date") };
+    let context = Context::on("2020-06-01".parse().expect("a date"));
     let mut maker = Maker { random: Random(seed), stories: &stories };
     let mut compared = 0;
     for number in 0..queries {

@@ -129,8 +129,8 @@ fn an_error_has_a_caret_and_says_what_to_write() {
         ("waste || time", "OR"),
         ("author:vondrak", "byline:"),
         ("date:[2019 TO 2020]", ".."),
-        ("waste w/5 time", "not supported yet"),
-        ("atleast3(waste)", "not supported yet"),
+        ("(waste time) w/5 tax", "cannot stand inside"),
+        ("lead:waste w/5 time", "around it all"),
         ("\"waste of", "\""),
         ("(waste", "("),
     ] {

@@ -138,7 +138,7 @@ mod tests {
     fn a_query_error_points_at_its_place() {
         let (mut messages, written) = testing::messages();
         let text = "headlin:budget AND \"U.S. troops\"";
-        let error = parse(text, &Context { today: Date::today() }).expect_err("no such field");
+        let error = parse(text, &Context::on(Date::today())).expect_err("no such field");
         query("query", text, &error, &mut messages);
         insta::assert_snapshot!(written.text(), @r#"
         morgue: query: column 1: unknown field `headlin`

@@ -16,7 +16,7 @@ fn check(table: &[(&str, &str)]) {
 }
 
 fn text_plan(operand: Operand, length: usize) -> Plan {
-    Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..length })
+    Plan::Text(TextClause { scope: Scope::Anywhere, operand, least: 1, typed: 0..length })
 }
 
 fn exact(words: &[(u32, &str)]) -> Vec<PhraseWord> {

@@ -9,7 +9,7 @@ use super::{Context, Query, QueryError, parse};
 use crate::story::Date;
 
 fn context() -> Context {
-    Context { today: Date::new(2018, Some(3), Some(31)).expect("a day") }
+    Context::on(Date::new(2018, Some(3), Some(31)).expect("a day"))
 }
 
 fn read(text: &str) -> Query {

@@ -4,7 +4,7 @@ use super::{context, read};
 use crate::query::lexer::tokens;
 use crate::query::parser::tree;
 
-/// Returns the tree alone: operators that are not honoured yet have one too.
+/// Returns the tree alone: what has no plan may have one too.
 fn tree_of(text: &str) -> String {
     let tree = tokens(text).and_then(|tokens| tree(text, &tokens));
     tree.map_or_else(|error| format!("{error}"), |tree| tree.to_string())
@@ -17,7 +17,7 @@ fn check(table: &[(&str, &str)]) {
 }
 
 #[test]
-fn negation_binds_tighter_than_distance_than_and_than_or() {
+fn distance_binds_tighter_than_negation_than_and_than_or() {
     check(&[
         ("a b c", "(and a b c)"),
         ("a AND b AND c", "(and a b c)"),
@@ -37,7 +37,7 @@ fn negation_binds_tighter_than_distance_than_and_than_or() {
         ("a w/5 b", "(w/5 a b)"),
         ("a w/5 b c", "(and (w/5 a b) c)"),
         ("a b w/5 c OR d", "(or (and a (w/5 b c)) d)"),
-        ("NOT a w/5 b", "(w/5 (not a) b)"),
+        ("NOT a w/5 b", "(not (w/5 a b))"),
         ("a w/5 b pre/3 c", "(pre/3 (w/5 a b) c)"),
         ("(a OR b) w/s \"c d\"", "(w/s (or a b) \"c d\")"),
         ("a AND b w/p c", "(and a (w/p b c))"),

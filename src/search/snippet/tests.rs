@@ -10,7 +10,7 @@ fn snippets(headline: &str, body: &str, words: &[&str], count: usize, width: usi
     for (clause, word) in words.iter().enumerate() {
         for (field, text) in [("body", body), ("headline", headline)] {
             let found = text.match_indices(word).map(|(start, word)| (start, start + word.len()));
-            highlights.extend(found.map(|(start, end)| Highlight { field, start, end, clause }));
+            highlights.extend(found.map(|(start, end)| Highlight { field, start, end, whole: (start, end), clause }));
         }
     }
     highlights.sort_unstable();
@@ -93,8 +93,8 @@ fn other_fields_are_shown_too() {
     let nothing = analyze("");
     let subject = Subject { story: &story, headline: &nothing, body: &nothing, mentions: &[] };
     let highlights = [
-        Highlight { field: "byline", start: 4, end: 9, clause: 0 },
-        Highlight { field: "path", start: 0, end: 1, clause: 1 },
+        Highlight { field: "byline", start: 4, end: 9, whole: (4, 9), clause: 0 },
+        Highlight { field: "path", start: 0, end: 1, whole: (0, 1), clause: 1 },
     ];
     let got = cut(&highlights, &subject, 5, 100);
     assert_eq!(marked(&got), ["Ana [Oster]", "[a]/b.txt"]);

@@ -55,7 +55,7 @@ fn with_names(plan: &Plan, names: &NameKeys) -> Option<Vec<String>> {
 }
 
 fn clause(scope: Scope, operand: Operand) -> Plan {
-    Plan::Text(TextClause { scope, operand, typed: 0..0 })
+    Plan::Text(TextClause { scope, operand, least: 1, typed: 0..0 })
 }
 
 fn word(pattern: WordPattern) -> Plan {

@@ -21,7 +21,7 @@ pub(crate) struct Asked {
 impl Question {
     /// Returns what is asked for; `today` is what `7d` counts from.
     pub(crate) fn understand(&self, today: Date) -> Outcome<Asked> {
-        let context = Context { today };
+        let context = Context::on(today);
         let mut asked = Asked { text: self.text(), plan: Plan::All, advice: Vec::new() };
         let mut parts = Vec::new();
         if let Some(text) = asked.text.as_deref() {

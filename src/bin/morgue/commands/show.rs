@@ -67,7 +67,7 @@ fn highlights(
 }
 
 fn understand(text: &str) -> Outcome<Plan> {
-    match query::parse(text, &Context { today: Date::today() }) {
+    match query::parse(text, &Context::on(Date::today())) {
         Ok(query) => Ok(query.plan().clone()),
         Err(error) => Err(Failure::Query { what: "--match", text: text.to_owned(), error: Box::new(error) }),
     }

@@ -239,7 +239,7 @@ fn a_story_as_text() {
 
 #[test]
 fn a_story_on_a_terminal_has_its_names_and_matches_marked() {
-    let highlights = [Highlight { field: "body", start: 0, end: 5, clause: 0 }];
+    let highlights = [Highlight { field: "body", start: 0, end: 5, whole: (0, 5), clause: 0 }];
     let look = Look { palette: Palette::colored(), width: Some(40) };
     insta::assert_snapshot!(shown(look, &highlights).replace('\u{1b}', "^"), @r#"
     ^[1m=Grain up, "at last"^[0m
@@ -261,7 +261,7 @@ fn a_story_on_a_terminal_has_its_names_and_matches_marked() {
 #[test]
 fn a_story_as_json() {
     let document = testing::document();
-    let highlights = [Highlight { field: "body", start: 0, end: 5, clause: 0 }];
+    let highlights = [Highlight { field: "body", start: 0, end: 5, whole: (0, 5), clause: 0 }];
     let mut out = Vec::new();
     safe_json::write_line(&mut out, &record::StoryRecord::of(&document, false, Some(&highlights)))
         .expect("a vector takes any bytes");
