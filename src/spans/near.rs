@@ -61,11 +61,12 @@ impl Near {
     /// Appends the matches: the stretches of pairs, or where the operator is negated the left ones without a partner.
     pub(super) fn matches(self, left: &[Found], right: &[Found], passage: &Passage<'_>, out: &mut Vec<Found>) {
         if self.0.negated {
-            let reach = longest(right);
-            out.extend(left.iter().filter(|one| {
-                let window = self.window(**one, right, reach, passage);
-                !right[window].iter().any(|other| one.overlaps(*other) || self.is_near(**one, *other, passage))
-            }));
+            self.windows(left, right, passage, |one, others, sentence| {
+                let is_partner = |other: &Found| one.overlaps(*other) || self.is_near(one, *other, sentence);
+                if !others.iter().any(is_partner) {
+                    out.push(one);
+                }
+            });
         } else {
             self.pairs(left, right, passage, |one, other| out.push(one.joined(other)));
         }
@@ -79,45 +80,82 @@ impl Near {
         passage: &Passage<'_>,
         mut visit: impl FnMut(Found, Found),
     ) {
-        let reach = longest(right);
-        let is_crowded = left.len().saturating_mul(right.len()) > MOST_PAIRS
-            && left.iter().map(|one| self.window(*one, right, reach, passage).len()).sum::<usize>() > MOST_PAIRS;
-        let mut try_pair = |one: Found, other: Found| {
-            if self.is_near(one, other, passage) {
+        let mut try_pair = |one: Found, other: Found, within: Span| {
+            if self.is_near(one, other, within) {
                 visit(one, other);
             }
         };
-        if !is_crowded {
-            for one in left {
-                right[self.window(*one, right, reach, passage)].iter().for_each(|other| try_pair(*one, *other));
-            }
+        if !self.is_crowded(left, right, passage) {
+            self.windows(left, right, passage, |one, others, within| {
+                others.iter().for_each(|other| try_pair(one, *other, within));
+            });
             return;
         }
+        let borders = self.borders(passage);
+        let mut next = 0;
         for one in left {
-            neighbours(*one, right).iter().for_each(|other| try_pair(*one, *other));
+            let within = stretch(*one, borders, &mut next);
+            neighbours(*one, right).iter().for_each(|other| try_pair(*one, *other, within));
         }
+        let mut next = 0;
         for other in right {
-            neighbours(*other, left).iter().for_each(|one| try_pair(*one, *other));
+            let within = stretch(*other, borders, &mut next);
+            neighbours(*other, left).iter().for_each(|one| try_pair(*one, *other, within));
         }
     }
 
-    /// Returns which of some matches, ascending by their start, can be near one; `reach` is the length of the longest.
-    fn window(self, one: Found, others: &[Found], reach: u32, passage: &Passage<'_>) -> std::ops::Range<usize> {
-        let (from, until) = match self.0.distance {
-            Distance::Words(count) => {
-                let from = (one.span.start + 1).saturating_sub(count.saturating_add(reach));
-                (from, one.span.end.saturating_add(count))
-            }
-            // One that overlaps is looked at too: for `not pre/5` it counts.
-            Distance::Ordered(count) => (one.span.start.saturating_sub(reach), one.span.end.saturating_add(count)),
-            Distance::Sentence => stretch(one, passage.sentences, reach),
-            Distance::Paragraph => stretch(one, passage.paragraphs, reach),
-        };
-        let first = others.partition_point(|other| other.span.start < from);
-        first..first + others[first..].partition_point(|other| other.span.start < until)
+    fn is_crowded(self, left: &[Found], right: &[Found], passage: &Passage<'_>) -> bool {
+        if left.len().saturating_mul(right.len()) <= MOST_PAIRS {
+            return false;
+        }
+        let mut pairs = 0_usize;
+        self.windows(left, right, passage, |_, others, _| pairs = pairs.saturating_add(others.len()));
+        pairs > MOST_PAIRS
     }
 
-    fn is_near(self, one: Found, other: Found, passage: &Passage<'_>) -> bool {
+    /// Visits each left match with the right ones that can be near it, and with the sentence (or paragraph) it begins in.
+    ///
+    /// Both sides ascend by their starts, and so does whatever is looked up for them: one sweep does.
+    fn windows(
+        self,
+        left: &[Found],
+        right: &[Found],
+        passage: &Passage<'_>,
+        mut visit: impl FnMut(Found, &[Found], Span),
+    ) {
+        let reach = right.iter().map(|found| found.span.end - found.span.start).max().unwrap_or(0);
+        let borders = self.borders(passage);
+        let (mut first, mut border) = (0, 0);
+        for one in left {
+            let within = stretch(*one, borders, &mut border);
+            let (from, until) = match self.0.distance {
+                Distance::Words(count) => {
+                    let from = (one.span.start + 1).saturating_sub(count.saturating_add(reach));
+                    (from, one.span.end.saturating_add(count))
+                }
+                // One that overlaps is looked at too: for `not pre/5` it counts.
+                Distance::Ordered(count) => (one.span.start.saturating_sub(reach), one.span.end.saturating_add(count)),
+                Distance::Sentence | Distance::Paragraph => (within.start.saturating_sub(reach), within.end),
+            };
+            while right.get(first).is_some_and(|other| other.span.start < from) {
+                first += 1;
+            }
+            let length = right[first..].iter().take_while(|other| other.span.start < until).count();
+            visit(*one, &right[first..first + length], within);
+        }
+    }
+
+    /// Returns the borders that a pair may not cross.
+    fn borders<'p>(self, passage: &Passage<'p>) -> &'p [u32] {
+        match self.0.distance {
+            Distance::Words(_) | Distance::Ordered(_) => &[],
+            Distance::Sentence => passage.sentences,
+            Distance::Paragraph => passage.paragraphs,
+        }
+    }
+
+    /// Says whether two are near; `within` is the sentence (or paragraph) that one of them begins in.
+    fn is_near(self, one: Found, other: Found, within: Span) -> bool {
         let (a, b) = (one.span, other.span);
         if let Distance::Ordered(count) = self.0.distance {
             return b.start >= a.end && b.start - a.end < count;
@@ -125,34 +163,24 @@ impl Near {
         if one.overlaps(other) && !one.is_near_overlapping(other) {
             return false;
         }
-        let whole = one.joined(other).span;
-        match self.0.distance {
-            Distance::Words(count) => {
-                let between = if b.start >= a.end { b.start - a.end } else { a.start.saturating_sub(b.end) };
-                between < count
-            }
-            Distance::Ordered(_) => unreachable!("asked above"),
-            Distance::Sentence => is_undivided(whole, passage.sentences),
-            Distance::Paragraph => is_undivided(whole, passage.paragraphs),
+        if let Distance::Words(count) = self.0.distance {
+            let between = if b.start >= a.end { b.start - a.end } else { a.start.saturating_sub(b.end) };
+            return between < count;
         }
+        let whole = one.joined(other).span;
+        within.start <= whole.start && whole.end <= within.end
     }
 }
 
-fn longest(found: &[Found]) -> u32 {
-    found.iter().map(|found| found.span.end - found.span.start).max().unwrap_or(0)
-}
-
-/// Returns the positions from which something reaches into the sentence (or paragraph) that a match begins in.
-fn stretch(one: Found, borders: &[u32], reach: u32) -> (u32, u32) {
-    let next = borders.partition_point(|border| *border <= one.span.start);
-    let start = next.checked_sub(1).map_or(0, |at| borders[at]);
-    (start.saturating_sub(reach), borders.get(next).copied().unwrap_or(u32::MAX))
-}
-
-/// Says whether no border stands inside a stretch.
-fn is_undivided(span: Span, borders: &[u32]) -> bool {
-    let next = borders.partition_point(|border| *border <= span.start);
-    borders.get(next).is_none_or(|border| *border >= span.end)
+/// Returns the sentence (or paragraph) that a match begins in; `next` is the number of the border after the last one asked for.
+fn stretch(one: Found, borders: &[u32], next: &mut usize) -> Span {
+    while borders.get(*next).is_some_and(|border| *border <= one.span.start) {
+        *next += 1;
+    }
+    Span {
+        start: next.checked_sub(1).map_or(0, |at| borders[at]),
+        end: borders.get(*next).copied().unwrap_or(u32::MAX),
+    }
 }
 
 /// Returns those that begin nearest to one, before and after it.

@@ -1,0 +1,91 @@
+//! Operators of distance beside a plain AND of the same words: as whole processes, and inside one process.
+//!
+//! ```text
+//! MORGUE_BENCH_ARCHIVE=FOLDER cargo bench --bench proximity
+//! ```
+//!
+//! Without the variable the sample corpus is searched. The last pair is of words that are in nearly every story.
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use morgue::local::LocalEngine;
+use morgue::query::{Context, parse};
+use morgue::search::{Engine, SearchRequest, Sort};
+use morgue::story::Date;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Two operands each.
+const PAIRS: [(&str, &str); 7] = [
+    ("trade", "deficit"),
+    ("oil", "price"),
+    ("company", "share"),
+    ("person:baker", "dollar"),
+    ("person:*", "resign*"),
+    ("org:*", "export*"),
+    ("the", "of"),
+];
+
+const OPERATORS: [(&str, &str); 6] =
+    [("and", "AND"), ("w5", "w/5"), ("pre5", "pre/5"), ("ws", "w/s"), ("wp", "w/p"), ("not_w5", "not w/5")];
+
+fn archive() -> PathBuf {
+    let sample = || Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus");
+    std::env::var_os("MORGUE_BENCH_ARCHIVE").map_or_else(sample, PathBuf::from)
+}
+
+fn morgue(arguments: &[&str]) {
+    let status = Command::new(env!("CARGO_BIN_EXE_morgue"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program runs");
+    assert!(status.code().is_some_and(|code| code <= 1), "{arguments:?}");
+}
+
+fn queries() -> Vec<(String, String)> {
+    let mut queries = Vec::new();
+    for (left, right) in PAIRS {
+        for (name, operator) in OPERATORS {
+            queries.push((format!("{left} {right}/{name}"), format!("{left} {operator} {right}")));
+        }
+    }
+    queries.push(("nested".to_owned(), "((oil OR gas) w/5 price*) w/s (opec OR org:opec)".to_owned()));
+    queries.push(("atleast".to_owned(), "atleast3(oil)".to_owned()));
+    queries.push(("first".to_owned(), "first20(oil)".to_owned()));
+    queries.push(("lead".to_owned(), "lead:(oil price)".to_owned()));
+    queries
+}
+
+fn proximity(criterion: &mut Criterion) {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let index = place.path().join("index");
+    let (folder, named) = (archive(), index.to_string_lossy().into_owned());
+    morgue(&["index", "-q", &folder.to_string_lossy(), "--index", &named]);
+
+    let mut group = criterion.benchmark_group("process");
+    group.sample_size(30);
+    for (name, query) in queries() {
+        group.bench_function(BenchmarkId::from_parameter(&name), |bencher| {
+            bencher.iter(|| morgue(&["search", "--index", &named, &query]));
+        });
+    }
+    group.finish();
+
+    let engine = LocalEngine::open(&index).expect("the index opens");
+    let mut group = criterion.benchmark_group("engine, ten keys");
+    group.sample_size(20);
+    for (name, query) in queries() {
+        let plan = parse(&query, &Context::on(Date::today())).expect("a good query").plan().clone();
+        let request =
+            SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: Some(10), snippets: 0, width: 160 };
+        group.bench_function(BenchmarkId::from_parameter(&name), |bencher| {
+            bencher.iter(|| engine.keys(&request).expect("an answer").hits.count());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, proximity);
+criterion_main!(benches);
