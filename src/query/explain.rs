@@ -6,39 +6,51 @@ use super::plan::{
 use super::tree::{Distance, Proximity};
 use crate::story::{Date, NameKind};
 
+/// A part of a plan in words.
+#[derive(Clone, Debug)]
+pub struct Explained<'p> {
+    /// How deep it lies: 0 for the whole plan.
+    pub level: usize,
+    /// What it asks; after `not: ` what may not be.
+    pub words: String,
+    /// The part; after `not: ` without the negation.
+    pub plan: &'p Plan,
+}
+
 impl Plan {
-    /// Returns what the plan asks in words, a line a clause, indented by two spaces a level.
+    /// Returns what the plan asks in words, part by part, each before its own parts.
     ///
     /// Words are as they are compared: in lower case, names by their keys.
+    pub fn outline(&self) -> Vec<Explained<'_>> {
+        let mut parts = Vec::new();
+        explain(self, 0, "", &mut parts);
+        parts
+    }
+
+    /// Returns what the plan asks in words, a line a part, indented by two spaces a level.
     pub fn explain(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        explain(self, 0, "", &mut lines);
-        lines
+        self.outline().iter().map(|part| format!("{}{}", "  ".repeat(part.level), part.words)).collect()
     }
 }
 
-fn explain(plan: &Plan, level: usize, prefix: &str, lines: &mut Vec<String>) {
-    let mut say = |line: &str| lines.push(format!("{}{prefix}{line}", "  ".repeat(level)));
-    match plan {
-        Plan::And(plans) => {
-            say("all of these:");
-            for plan in plans {
-                explain(plan, level + 1, "", lines);
-            }
-        }
-        Plan::Or(plans) => {
-            say("any of these:");
-            for plan in plans {
-                explain(plan, level + 1, "", lines);
-            }
-        }
-        Plan::Not(inner) => explain(inner, level, &format!("{prefix}not: "), lines),
-        Plan::All => say("every story"),
-        Plan::Text(clause) => say(&text_clause(clause)),
-        Plan::Meta(clause) => say(&meta_clause(clause)),
-        Plan::Id(id) => say(&format!("story id `{id}`")),
-        Plan::Date(filter) => say(&date(filter)),
-        Plan::Length(filter) => say(&length(*filter)),
+fn explain<'p>(plan: &'p Plan, level: usize, prefix: &str, out: &mut Vec<Explained<'p>>) {
+    if let Plan::Not(inner) = plan {
+        return explain(inner, level, &format!("{prefix}not: "), out);
+    }
+    let (words, parts): (String, &[Plan]) = match plan {
+        Plan::And(plans) => ("all of these:".to_owned(), plans),
+        Plan::Or(plans) => ("any of these:".to_owned(), plans),
+        Plan::Not(_) => unreachable!("went deeper above"),
+        Plan::All => ("every story".to_owned(), &[]),
+        Plan::Text(clause) => (text_clause(clause), &[]),
+        Plan::Meta(clause) => (meta_clause(clause), &[]),
+        Plan::Id(id) => (format!("story id `{id}`"), &[]),
+        Plan::Date(filter) => (date(filter), &[]),
+        Plan::Length(filter) => (length(*filter), &[]),
+    };
+    out.push(Explained { level, words: format!("{prefix}{words}"), plan });
+    for part in parts {
+        explain(part, level + 1, "", out);
     }
 }
 
@@ -104,9 +116,13 @@ fn word(pattern: &WordPattern) -> String {
 }
 
 fn phrase(words: &[PhraseWord]) -> String {
-    let exact = words.iter().all(|word| matches!(word.pattern, WordPattern::Exact(_)));
     let text: Vec<&str> = words.iter().map(|word| word.pattern.text()).collect();
-    format!("{} \"{}\"", if exact { "exactly" } else { "phrases like" }, text.join(" "))
+    let text = text.join(" ");
+    if words.iter().all(|word| matches!(word.pattern, WordPattern::Plural(_))) {
+        return format!("\"{text}\", each word in singular or plural");
+    }
+    let exact = words.iter().all(|word| matches!(word.pattern, WordPattern::Exact(_)));
+    format!("{} \"{text}\"", if exact { "exactly" } else { "phrases like" })
 }
 
 fn meta_clause(clause: &MetaClause) -> String {

@@ -28,6 +28,7 @@ mod words;
 mod tests;
 
 pub use error::{QueryError, QueryErrorKind, Side};
+pub use explain::Explained;
 pub use fields::FieldName;
 pub use plan::*;
 pub use tree::{Distance, Node, NodeKind, Proximity};

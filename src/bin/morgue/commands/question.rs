@@ -2,6 +2,7 @@
 
 use crate::args::Question;
 use crate::console::Messages;
+use crate::output::summary::number;
 use crate::status::{Failure, Outcome};
 use morgue::query::{self, Context, DateFilter, Plan, QueryError};
 use morgue::search::Engine;
@@ -14,6 +15,8 @@ pub(crate) struct Asked {
     pub(crate) text: Option<String>,
     /// Which stories; all of them where nothing was asked.
     pub(crate) plan: Plan,
+    /// How the query was read; `None` for none, and for a literal one.
+    tree: Option<String>,
     /// What the query may not have meant.
     advice: Vec<String>,
 }
@@ -22,7 +25,7 @@ impl Question {
     /// Returns what is asked for; `today` is what `7d` counts from.
     pub(crate) fn understand(&self, today: Date) -> Outcome<Asked> {
         let context = Context::on(today);
-        let mut asked = Asked { text: self.text(), plan: Plan::All, advice: Vec::new() };
+        let mut asked = Asked { text: self.text(), plan: Plan::All, tree: None, advice: Vec::new() };
         let mut parts = Vec::new();
         if let Some(text) = asked.text.as_deref() {
             if self.literal {
@@ -30,6 +33,7 @@ impl Question {
             } else {
                 let query = query::parse(text, &context).map_err(wrong("query", text))?;
                 asked.advice = query.advice().to_vec();
+                asked.tree = Some(query.tree().to_string());
                 parts.push(query.plan().clone());
             }
         }
@@ -68,10 +72,27 @@ impl Asked {
             messages.note(note);
         }
         if explain {
-            let of_the_index = engine.explain(&self.plan)?;
-            for line in self.plan.explain().iter().chain(&of_the_index) {
-                messages.line(line);
-            }
+            self.explain(engine, messages)?;
+        }
+        Ok(())
+    }
+
+    /// Says how the query was read, what it asks, how many stories each part alone finds, and what its words stand for.
+    fn explain(&self, engine: &dyn Engine, messages: &mut Messages) -> Outcome<()> {
+        if let Some(tree) = &self.tree {
+            messages.line(&format!("read as {tree}"));
+        }
+        messages.line("stories  of each part alone");
+        for part in self.plan.outline() {
+            let stories = number(engine.count(part.plan)?);
+            messages.line(&format!("{stories:>7}  {}{}", "  ".repeat(part.level), part.words));
+        }
+        let expansions = engine.explain(&self.plan)?;
+        if !expansions.is_empty() {
+            messages.line("words and names, each with the stories that hold it");
+        }
+        for line in expansions {
+            messages.line(&format!("  {line}"));
         }
         Ok(())
     }
