@@ -1,6 +1,7 @@
 //! Tables of queries: what they mean, how they are read, what is wrong with them.
 
 mod errors;
+mod grammar;
 mod hostile;
 mod meaning;
 mod reading;
