@@ -188,3 +188,158 @@ fn neighbours(one: Found, others: &[Found]) -> &[Found] {
     let at = others.partition_point(|other| other.span.start < one.span.start);
     &others[at.saturating_sub(NEIGHBOURS)..others.len().min(at + NEIGHBOURS)]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::query::{Context, Operand, Plan, parse};
+    use crate::spans::{Leaf, Passage, Pattern, Span, Workspace};
+    use crate::story::Date;
+
+    /// A text of letters: `.` begins a sentence, `|` a paragraph, `ab` is a word of its own.
+    struct Text {
+        words: Vec<&'static str>,
+        sentences: Vec<u32>,
+        paragraphs: Vec<u32>,
+    }
+
+    fn text(text: &'static str) -> Text {
+        let mut read = Text { words: Vec::new(), sentences: vec![0], paragraphs: vec![0] };
+        for word in text.split(' ') {
+            let here = read.words.len() as u32;
+            match word {
+                "." => read.sentences.push(here),
+                "|" => {
+                    read.sentences.push(here);
+                    read.paragraphs.push(here);
+                }
+                word => read.words.push(word),
+            }
+        }
+        read
+    }
+
+    fn operand(query: &str) -> Operand {
+        let query = parse(query, &Context::on(Date::today())).expect("a good query");
+        match query.plan() {
+            Plan::Text(clause) => clause.operand.clone(),
+            other => panic!("{other:?} is no text clause"),
+        }
+    }
+
+    /// Returns the matches as `start-end`, then their parts, then how many stand side by side.
+    fn matched(query: &str, read: &'static str) -> (String, String, u32) {
+        let (pattern, read) = (Pattern::of(&operand(query)), text(read));
+        let leaf = |leaf: &Leaf| {
+            let Leaf::Word(word) = leaf else { panic!("names have no place here") };
+            let places = (0..).zip(&read.words).filter(|(_, here)| **here == word.text());
+            places.map(|(start, _)| Span { start, end: start + 1 }).collect::<Vec<_>>()
+        };
+        let leaves: Vec<Vec<Span>> = pattern.leaves().iter().map(leaf).collect();
+        let (sentences, paragraphs) = (&read.sentences[..], &read.paragraphs[..]);
+        let passage = Passage { leaves: &leaves, sentences, paragraphs, is_body: true };
+        let shown = |span: Span| format!("{}-{}", span.start, span.end);
+        let matches: Vec<String> = pattern.matches(&passage).into_iter().map(shown).collect();
+        let parts: Vec<String> = pattern.parts(&passage).into_iter().map(|part| shown(part.span)).collect();
+        (matches.join(" "), parts.join(" "), pattern.count(&passage, &mut Workspace::default()))
+    }
+
+    fn check(rows: &[(&str, &'static str, &str, &str, u32)]) {
+        for &(query, text, matches, parts, count) in rows {
+            assert_eq!(matched(query, text), (matches.to_owned(), parts.to_owned(), count), "{query} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_distance_is_the_difference_of_positions_from_the_nearer_ends() {
+        check(&[
+            ("a w/1 b", "a b x b a", "0-2 3-5", "0-1 1-2 3-4 4-5", 2),
+            ("a w/2 b", "a x b", "0-3", "0-1 2-3", 1),
+            ("a w/1 b", "a x b", "", "", 0),
+            ("a pre/2 b", "b a x b", "1-4", "1-2 3-4", 1),
+            ("a pre/2 b", "b x a", "", "", 0),
+            ("\"a c\" w/2 b", "a c x b", "0-4", "0-2 3-4", 1),
+            ("b w/2 \"a c\"", "a c x b", "0-4", "0-2 3-4", 1),
+            ("\"a c\" w/1 b", "a c x b", "", "", 0),
+        ]);
+    }
+
+    #[test]
+    fn what_overlaps_is_not_near_itself() {
+        check(&[
+            ("a w/5 a", "a x", "", "", 0),
+            ("a w/5 a", "a x a", "0-3", "0-1 2-3", 1),
+            ("\"a b\" w/5 b", "a b x", "", "", 0),
+            ("\"a b\" w/5 b", "a b x b", "0-4", "0-2 3-4", 1),
+            ("b pre/5 \"a b\"", "a b", "", "", 0),
+        ]);
+    }
+
+    #[test]
+    fn borders_part_what_is_near() {
+        check(&[
+            ("a w/s b", "a b . b", "0-2", "0-1 1-2", 1),
+            ("b w/s a", "c a . b x | a b", "4-6", "4-5 5-6", 1),
+            ("a w/p b", "a . b | b", "0-2", "0-1 1-2", 1),
+            ("a w/p b", "a | b", "", "", 0),
+            ("\"a b\" w/s c", "a . b c", "", "", 0),
+        ]);
+    }
+
+    #[test]
+    fn a_group_is_the_stretch_between_its_operands() {
+        check(&[
+            ("(a w/3 b) w/1 c", "a x b c", "0-4", "0-1 2-3 3-4", 1),
+            ("(a w/3 b) w/1 c", "c a x b", "0-4", "0-1 1-2 3-4", 1),
+            ("(a w/3 b) w/1 c", "a c b", "0-3", "0-1 1-2 2-3", 1),
+            ("(a w/3 b) w/9 b", "a b", "", "", 0),
+            ("(a w/3 b) pre/1 c", "a c b", "", "", 0),
+            ("(a w/3 b) pre/2 c", "a b b c", "0-4", "0-1 1-2 2-3 3-4", 1),
+            ("(a w/2 b) w/1 (c w/2 d)", "a c b d", "0-4", "0-1 1-2 2-3 3-4", 1),
+            ("(a w/s b) w/s c", "a . b c", "", "", 0),
+            ("(a w/9 b) w/s c", "a . b c", "", "", 0),
+            ("(a OR b) w/1 c", "a c b", "0-2 1-3", "0-1 1-2 2-3", 1),
+        ]);
+    }
+
+    #[test]
+    fn all_pairs_of_a_group_count() {
+        // The second `b` is further from the `a`, and near enough to the `c`.
+        check(&[("(a w/4 b) w/3 c", "a b x x b x c", "0-7", "0-1 4-5 6-7", 1)]);
+    }
+
+    #[test]
+    fn not_near_marks_what_stands_alone() {
+        check(&[
+            ("a not w/1 b", "a b x a", "3-4", "3-4", 1),
+            ("a not w/1 b", "a b", "", "", 0),
+            ("a not pre/1 b", "b a x", "1-2", "1-2", 1),
+            ("b not w/1 \"a b\"", "a b x x b", "4-5", "4-5", 1),
+            ("a not w/s b", "a . b", "0-1", "0-1", 1),
+            ("a not w/p b", "a . b | a", "2-3", "2-3", 1),
+            ("(a w/1 c) not w/1 b", "a c b x c a", "4-6", "4-5 5-6", 1),
+            ("(a not w/1 b) w/1 c", "c a b x a c", "4-6", "4-5 5-6", 1),
+        ]);
+    }
+
+    #[test]
+    fn the_first_words_are_counted_to_the_end_of_the_match() {
+        check(&[
+            ("first2(a)", "x a a", "1-2", "1-2", 1),
+            ("first2(a w/1 b)", "x a b", "", "", 0),
+            ("first3(a w/1 b)", "x a b", "1-3", "1-2 2-3", 1),
+            ("first1(a) w/9 b", "a a b", "0-3", "0-1 2-3", 1),
+        ]);
+    }
+
+    #[test]
+    fn a_crowded_text_is_matched_by_neighbours() {
+        let crowd: Vec<Span> = (0..4000).map(|at| Span { start: at, end: at + 1 }).collect();
+        let (even, odd): (Vec<Span>, Vec<Span>) = crowd.iter().partition(|span| span.start % 2 == 0);
+        let leaves = [even, odd, vec![Span { start: 4001, end: 4002 }]];
+        let passage = Passage { leaves: &leaves, sentences: &[], paragraphs: &[], is_body: true };
+        let pattern = Pattern::of(&operand("(a w/9999 b) w/2 c"));
+        assert_eq!(pattern.count(&passage, &mut Workspace::default()), 1);
+        let pairs = Pattern::of(&operand("a w/9999 b")).matches(&passage).len();
+        assert!((4000..20_000).contains(&pairs), "{pairs}");
+    }
+}
