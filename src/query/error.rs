@@ -18,7 +18,7 @@ pub struct QueryError {
 
 impl QueryError {
     pub(super) fn new(kind: QueryErrorKind, span: Range<usize>) -> Self {
-        Self { kind, span, hint: None }
+        Self { hint: usual_hint(&kind).map(str::to_owned), kind, span }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -39,6 +39,21 @@ impl fmt::Display for QueryError {
 }
 
 impl std::error::Error for QueryError {}
+
+/// Returns what to do about an error, where that does not depend on the place.
+fn usual_hint(kind: &QueryErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        QueryErrorKind::Empty => "write a word, a \"phrase\" or a name, such as person:\"Ana Lopes\"",
+        QueryErrorKind::TooLong => "shorten it, or ask in several queries",
+        QueryErrorKind::TooDeep => "leave out what says nothing, or ask in several queries",
+        QueryErrorKind::TooManyClauses => "ask in several queries; a wildcard stands for all words that begin alike",
+        QueryErrorKind::EmptyBrackets => "write what belongs in them, or leave them out",
+        QueryErrorKind::EmptyPhrase => "write the words of the phrase, or leave the quotes out",
+        QueryErrorKind::MissingOperand { .. } => "write a word, a phrase, a name or a group there",
+        QueryErrorKind::BadNumber(_) => "write a whole number in that range",
+        _ => return None,
+    })
+}
 
 /// On which side of an operator something is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

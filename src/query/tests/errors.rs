@@ -40,12 +40,12 @@ fn quotes_and_brackets_come_in_pairs() {
         ("a (", UnclosedBracket, 2, "(", "`)`"),
         ("a) b", UnopenedBracket, 1, ")", "open one"),
         (")", UnopenedBracket, 0, ")", "open one"),
-        ("a ()", EmptyBrackets, 2, "()", ""),
-        ("headline:( )", EmptyBrackets, 9, "( )", ""),
-        ("a \"\"", EmptyPhrase, 2, "\"\"", ""),
-        ("place:\" \"", EmptyPhrase, 6, "\" \"", ""),
-        ("", Empty, 0, "", ""),
-        (" \t\u{7}", Empty, 0, " \t\u{7}", ""),
+        ("a ()", EmptyBrackets, 2, "()", "leave them out"),
+        ("headline:( )", EmptyBrackets, 9, "( )", "leave them out"),
+        ("a \"\"", EmptyPhrase, 2, "\"\"", "leave the quotes out"),
+        ("place:\" \"", EmptyPhrase, 6, "\" \"", "leave the quotes out"),
+        ("", Empty, 0, "", "a name"),
+        (" \t\u{7}", Empty, 0, " \t\u{7}", "a name"),
     ]);
 }
 
@@ -58,9 +58,9 @@ fn an_operator_has_its_operands() {
         ("(a OR) b", missing("OR", Side::After), 3, "OR", "quote it"),
         ("(AND a)", missing("AND", Side::Before), 1, "AND", "quote it"),
         ("NOT", missing("NOT", Side::After), 0, "NOT", "quote it"),
-        ("a w/5", missing("w/5", Side::After), 2, "w/5", ""),
-        ("not  w/5 a", missing("not w/5", Side::Before), 0, "not  w/5", ""),
-        ("a -OR b", missing("-", Side::After), 2, "-", ""),
+        ("a w/5", missing("w/5", Side::After), 2, "w/5", "a group"),
+        ("not  w/5 a", missing("not w/5", Side::Before), 0, "not  w/5", "a group"),
+        ("a -OR b", missing("-", Side::After), 2, "-", "a group"),
         ("a - b", LoneHyphen, 2, "-", "`-word`"),
         ("a -", LoneHyphen, 2, "-", "`-word`"),
         ("(a -)", LoneHyphen, 3, "-", "`-word`"),
@@ -192,8 +192,8 @@ fn habits_from_elsewhere_are_told_what_to_write() {
         ("atleast(a)", WordAtBracket(own("atleast")), 0, "atleast", "atleast3(...)"),
         ("id:a(1).txt", WordAtBracket(own("a")), 3, "a", "quotes"),
         ("atleast3 a", BracketExpected(own("atleast3")), 0, "atleast3", "`atleast3(...)`"),
-        ("a w/0 b", BadNumber(own("w/0")), 2, "w/0", ""),
-        ("a w/99999999999 b", BadNumber(own("w/99999999999")), 2, "w/99999999999", ""),
+        ("a w/0 b", BadNumber(own("w/0")), 2, "w/0", "whole number"),
+        ("a w/99999999999 b", BadNumber(own("w/99999999999")), 2, "w/99999999999", "whole number"),
     ]);
 }
 
@@ -233,64 +233,83 @@ fn drawn(text: &str, error: &QueryError) -> String {
     format!("column {column}: {error}\n{text}\n{}{}{hint}\n", " ".repeat(column - 1), "^".repeat(carets))
 }
 
+/// A query for each kind of error, by the kind's name; those of too long queries are drawn apart.
+const ONE_OF_EACH: &[(&str, &str)] = &[
+    ("Empty", "  "),
+    ("UnclosedQuote", "tax \"cut"),
+    ("UnclosedBracket", "Ärger (über"),
+    ("UnopenedBracket", "tax) cut"),
+    ("EmptyBrackets", "tax ()"),
+    ("EmptyPhrase", "tax \" \"leave the quotes out"),
+    ("MissingOperand", "tax OR"),
+    ("MissingOperand", "AND tax"),
+    ("MissingOperand", "tax w/5"),
+    ("LoneHyphen", "tax - cut"),
+    ("UnknownField", "headlin:budget AND \"U.S. troops\""),
+    ("UnknownField", "night at 10:30"),
+    ("MissingValue", "headline:"),
+    ("SpaceAfterColon", "person: lopes"),
+    ("FieldInField", "headline:(a byline:b)"),
+    ("NoWord", "tax & cut"),
+    ("Foreign", "é org=acme"),
+    ("Foreign", "tax && cut"),
+    ("Foreign", "tax /5 cut"),
+    ("WordAtBracket", "budget(2017)"),
+    ("BracketExpected", "atleast3 tax"),
+    ("BadNumber", "tax w/0 cut"),
+    ("WildcardAlone", "tax *"),
+    ("WildcardTooWide", "tax* t*"),
+    ("WildcardAfterQuote", "\"north kor\"*"),
+    ("BadFuzziness", "tillersen~3"),
+    ("FuzzyTooShort", "un~"),
+    ("FuzzyNotAWord", "\"tillersen~ visit\""),
+    ("PatternInName", "person:till*"),
+    ("NotADate", "date:someday"),
+    ("NoSuchDate", "date:2017-02-30"),
+    ("NoSuchDate", "date:2017-W53"),
+    ("ReversedRange", "date:2017..2016"),
+    ("OpenRange", "date:.."),
+    ("NotALength", "words:many"),
+    ("NotAnOperand", "(a b) w/5 c"),
+    ("NotAnOperand", "headline:tax w/5 cut"),
+    ("NotAnOperand", "a w/5 NOT b"),
+    ("NotAnOperand", "atleast2(a) w/5 b"),
+    ("NotAnOperand", "byline:(a w/3 b)"),
+];
+
+/// Returns the name of a kind, without its fields.
+fn kind_name(kind: &QueryErrorKind) -> String {
+    format!("{kind:?}").chars().take_while(|letter| letter.is_alphanumeric()).collect()
+}
+
 #[test]
-fn messages_say_what_and_where_and_what_to_do() {
-    let queries = [
-        "headlin:budget AND \"U.S. troops\"",
-        "Ärger (über OR",
-        "(a b) w/5 c",
-        "person: lopes",
-        "é org=acme",
-        "headline:(a byline:b)",
-        "date:2017..2016",
-        "tax* t*",
-        "night at 10:30",
-    ];
-    let messages: Vec<String> = queries.iter().map(|text| drawn(text, &refused(text))).collect();
-    insta::assert_snapshot!(messages.join("\n"), @r#"
-    column 1: unknown field `headlin`
-    headlin:budget AND "U.S. troops"
-    ^^^^^^^
-    hint: did you mean `headline`?
+fn every_error_says_what_and_where_and_what_to_do() {
+    let mut messages = Vec::new();
+    for &(kind, text) in ONE_OF_EACH {
+        let error = refused(text);
+        assert_eq!(kind_name(&error.kind), kind, "{text}");
+        messages.push(drawn(text, &error));
+    }
+    let deep = format!("{}a{}", "(".repeat(65), ")".repeat(65));
+    let lost = format!("{}*", "a".repeat(crate::text::LONGEST_WORD));
+    for text in ["a ".repeat(300), "a ".repeat(2100), deep, lost] {
+        let error = refused(&text);
+        messages.push(format!("column {}: {error}\nhint: {:?}\n", error.column(&text), error.hint));
+    }
+    insta::assert_snapshot!(messages.join("\n"));
+}
 
-    column 13: there is nothing after `OR`
-    Ärger (über OR
-                ^^
-    hint: to search for the word itself, quote it: "OR"
-
-    column 2: `AND` cannot stand inside `w/5`
-    (a b) w/5 c
-     ^^^
-    hint: write the operator between all of them, `a w/5 b w/5 c`, or a clause for each, `(a w/5 c) (b w/5 c)`
-
-    column 1: there is a space after `person:`
-    person: lopes
-    ^^^^^^^
-    hint: write `person:lopes`
-
-    column 6: `=` means nothing here
-    é org=acme
-         ^
-    hint: write `org:` and the value right after it
-
-    column 13: `byline:` cannot stand inside `headline:`
-    headline:(a byline:b)
-                ^^^^^^^
-    hint: write them side by side: `headline:a byline:b`
-
-    column 6: the range 2017..2016 ends before it begins
-    date:2017..2016
-         ^^^^^^^^^^
-    hint: write the earlier date first
-
-    column 6: `t*` would fit too many words
-    tax* t*
-         ^^
-    hint: write at least 2 letters
-
-    column 10: unknown field `10`
-    night at 10:30
-             ^^
-    hint: to search for a time or a score, quote it: "10:30"
-    "#);
+#[test]
+fn no_kind_of_error_is_without_a_drawing() {
+    let source = include_str!("../error.rs");
+    let kinds = source.split("pub enum QueryErrorKind {").nth(1).expect("the kinds are there");
+    let is_kind =
+        |line: &&str| line.starts_with("    ") && line[4..].starts_with(|letter: char| letter.is_ascii_uppercase());
+    // The last one is drawn with the languages that have it.
+    let drawn_apart = ["TooDeep", "TooLong", "TooManyClauses", "WildcardLost", "NoCounterpart"];
+    let all = ONE_OF_EACH.iter().map(|(kind, _)| *kind).chain(drawn_apart).collect::<Vec<_>>();
+    for line in kinds.lines().filter(is_kind) {
+        let kind: String = line.trim().chars().take_while(|letter| letter.is_alphanumeric()).collect();
+        assert!(all.contains(&kind.as_str()), "no query is drawn for {kind}");
+    }
 }
