@@ -72,6 +72,29 @@ impl Near {
         }
     }
 
+    /// Appends, for plain matches on both sides, the stretch from each left one to the nearest right one after it and before it.
+    ///
+    /// Every stretch that [`Near::matches`] gives holds one of these: to count how many stand side by side, they are enough.
+    pub(super) fn nearest(self, left: &[Found], right: &[Found], passage: &Passage<'_>, out: &mut Vec<Found>) {
+        self.windows(left, right, passage, |one, others, within| {
+            let after = others.partition_point(|other| other.span.start < one.span.end);
+            // They ascend by their starts; one that begins behind the end of another is further away.
+            let mut nearest: Option<Found> = None;
+            for other in &others[after..] {
+                if nearest.is_some_and(|nearest| other.span.start >= nearest.span.end) {
+                    break;
+                }
+                if nearest.is_none_or(|nearest| other.span.end < nearest.span.end) && self.is_near(one, *other, within)
+                {
+                    nearest = Some(*other);
+                }
+            }
+            let is_before = |other: &&Found| other.span.end <= one.span.start && self.is_near(one, **other, within);
+            let before = others[..after].iter().rev().find(is_before);
+            out.extend(nearest.iter().chain(before).map(|other| one.joined(*other)));
+        });
+    }
+
     /// Visits the pairs that are near one another, whatever the operator's sign.
     pub(super) fn pairs(
         self,
@@ -194,6 +217,7 @@ mod tests {
     use crate::query::{Context, Operand, Plan, parse};
     use crate::spans::{Leaf, Passage, Pattern, Span, Workspace};
     use crate::story::Date;
+    use proptest::prelude::*;
 
     /// A text of letters: `.` begins a sentence, `|` a paragraph, `ab` is a word of its own.
     struct Text {
@@ -341,5 +365,37 @@ mod tests {
         assert_eq!(pattern.count(&passage, &mut Workspace::default()), 1);
         let pairs = Pattern::of(&operand("a w/9999 b")).matches(&passage).len();
         assert!((4000..20_000).contains(&pairs), "{pairs}");
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_pairs_stand_side_by_side_as_often_as_all_pairs(
+            places in proptest::collection::vec((0_u32..40, 1_u32..4, 0_usize..2), 0..24),
+            distance in 1_u32..12,
+            kind in 0_usize..3,
+            borders in proptest::collection::btree_set(1_u32..40, 0..6),
+        ) {
+            let mut leaves = vec![Vec::new(), Vec::new()];
+            for (start, length, leaf) in places {
+                leaves[leaf].push(Span { start, end: start + length });
+            }
+            for spans in &mut leaves {
+                spans.sort_unstable();
+                spans.dedup();
+            }
+            let borders: Vec<u32> = std::iter::once(0).chain(borders).collect();
+            let passage = Passage { leaves: &leaves, sentences: &borders, paragraphs: &[], is_body: true };
+            let query = [format!("a w/{distance} b"), format!("a pre/{distance} b"), "a w/s b".to_owned()];
+            let pattern = Pattern::of(&operand(&query[kind]));
+            let (mut free, mut count) = (0, 0);
+            let mut matches = pattern.matches(&passage);
+            matches.sort_unstable_by_key(|span| span.end);
+            for span in matches {
+                if count == 0 || span.start >= free {
+                    (free, count) = (span.end, count + 1);
+                }
+            }
+            prop_assert_eq!(pattern.count(&passage, &mut Workspace::default()), count);
+        }
     }
 }

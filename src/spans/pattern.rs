@@ -69,9 +69,13 @@ enum Node {
     /// Words at distances from the first, ascending, each with its leaf.
     Phrase(Vec<(u32, usize)>),
     Any(Vec<Node>),
-    Near(Near, Box<(Node, Node)>),
+    Near(Near, Box<Operands>),
     First(u32, Box<Node>),
 }
+
+/// The two sides of an operator of distance.
+#[derive(Clone, Debug)]
+struct Operands(Node, Node);
 
 /// What a story must hold to be worth looking at: it lets an engine skip by document before it reads positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +141,13 @@ impl Pattern {
     /// Returns how many matches there are in a passage; of those that overlap one counts.
     pub fn count(&self, passage: &Passage<'_>, workspace: &mut Workspace) -> u32 {
         let mut found = workspace.take();
-        self.root.find(passage, workspace, &mut found);
+        match &self.root {
+            Node::Near(near, operands) if !near.0.negated => {
+                operands.pairs(*near, true, passage, workspace, &mut found);
+                found.sort_unstable();
+            }
+            root => root.find(passage, workspace, &mut found),
+        }
         let count = disjoint(&found);
         workspace.give(found);
         count
@@ -229,7 +239,7 @@ impl Node {
                 borders.sentences |= near.proximity.distance == Distance::Sentence;
                 borders.paragraphs |= near.proximity.distance == Distance::Paragraph;
                 let (left, right) = (Self::of(&near.left, leaves, borders), Self::of(&near.right, leaves, borders));
-                Self::Near(Near(near.proximity), Box::new((left, right)))
+                Self::Near(Near(near.proximity), Box::new(Operands(left, right)))
             }
             Operand::First(count, operand) => Self::First(*count, Box::new(Self::of(operand, leaves, borders))),
         }
@@ -254,16 +264,7 @@ impl Node {
                     workspace.give(found);
                 }
             }
-            Self::Near(near, operands) => {
-                let (mut left, mut right) = (workspace.take(), workspace.take());
-                operands.0.find(passage, workspace, &mut left);
-                if !left.is_empty() {
-                    operands.1.find(passage, workspace, &mut right);
-                    near.matches(&left, &right, passage, out);
-                }
-                workspace.give(left);
-                workspace.give(right);
-            }
+            Self::Near(near, operands) => operands.pairs(*near, false, passage, workspace, out),
             Self::First(count, inner) => {
                 if passage.is_body {
                     inner.find(passage, workspace, out);
@@ -324,6 +325,24 @@ impl Node {
                 operands.1.parts(passage, &sides[1], workspace, out);
             }
         }
+    }
+}
+
+impl Operands {
+    /// Appends the matches of an operator, in any order; `nearest` says that those of the nearest pairs are enough.
+    fn pairs(&self, near: Near, nearest: bool, passage: &Passage<'_>, workspace: &mut Workspace, out: &mut Vec<Found>) {
+        let (mut left, mut right) = (workspace.take(), workspace.take());
+        self.0.find(passage, workspace, &mut left);
+        if !left.is_empty() {
+            self.1.find(passage, workspace, &mut right);
+            if nearest && !left.iter().chain(&right).any(|found| found.is_group) {
+                near.nearest(&left, &right, passage, out);
+            } else {
+                near.matches(&left, &right, passage, out);
+            }
+        }
+        workspace.give(left);
+        workspace.give(right);
     }
 }
 
