@@ -188,13 +188,11 @@ impl<'q> Lowering<'q> {
 
     /// Returns an operator as it was typed.
     fn operator(&self, node: &Node) -> &'q str {
-        match &node.kind {
-            NodeKind::Near { operator, .. } => &self.text[operator.clone()],
-            _ => {
-                let typed = &self.text[node.span.clone()];
-                typed[..typed.find(['(', ' ']).unwrap_or(typed.len())].trim()
-            }
+        if let NodeKind::Near { operator, .. } = &node.kind {
+            return &self.text[operator.clone()];
         }
+        let typed = &self.text[node.span.clone()];
+        &typed[..typed.find(['(', ' ']).unwrap_or(typed.len())]
     }
 
     fn operand(&self, node: &Node, field: Option<FieldName>, around: Around<'_>) -> Result<Operand, QueryError> {

@@ -110,7 +110,9 @@ impl Near {
         };
         if !self.is_crowded(left, right, passage) {
             self.windows(left, right, passage, |one, others, within| {
-                others.iter().for_each(|other| try_pair(one, *other, within));
+                for other in others {
+                    try_pair(one, *other, within);
+                }
             });
             return;
         }
@@ -118,12 +120,16 @@ impl Near {
         let mut next = 0;
         for one in left {
             let within = stretch(*one, borders, &mut next);
-            neighbours(*one, right).iter().for_each(|other| try_pair(*one, *other, within));
+            for other in neighbours(*one, right) {
+                try_pair(*one, *other, within);
+            }
         }
         let mut next = 0;
         for other in right {
             let within = stretch(*other, borders, &mut next);
-            neighbours(*other, left).iter().for_each(|one| try_pair(*one, *other, within));
+            for one in neighbours(*other, left) {
+                try_pair(*one, *other, within);
+            }
         }
     }
 
