@@ -161,14 +161,16 @@ impl<'a> Maker<'a> {
 
     /// A name that the field mentions, the nearest; a word where it mentions none.
     fn name(&mut self, place: Place) -> Query {
-        let mentions = self.story(place).document.mentions.iter().filter(|mention| mention.field == place.field);
+        // What an acronym is short for is the index's knowledge.
+        let is_acronym = |name: &str| !name.contains(char::is_lowercase);
+        let mentions = self.story(place).document.mentions.iter();
+        let mentions = mentions.filter(|mention| mention.field == place.field && !is_acronym(&mention.name));
         let Some(mention) = mentions.min_by_key(|mention| mention.first.abs_diff(place.at)) else {
             return Query::Word(Word::Bare(self.word(place)));
         };
         let name = match mention.kind {
             _ if self.random.chance(8) => None,
             NameKind::Person if self.random.chance(50) => mention.key.rsplit(' ').next().map(str::to_owned),
-            // An organization only by its whole name: which other forms lead to it is the index's knowledge.
             _ => Some(mention.name.replace('"', "")),
         };
         Query::Name(mention.kind, name)

@@ -54,7 +54,7 @@ pub(crate) fn documents(engine: &LocalEngine) -> Vec<Document> {
 pub(crate) struct Tally {
     /// How many hits in all.
     pub(crate) hits: usize,
-    /// How many queries with hits had each feature of the language.
+    /// How many queries with hits had each feature of the language in a clause that finds something by itself.
     features: BTreeMap<&'static str, usize>,
     /// How many queries with hits each language could say.
     languages: BTreeMap<String, usize>,
@@ -68,13 +68,22 @@ impl Tally {
             let hits = compare(query, &typed, syntax, engine, collection);
             self.hits += hits;
             if hits > 0 {
-                let mut features = BTreeSet::new();
-                query.add_features(&mut features);
-                for feature in features {
-                    *self.features.entry(feature).or_default() += 1;
-                }
+                self.count_features(query, syntax, collection);
                 *self.languages.entry(format!("{syntax:?}")).or_default() += 1;
             }
+        }
+    }
+
+    fn count_features(&mut self, query: &Query, syntax: Syntax, collection: &Collection) {
+        let mut features = BTreeSet::new();
+        for clause in query.clauses(&mut features) {
+            let evaluator = Evaluator::new(clause, syntax, collection);
+            if collection.stories.iter().any(|story| evaluator.evaluate(story).is_some()) {
+                clause.add_features(&mut features);
+            }
+        }
+        for feature in features {
+            *self.features.entry(feature).or_default() += 1;
         }
     }
 

@@ -234,6 +234,17 @@ impl Query {
         inner + usize::from(matches!(self, Self::Near(..)))
     }
 
+    /// The clauses that AND, OR and NOT connect; those three are added to `connectives`.
+    pub(crate) fn clauses(&self, connectives: &mut BTreeSet<&'static str>) -> Vec<&Self> {
+        connectives.insert(match self {
+            Self::And(..) => "AND",
+            Self::Or(..) => "OR",
+            Self::Not(_) => "NOT",
+            _ => return vec![self],
+        });
+        self.children().into_iter().flat_map(|child| child.clauses(connectives)).collect()
+    }
+
     /// Adds what the query has of the language.
     pub(crate) fn add_features(&self, out: &mut BTreeSet<&'static str>) {
         out.insert(match self {
