@@ -203,7 +203,8 @@ impl PatternFinder {
             let (headline, body) = (&mut self.headline_spans[at], &mut self.body_spans[at]);
             headline.clear();
             body.clear();
-            if leaf.doc() == doc {
+            // What must not stand near is no candidate: nothing has moved its cursor yet.
+            if leaf.seek(doc) == doc {
                 leaf.spans(body);
                 let split = body.partition_point(|span| span.start < body_start);
                 headline.extend(body.drain(..split));

@@ -88,6 +88,18 @@ fn every_row_of_the_table_finds_what_it_says() {
 }
 
 #[test]
+fn what_must_not_stand_near_is_looked_up_in_every_story() {
+    // The word on the right stands in other stories first, whatever their order: a search must move on to the one at hand.
+    let story = |text: &str| format!("{{\"headline\":\"News\",\"text\":\"{text}\"}}\n");
+    let quiet = story("The harbour was quiet.");
+    let (near, far) = (story("The strike at the harbour went on."), story("The strike in the mines went on."));
+    let archive = Archive::of(&[("wire.jsonl", &[&*quiet, &near, &far, &near, &quiet].concat())]);
+    archive.index();
+    assert_eq!(archive.ids(&["strike not w/5 harbour"]), ["wire.jsonl#3"]);
+    assert_eq!(archive.ids(&["strike not w/2 harbour"]), ["wire.jsonl#2", "wire.jsonl#3", "wire.jsonl#4"]);
+}
+
+#[test]
 fn options_are_literal_and_all_must_hold() {
     let archive = archive();
     assert_eq!(archive.ids(&["-p", "Brandauer"]), [TALKS]);
