@@ -1,4 +1,4 @@
-//! The Nexis dialect: terms and connectors, as the news services of LexisNexis read them.
+//! The Nexis dialect: terms and connectors, as that news service reads them.
 //!
 //! Owns: the way from such a text to the same tree that the program's own language has. What the tree means is for
 //! `lower`; so every refusal that the tree would meet there is made here, in the words of this language.

@@ -30,9 +30,13 @@ pub(super) fn readings(text: &str, start: usize) -> Result<Vec<String>, QueryErr
         if readings.len() * endings.len() > MOST_CLAUSES {
             return Err(QueryError::new(QueryErrorKind::TooManyClauses, span));
         }
-        readings.iter_mut().for_each(|reading| reading.push_str(&rest[..blank]));
+        for reading in &mut readings {
+            reading.push_str(&rest[..blank]);
+        }
         if let [ending] = endings.as_slice() {
-            readings.iter_mut().for_each(|reading| reading.push_str(ending));
+            for reading in &mut readings {
+                reading.push_str(ending);
+            }
         } else {
             let longer =
                 readings.iter().flat_map(|reading| endings.iter().map(move |ending| format!("{reading}{ending}")));
