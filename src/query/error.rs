@@ -112,6 +112,9 @@ pub enum QueryErrorKind {
         /// Where its operand should be.
         side: Side,
     },
+    /// Two operands side by side in a language that wants a connector between them.
+    #[error("there is no connector before `{0}`")]
+    MissingConnector(String),
     /// A `-` that stands alone.
     #[error("this `-` stands alone")]
     LoneHyphen,
@@ -147,6 +150,9 @@ pub enum QueryErrorKind {
     /// `w/0`.
     #[error("the number in `{0}` is not between 1 and 10000")]
     BadNumber(String),
+    /// `w/300` in a language that counts to 255.
+    #[error("the number in `{0}` is not between 1 and 255")]
+    NumberOver255(String),
     /// A wildcard that fits every word.
     #[error("`{0}` would fit every word")]
     WildcardAlone(String),

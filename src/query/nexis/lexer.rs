@@ -1,0 +1,235 @@
+//! Text -> tokens: brackets, quotes, connectors in any case, comparisons, words.
+//!
+//! Whether a word names a segment depends on what follows it, so that is for the parser to say.
+
+use super::LANGUAGE;
+use super::comparisons::Comparison;
+use super::segments;
+use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::lexer::{is_blank, is_number, is_quote, is_unseen};
+use crate::query::tree::{Distance, Proximity};
+use std::ops::Range;
+
+/// A token and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Range<usize>,
+}
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+    /// `and not`, `but not`.
+    AndNot,
+    Near(Proximity),
+    /// `>`, `<=`: a sign; the words for them are words.
+    Compare(Comparison),
+    Word,
+    /// A phrase, and the bytes between its quotes.
+    Phrase(Range<usize>),
+}
+
+/// The largest number of a connector.
+const LARGEST_NUMBER: u32 = 255;
+
+fn ends_word(character: char) -> bool {
+    is_blank(character) || is_quote(character) || matches!(character, '(' | ')' | '<' | '>' | '=')
+}
+
+/// Returns the tokens of a query.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
+    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    while let Some(character) = lexer.next_visible() {
+        lexer.token(character)?;
+    }
+    Ok(lexer.tokens)
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn next_visible(&mut self) -> Option<char> {
+        let visible = self.rest().trim_start_matches(is_unseen);
+        self.at = self.text.len() - visible.len();
+        visible.chars().next()
+    }
+
+    fn token(&mut self, character: char) -> Result<(), QueryError> {
+        match character {
+            '(' => self.push(TokenKind::Open, 1),
+            ')' => self.push(TokenKind::Close, 1),
+            '<' | '>' | '=' => {
+                let (comparison, length) = Comparison::sign(self.rest());
+                self.push(TokenKind::Compare(comparison), length);
+            }
+            quote if is_quote(quote) => self.phrase(quote)?,
+            _ => self.word()?,
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, kind: TokenKind, length: usize) {
+        self.tokens.push(Token { kind, span: self.at..self.at + length });
+        self.at += length;
+    }
+
+    fn phrase(&mut self, quote: char) -> Result<(), QueryError> {
+        let start = self.at;
+        let inner_start = start + quote.len_utf8();
+        let Some((length, close)) = self.text[inner_start..].char_indices().find(|(_, character)| is_quote(*character))
+        else {
+            return Err(QueryError::new(QueryErrorKind::UnclosedQuote, start..inner_start)
+                .hint("write a second quote where the phrase ends"));
+        };
+        let inner = inner_start..inner_start + length;
+        self.push(TokenKind::Phrase(inner.clone()), inner.end + close.len_utf8() - start);
+        if self.rest().starts_with(['!', '*', '?']) {
+            return Err(QueryError::new(QueryErrorKind::WildcardAfterQuote, self.at..self.at + 1)
+                .hint("write it inside the quotes: \"north kor!\""));
+        }
+        Ok(())
+    }
+
+    fn word(&mut self) -> Result<(), QueryError> {
+        let length = self.rest().find(ends_word).unwrap_or(self.rest().len());
+        let word = self.rest()[..length].trim_end_matches(is_unseen);
+        if let Some(proximity) = self.near(word)? {
+            self.push(TokenKind::Near(proximity), word.len());
+            self.take_not();
+            return Ok(());
+        }
+        match word.to_ascii_lowercase().as_str() {
+            "and" | "&" => self.push(TokenKind::And, word.len()),
+            "or" => self.push(TokenKind::Or, word.len()),
+            "andnot" | "butnot" => self.push(TokenKind::AndNot, word.len()),
+            "not" => self.not(word.len()),
+            _ => {
+                refuse(word, self.at)?;
+                self.push(TokenKind::Word, word.len());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a `not`, and the `and` or `but` before it.
+    fn not(&mut self, length: usize) {
+        let text = self.text;
+        let joins = |token: &Token| match token.kind {
+            TokenKind::And => true,
+            TokenKind::Word => text[token.span.clone()].eq_ignore_ascii_case("but"),
+            _ => false,
+        };
+        match self.tokens.pop_if(|token| joins(token)) {
+            Some(before) => self.push_from(before.span.start, TokenKind::AndNot, length),
+            None => self.push(TokenKind::Not, length),
+        }
+    }
+
+    fn push_from(&mut self, start: usize, kind: TokenKind, length: usize) {
+        self.tokens.push(Token { kind, span: start..self.at + length });
+        self.at += length;
+    }
+
+    /// Makes `not` and the connector after it one.
+    fn take_not(&mut self) {
+        let [.., Token { kind: TokenKind::Not, span: not }, Token { kind: TokenKind::Near(near), span }] =
+            self.tokens.as_mut_slice()
+        else {
+            return;
+        };
+        near.negated = true;
+        span.start = not.start;
+        self.tokens.remove(self.tokens.len() - 2);
+    }
+
+    /// Returns what a connector of distance says: `w/5`, `/5`, `near/5`, `pre/5`, `onear/5`, `+5`, `not/5`, `w/s`, `/p`.
+    fn near(&self, word: &str) -> Result<Option<Proximity>, QueryError> {
+        let lower = word.to_ascii_lowercase();
+        let (head, tail) = match lower.strip_prefix('+') {
+            Some(tail) => ("+", tail),
+            None => match lower.split_once('/') {
+                Some(parts) => parts,
+                None => return Ok(None),
+            },
+        };
+        let is_ordered = matches!(head, "pre" | "onear" | "+");
+        if !is_ordered && !matches!(head, "w" | "near" | "" | "not") {
+            return Ok(None);
+        }
+        let here = self.at..self.at + word.len();
+        let without_counterpart = |hint: &str| {
+            let kind = QueryErrorKind::NoCounterpart { what: word.to_owned(), language: LANGUAGE };
+            Err(QueryError::new(kind, here.clone()).hint(hint))
+        };
+        let distance = match tail {
+            "s" | "sent" | "p" | "para" if is_ordered => {
+                return without_counterpart("write `w/s` or `w/p` for either order, or `pre/25` for this one");
+            }
+            "s" | "sent" => Distance::Sentence,
+            "p" | "para" => Distance::Paragraph,
+            "seg" => return without_counterpart("write `HEADLINE(a and b) or BODY(a and b)`"),
+            digits if is_number(digits) => {
+                let number = number(digits, word, here)?;
+                if is_ordered { Distance::Ordered(number) } else { Distance::Words(number) }
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(Proximity { negated: head == "not", distance }))
+    }
+}
+
+/// Reads the number of a connector or a command; `typed` is all of it, `at` its place.
+pub(super) fn number(digits: &str, typed: &str, at: Range<usize>) -> Result<u32, QueryError> {
+    let number = digits.parse().ok().filter(|number| (1..=LARGEST_NUMBER).contains(number));
+    number.ok_or_else(|| QueryError::new(QueryErrorKind::NumberOver255(typed.to_owned()), at))
+}
+
+/// Refuses signs that other languages give a meaning: here they would vanish as punctuation.
+fn refuse(word: &str, start: usize) -> Result<(), QueryError> {
+    let foreign = |sign: Range<usize>, hint: &str| {
+        let kind = QueryErrorKind::Foreign(word[sign.clone()].to_owned());
+        Err(QueryError::new(kind, start + sign.start..start + sign.end).hint(hint))
+    };
+    let follows = |sign: char| word.strip_prefix(sign).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if let Some(at) = word.find("&&") {
+        return foreign(at..at + 2, "write `and`");
+    }
+    if let Some(at) = word.find('|') {
+        return foreign(at..at + if word[at..].starts_with("||") { 2 } else { 1 }, "write `or`");
+    }
+    if let Some(at) = word.find('~') {
+        return foreign(
+            at..at + 1,
+            "nothing here finds words spelled almost alike; `*` stands for one letter: `wom*n`",
+        );
+    }
+    if follows('-') {
+        return foreign(0..1, "to leave a word out, write `and not` before it");
+    }
+    if follows('+') {
+        return foreign(0..1, "leave it out; with a number, `+5`, it is a connector");
+    }
+    if word.starts_with(['[', ']', '{', '}']) {
+        return foreign(0..1, "a group is written with round brackets");
+    }
+    if let Some(colon) = word.find(':')
+        && let Some(segment) = segments::instead_of(&word[..colon])
+    {
+        return foreign(0..colon + 1, &format!("write `{segment}(...)`"));
+    }
+    Ok(())
+}
