@@ -132,6 +132,17 @@ pub enum QueryErrorKind {
     /// `w/0`.
     #[error("the number in `{0}` is not between 1 and 10000")]
     BadNumber(String),
+    /// `w/20` in a language that stops at 10.
+    #[error("the number in `{typed}` is not between 1 and {most}")]
+    NumberOutside {
+        /// What was typed.
+        typed: String,
+        /// The largest number.
+        most: u32,
+    },
+    /// Two parts side by side in a language where that has no meaning.
+    #[error("there is no operator before `{0}`")]
+    MissingOperator(String),
     /// A wildcard that fits every word.
     #[error("`{0}` would fit every word")]
     WildcardAlone(String),
@@ -173,6 +184,9 @@ pub enum QueryErrorKind {
     /// `2017-02-30`.
     #[error("there is no date {0}")]
     NoSuchDate(String),
+    /// `3/4/2017`: in March or in April.
+    #[error("`{0}` can be read as two dates")]
+    AmbiguousDate(String),
     /// `2018..2017`.
     #[error("the range {0} ends before it begins")]
     ReversedRange(String),

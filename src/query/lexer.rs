@@ -42,7 +42,7 @@ pub(super) enum TokenKind {
 const LARGEST_NUMBER: u32 = 10_000;
 
 /// Says whether a character separates words: white space and control characters.
-fn is_blank(character: char) -> bool {
+pub(super) fn is_blank(character: char) -> bool {
     character.is_whitespace() || character.is_control()
 }
 
