@@ -43,10 +43,13 @@ pub(super) enum TokenKind {
     Phrase(Range<usize>),
 }
 
-/// The largest numbers of `adj5` and `w/5`, of `near5`, `/N5/` and `/F5/`, and of `atleast5`.
-const MOST_IN_ORDER: u32 = 10;
-const MOST_APART: u32 = 500;
-const MOST_OFTEN: u32 = 50;
+/// The largest number of an operator, and what to write for a larger one.
+type Largest = (u32, &'static str);
+
+const IN_ORDER: Largest = (10, "in either order, `near20` goes up to 500; `same` is one paragraph");
+const APART: Largest = (500, "`same` is one paragraph, `and` the whole story");
+const FROM_THE_START: Largest = (500, "leave it out to search the whole story");
+const OFTEN: Largest = (50, "Factiva counts no further than 50");
 
 /// Returns the tokens of a query.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
@@ -133,8 +136,11 @@ impl<'t> Lexer<'t> {
     /// Takes `/N5/` or `/F50/`.
     fn between_slashes(&mut self, letter: char, digits: &str, length: usize) -> Result<(), QueryError> {
         let word = &self.rest()[..length];
-        let number = self.number(digits, word, MOST_APART)?;
-        let kind = if letter == 'n' { TokenKind::Near(Distance::Words(number)) } else { TokenKind::First(number) };
+        let kind = if letter == 'n' {
+            TokenKind::Near(Distance::Words(self.number(digits, word, APART)?))
+        } else {
+            TokenKind::First(self.number(digits, word, FROM_THE_START)?)
+        };
         self.push(kind, length);
         Ok(())
     }
@@ -180,9 +186,9 @@ impl<'t> Lexer<'t> {
                 let (head, digits) = lower.split_at(lower.trim_end_matches(|c: char| c.is_ascii_digit()).len());
                 match head {
                     _ if digits.is_empty() => return Ok(false),
-                    "adj" | "w/" => TokenKind::Near(Distance::Ordered(self.number(digits, word, MOST_IN_ORDER)?)),
-                    "near" => TokenKind::Near(Distance::Words(self.number(digits, word, MOST_APART)?)),
-                    "atleast" => TokenKind::AtLeast(self.number(digits, word, MOST_OFTEN)?),
+                    "adj" | "w/" => TokenKind::Near(Distance::Ordered(self.number(digits, word, IN_ORDER)?)),
+                    "near" => TokenKind::Near(Distance::Words(self.number(digits, word, APART)?)),
+                    "atleast" => TokenKind::AtLeast(self.number(digits, word, OFTEN)?),
                     _ => return Ok(false),
                 }
             }
@@ -191,15 +197,11 @@ impl<'t> Lexer<'t> {
         Ok(true)
     }
 
-    fn number(&self, digits: &str, word: &str, most: u32) -> Result<u32, QueryError> {
+    /// Returns a number from 1 to `most`; the hint says what to write for a larger one.
+    fn number(&self, digits: &str, word: &str, (most, hint): Largest) -> Result<u32, QueryError> {
         if let Some(number) = digits.parse().ok().filter(|number| (1..=most).contains(number)) {
             return Ok(number);
         }
-        let hint = match most {
-            MOST_IN_ORDER => "in either order, `near20` goes up to 500; `same` is one paragraph",
-            MOST_APART => "`same` is one paragraph, `and` the whole story",
-            _ => "a number above that is not counted to",
-        };
         let kind = QueryErrorKind::NumberOutside { typed: word.to_owned(), most };
         Err(QueryError::new(kind, self.at..self.at + word.len()).hint(hint))
     }

@@ -87,6 +87,13 @@ impl<'t> Parser<'t> {
         result
     }
 
+    /// Leaves the levels of a chain.
+    fn leave(&mut self, links: usize) {
+        for _ in 0..links {
+            self.limits.leave();
+        }
+    }
+
     fn any(&mut self) -> Result<Node, QueryError> {
         let mut nodes = vec![self.all()?];
         while self.takes(&TokenKind::Or) {
@@ -202,7 +209,11 @@ impl<'t> Parser<'t> {
             self.limits.enter(span)?;
             links += 1;
             left = match kind {
-                TokenKind::First(count) => self.first(*count, left, span)?,
+                TokenKind::First(count) => {
+                    // It brings no word with it that would be counted.
+                    self.limits.clause(span)?;
+                    self.first(*count, left, span)?
+                }
                 TokenKind::Near(distance) => {
                     ensure_is_operand(self.text, &left, self.typed(span))?;
                     let right = self.adjacent()?;
@@ -212,7 +223,7 @@ impl<'t> Parser<'t> {
                 _ => left,
             };
         }
-        (0..links).for_each(|_| self.limits.leave());
+        self.leave(links);
         Ok(left)
     }
 
@@ -259,7 +270,7 @@ impl<'t> Parser<'t> {
             let between = left.span.end..right.span.start;
             left = apart(Distance::Ordered(1), between, left, right);
         }
-        (0..links).for_each(|_| self.limits.leave());
+        self.leave(links);
         Ok(left)
     }
 

@@ -56,7 +56,7 @@ pub(super) fn dates(text: &str, keyword: &Range<usize>) -> Result<Node, QueryErr
         "from" => return from_to(&mut words),
         "after" => FieldName::Since,
         "before" => FieldName::Until,
-        _ => return on(day_of(text, first)?, keyword.start),
+        _ => return Ok(on(day_of(text, first)?, keyword.start)),
     };
     let (day, at) = words.day()?;
     let step = if field == FieldName::Since { 1 } else { -1 };
@@ -74,17 +74,17 @@ pub(super) fn dates(text: &str, keyword: &Range<usize>) -> Result<Node, QueryErr
 /// Returns the condition of `pd=20171031`; `sign` is the field up to its sign.
 pub(super) fn day(text: &str, sign: &Range<usize>) -> Result<Node, QueryError> {
     let mut words = Words { text, start: sign.start, at: sign.end };
-    on(words.day()?, sign.start)
+    Ok(on(words.day()?, sign.start))
 }
 
-fn on((day, at): (Day, Range<usize>), start: usize) -> Result<Node, QueryError> {
+fn on((day, at): (Day, Range<usize>), start: usize) -> Node {
     let span = start..at.end;
-    Ok(match day {
+    match day {
         Day::Of(date) => condition(FieldName::Date, date.to_string(), span),
         Day::Back(0) => condition(FieldName::Date, "today".to_owned(), span),
         Day::Back(1) => condition(FieldName::Date, "yesterday".to_owned(), span),
         Day::Back(days) => between(format!("{days}d"), format!("{days}d"), span),
-    })
+    }
 }
 
 fn from_to(words: &mut Words<'_>) -> Result<Node, QueryError> {
@@ -144,13 +144,11 @@ pub(super) fn length(text: &str, start: usize) -> Result<Option<Node>, QueryErro
         _ => None,
     });
     let span = start..at + number.len();
-    match value {
-        Some(value) => Ok(Some(condition(FieldName::Words, value, span))),
-        None => {
-            let kind = QueryErrorKind::NotALength(text[after_sign - sign.len()..span.end].to_owned());
-            Err(QueryError::new(kind, after_sign - sign.len()..span.end).hint(hint))
-        }
+    if let Some(value) = value {
+        return Ok(Some(condition(FieldName::Words, value, span)));
     }
+    let place = after_sign - sign.len()..span.end;
+    Err(QueryError::new(QueryErrorKind::NotALength(text[place.clone()].to_owned()), place).hint(hint))
 }
 
 fn condition(field: FieldName, value: String, span: Range<usize>) -> Node {

@@ -137,7 +137,9 @@ fn written_out(typed: &str, endings: &[Ending]) -> Vec<String> {
         };
         texts = texts.iter().flat_map(longer).collect();
     }
-    texts.iter_mut().for_each(|text| text.push_str(&typed[copied..]));
+    for text in &mut texts {
+        text.push_str(&typed[copied..]);
+    }
     texts
 }
 
