@@ -43,14 +43,14 @@ impl std::error::Error for QueryError {}
 /// Returns what to do about an error, where that does not depend on the place.
 fn usual_hint(kind: &QueryErrorKind) -> Option<&'static str> {
     Some(match kind {
-        QueryErrorKind::Empty => "write a word, a \"phrase\" or a name, such as person:\"Ana Lopes\"",
+        QueryErrorKind::Empty => "write a word, a \"phrase\" or a name",
         QueryErrorKind::TooLong => "shorten it, or ask in several queries",
         QueryErrorKind::TooDeep => "leave out what says nothing, or ask in several queries",
         QueryErrorKind::TooManyClauses => "ask in several queries; a wildcard stands for all words that begin alike",
         QueryErrorKind::EmptyBrackets => "write what belongs in them, or leave them out",
         QueryErrorKind::EmptyPhrase => "write the words of the phrase, or leave the quotes out",
         QueryErrorKind::MissingOperand { .. } => "write a word, a phrase, a name or a group there",
-        QueryErrorKind::BadNumber(_) => "write a whole number in that range",
+        QueryErrorKind::BadNumber { .. } => "write a whole number in that range",
         _ => return None,
     })
 }
@@ -112,9 +112,6 @@ pub enum QueryErrorKind {
         /// Where its operand should be.
         side: Side,
     },
-    /// Two operands side by side in a language that wants a connector between them.
-    #[error("there is no connector before `{0}`")]
-    MissingConnector(String),
     /// A `-` that stands alone.
     #[error("this `-` stands alone")]
     LoneHyphen,
@@ -147,12 +144,17 @@ pub enum QueryErrorKind {
     /// `atleast3` without `(`.
     #[error("`{0}` wants a bracket right after it")]
     BracketExpected(String),
-    /// `w/0`.
-    #[error("the number in `{0}` is not between 1 and 10000")]
-    BadNumber(String),
-    /// `w/300` in a language that counts to 255.
-    #[error("the number in `{0}` is not between 1 and 255")]
-    NumberOver255(String),
+    /// `w/0`, and `w/300` in a language that counts to 255.
+    #[error("the number in `{typed}` is not between 1 and {most}")]
+    BadNumber {
+        /// The operator as typed.
+        typed: String,
+        /// The largest number.
+        most: u32,
+    },
+    /// Two parts side by side in a language where that has no meaning.
+    #[error("there is no operator before `{0}`")]
+    MissingOperator(String),
     /// A wildcard that fits every word.
     #[error("`{0}` would fit every word")]
     WildcardAlone(String),
@@ -194,6 +196,9 @@ pub enum QueryErrorKind {
     /// `2017-02-30`.
     #[error("there is no date {0}")]
     NoSuchDate(String),
+    /// `3/4/2017`: in March or in April.
+    #[error("`{0}` can be read as two dates")]
+    AmbiguousDate(String),
     /// `2018..2017`.
     #[error("the range {0} ends before it begins")]
     ReversedRange(String),

@@ -262,7 +262,12 @@ impl<'t> Lexer<'t> {
 
     fn number(&self, digits: &str, word: &str) -> Result<u32, QueryError> {
         let number = digits.parse().ok().filter(|number| (1..=LARGEST_NUMBER).contains(number));
-        number.ok_or_else(|| QueryError::new(QueryErrorKind::BadNumber(word.to_owned()), self.at..self.at + word.len()))
+        number.ok_or_else(|| {
+            QueryError::new(
+                QueryErrorKind::BadNumber { typed: word.to_owned(), most: LARGEST_NUMBER },
+                self.at..self.at + word.len(),
+            )
+        })
     }
 }
 

@@ -195,7 +195,8 @@ impl<'t> Lexer<'t> {
 /// Reads the number of a connector or a command; `typed` is all of it, `at` its place.
 pub(super) fn number(digits: &str, typed: &str, at: Range<usize>) -> Result<u32, QueryError> {
     let number = digits.parse().ok().filter(|number| (1..=LARGEST_NUMBER).contains(number));
-    number.ok_or_else(|| QueryError::new(QueryErrorKind::NumberOver255(typed.to_owned()), at))
+    number
+        .ok_or_else(|| QueryError::new(QueryErrorKind::BadNumber { typed: typed.to_owned(), most: LARGEST_NUMBER }, at))
 }
 
 /// Refuses signs that other languages give a meaning: here they would vanish as punctuation.

@@ -1,6 +1,7 @@
 //! The dialect in tables: how it is read, what it means beside our own language, what is refused.
 
 use crate::query::QueryErrorKind::{self, *};
+use crate::query::tests::drawn;
 use crate::query::{Context, LONGEST_QUERY, Query, QueryError, Side, Syntax, parse};
 use crate::story::Date;
 use proptest::prelude::*;
@@ -251,28 +252,28 @@ fn spans_are_bytes_of_what_was_typed() {
 #[test]
 fn quotes_brackets_and_operands_are_there() {
     check_errors(&[
-        ("", Empty, 0, "", ""),
-        (" \t", Empty, 0, " \t", ""),
+        ("", Empty, 0, "", "a name"),
+        (" \t", Empty, 0, " \t", "a name"),
         ("a and \"b c", UnclosedQuote, 6, "\"", "second quote"),
         ("a and (b or c", UnclosedBracket, 6, "(", "`)`"),
         ("HEADLINE(", UnclosedBracket, 8, "(", "`)`"),
         ("a) b", UnopenedBracket, 1, ")", "open one"),
-        ("a and ()", EmptyBrackets, 6, "()", ""),
-        ("\" \"", EmptyPhrase, 0, "\" \"", ""),
+        ("a and ()", EmptyBrackets, 6, "()", "leave them out"),
+        ("\" \"", EmptyPhrase, 0, "\" \"", "leave the quotes out"),
         ("a and", missing("and", Side::After), 2, "and", "\"and\""),
         ("Or a", missing("Or", Side::Before), 0, "Or", "quote it"),
         ("a and  not", missing("and not", Side::After), 2, "and  not", "quote it"),
         ("and not a", missing("and not", Side::Before), 0, "and not", "quote it"),
-        ("a w/5", missing("w/5", Side::After), 2, "w/5", ""),
-        ("not  w/5 a", missing("not w/5", Side::Before), 0, "not  w/5", ""),
+        ("a w/5", missing("w/5", Side::After), 2, "w/5", "a group"),
+        ("not  w/5 a", missing("not w/5", Side::Before), 0, "not  w/5", "a group"),
         ("a or and b", missing("or", Side::After), 2, "or", "quote it"),
-        ("a &", missing("&", Side::After), 2, "&", ""),
+        ("a &", missing("&", Side::After), 2, "&", "a group"),
     ]);
 }
 
 #[test]
 fn operands_are_joined_by_connectors() {
-    let before = |typed: &str| MissingConnector(own(typed));
+    let before = |typed: &str| MissingOperator(own(typed));
     check_errors(&[
         ("tax (a or b)", before("("), 4, "(", "`and`, `or` or `w/5`"),
         ("\"a b\" c", before("c"), 6, "c", "one phrase"),
@@ -289,11 +290,11 @@ fn operands_are_joined_by_connectors() {
 #[test]
 fn numbers_run_from_1_to_255() {
     check_errors(&[
-        ("a w/0 b", NumberOver255(own("w/0")), 2, "w/0", ""),
-        ("a pre/256 b", NumberOver255(own("pre/256")), 2, "pre/256", ""),
-        ("a +99999999999 b", NumberOver255(own("+99999999999")), 2, "+99999999999", ""),
-        ("ATLEAST300(a)", NumberOver255(own("ATLEAST300")), 0, "ATLEAST300", ""),
-        ("atleast  0 (a)", NumberOver255(own("atleast 0")), 0, "atleast  0", ""),
+        ("a w/0 b", BadNumber { typed: own("w/0"), most: 255 }, 2, "w/0", "whole number"),
+        ("a pre/256 b", BadNumber { typed: own("pre/256"), most: 255 }, 2, "pre/256", "whole number"),
+        ("a +99999999999 b", BadNumber { typed: own("+99999999999"), most: 255 }, 2, "+99999999999", "whole number"),
+        ("ATLEAST300(a)", BadNumber { typed: own("ATLEAST300"), most: 255 }, 0, "ATLEAST300", "whole number"),
+        ("atleast  0 (a)", BadNumber { typed: own("atleast 0"), most: 255 }, 0, "atleast  0", "whole number"),
         ("atleast(a)", BracketExpected(own("atleast")), 0, "atleast", "`atleast3(...)`"),
         ("atleast3 a", BracketExpected(own("atleast3")), 0, "atleast3", "`atleast3(...)`"),
     ]);
@@ -396,14 +397,6 @@ fn habits_from_elsewhere_are_told_what_to_write() {
     ]);
 }
 
-/// Draws an error as the program does, without its frame.
-fn drawn(text: &str, error: &QueryError) -> String {
-    let column = error.column(text);
-    let carets = text[error.span.clone()].chars().count().max(1);
-    let hint = error.hint.as_deref().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
-    format!("column {column}: {error}\n{text}\n{}{}{hint}\n", " ".repeat(column - 1), "^".repeat(carets))
-}
-
 #[test]
 fn messages_say_what_and_where_and_what_to_do() {
     let queries = [
@@ -418,7 +411,7 @@ fn messages_say_what_and_where_and_what_to_do() {
     ];
     let messages: Vec<String> = queries.iter().map(|text| drawn(text, &refused(text))).collect();
     insta::assert_snapshot!(messages.join("\n"), @r"
-    column 5: there is no connector before `(`
+    column 5: there is no operator before `(`
     tax (über or cut)
         ^
     hint: write `and`, `or` or `w/5` between them; bare words side by side are one phrase
@@ -426,6 +419,7 @@ fn messages_say_what_and_where_and_what_to_do() {
     column 7: the number in `w/300` is not between 1 and 255
     Ärger w/300 tax
           ^^^^^
+    hint: write a whole number in that range
 
     column 1: `SUBJECT` of Nexis cannot be honoured here
     SUBJECT(tax) and cut

@@ -1,8 +1,8 @@
 //! What is refused: the kind as data, the place, and the hint.
 
-use super::{context, refused};
+use super::{context, drawn, refused};
 use crate::query::QueryErrorKind::{self, *};
-use crate::query::{QueryError, Side, literal, name, place, since, until};
+use crate::query::{Context, Side, Syntax, literal, name, parse, place, since, until};
 use crate::story::NameKind;
 
 /// Checks errors: text, kind, the start of the place, what stands there, a part of the hint (none where it is empty).
@@ -192,8 +192,14 @@ fn habits_from_elsewhere_are_told_what_to_write() {
         ("atleast(a)", WordAtBracket(own("atleast")), 0, "atleast", "atleast3(...)"),
         ("id:a(1).txt", WordAtBracket(own("a")), 3, "a", "quotes"),
         ("atleast3 a", BracketExpected(own("atleast3")), 0, "atleast3", "`atleast3(...)`"),
-        ("a w/0 b", BadNumber(own("w/0")), 2, "w/0", "whole number"),
-        ("a w/99999999999 b", BadNumber(own("w/99999999999")), 2, "w/99999999999", "whole number"),
+        ("a w/0 b", BadNumber { typed: own("w/0"), most: 10_000 }, 2, "w/0", "whole number"),
+        (
+            "a w/99999999999 b",
+            BadNumber { typed: own("w/99999999999"), most: 10_000 },
+            2,
+            "w/99999999999",
+            "whole number",
+        ),
     ]);
 }
 
@@ -223,14 +229,6 @@ fn options_are_refused_like_queries() {
     assert_eq!(place("-").map_err(|error| error.kind), Err(NoWord(own("-"))));
     assert_eq!(since("", &context()).map_err(|error| error.kind), Err(NotADate(own(""))));
     assert_eq!(until("soon", &context()).map_err(|error| error.span), Err(0..4));
-}
-
-/// Draws an error as the program does, without its frame.
-fn drawn(text: &str, error: &QueryError) -> String {
-    let column = error.column(text);
-    let carets = text[error.span.clone()].chars().count().max(1);
-    let hint = error.hint.as_deref().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
-    format!("column {column}: {error}\n{text}\n{}{}{hint}\n", " ".repeat(column - 1), "^".repeat(carets))
 }
 
 /// A query for each kind of error, by the kind's name; those of too long queries are drawn apart.
@@ -277,26 +275,97 @@ const ONE_OF_EACH: &[(&str, &str)] = &[
     ("NotAnOperand", "byline:(a w/3 b)"),
 ];
 
+/// What Nexis's language refuses.
+const OF_NEXIS: &[(&str, &str)] = &[
+    ("Empty", " "),
+    ("UnclosedQuote", "tax \"cut"),
+    ("UnclosedBracket", "HEADLINE(tax"),
+    ("UnopenedBracket", "tax) and cut"),
+    ("EmptyBrackets", "ATLEAST3()"),
+    ("EmptyPhrase", "tax and \"\""),
+    ("MissingOperand", "tax and"),
+    ("MissingOperand", "w/5 tax"),
+    ("MissingOperator", "tax (duty or levy)"),
+    ("UnknownField", "headlin(tax)"),
+    ("NotAnOperand", "HEADLINE(BYLINE(lopes))"),
+    ("Foreign", "headline:tax"),
+    ("Foreign", "tax && cut"),
+    ("BadNumber", "tax w/256 cut"),
+    ("WildcardTooWide", "ta!"),
+    ("PatternInName", "PERSON(till!)"),
+    ("NotADate", "DATE AFT someday"),
+    ("NoSuchDate", "DATE IS 2/30/2017"),
+    ("NotALength", "LENGTH > many"),
+    ("NotAnOperand", "(tax and cut) w/5 budget"),
+    ("NoCounterpart", "GEOGRAPHIC(france) and tax"),
+    ("NoCounterpart", "ALLCAPS(aids)"),
+    ("NoCounterpart", "tax w/seg cut"),
+];
+
+/// What Factiva's language refuses.
+const OF_FACTIVA: &[(&str, &str)] = &[
+    ("Empty", " "),
+    ("UnclosedQuote", "tax \"cut"),
+    ("UnclosedBracket", "hd=(tax"),
+    ("UnopenedBracket", "tax] and cut"),
+    ("EmptyBrackets", "hd=()"),
+    ("EmptyPhrase", "tax and \"\""),
+    ("MissingOperand", "tax and"),
+    ("MissingOperand", "near5 tax"),
+    ("MissingOperator", "iraq date after -7"),
+    ("MissingOperand", "hd="),
+    ("UnknownField", "hx=tax"),
+    ("NotAnOperand", "hd=(by=lopes)"),
+    ("Foreign", "tax pre/5 cut"),
+    ("Foreign", "-tax"),
+    ("BadNumber", "tax near501 cut"),
+    ("WildcardTooWide", "ta*"),
+    ("NotADate", "date after someday"),
+    ("NoSuchDate", "date 20170230"),
+    ("AmbiguousDate", "date 3/4/2017"),
+    ("ReversedRange", "date from 20170201 to 20170101"),
+    ("NotALength", "wc>many"),
+    ("NotAnOperand", "(tax and cut) near5 budget"),
+    ("NoCounterpart", "co=acme"),
+    ("NoCounterpart", "la=en and tax"),
+];
+
 /// Returns the name of a kind, without its fields.
 fn kind_name(kind: &QueryErrorKind) -> String {
     format!("{kind:?}").chars().take_while(|letter| letter.is_alphanumeric()).collect()
 }
 
-#[test]
-fn every_error_says_what_and_where_and_what_to_do() {
-    let mut messages = Vec::new();
-    for &(kind, text) in ONE_OF_EACH {
-        let error = refused(text);
-        assert_eq!(kind_name(&error.kind), kind, "{text}");
+/// Draws queries of one language, each of which is refused with its kind of error.
+fn all_drawn(queries: &[(&str, &str)], syntax: Syntax) -> String {
+    let (mut messages, mut kinds) = (Vec::new(), Vec::new());
+    for &(kind, text) in queries {
+        let error = parse(text, &Context { syntax, ..context() }).expect_err(text);
+        kinds.push((kind, text, kind_name(&error.kind)));
+        assert!(error.hint.is_some(), "{text}: {error} has no hint");
         messages.push(drawn(text, &error));
     }
+    kinds.retain(|(wanted, _, kind)| wanted != kind);
+    assert_eq!(kinds, []);
+    messages.join("\n")
+}
+
+#[test]
+fn every_error_says_what_and_where_and_what_to_do() {
+    insta::assert_snapshot!("errors", all_drawn(ONE_OF_EACH, Syntax::Morgue));
+    insta::assert_snapshot!("errors_of_nexis", all_drawn(OF_NEXIS, Syntax::Nexis));
+    insta::assert_snapshot!("errors_of_factiva", all_drawn(OF_FACTIVA, Syntax::Factiva));
+}
+
+#[test]
+fn a_query_beyond_a_limit_is_told_what_the_limit_is() {
     let deep = format!("{}a{}", "(".repeat(65), ")".repeat(65));
     let lost = format!("{}*", "a".repeat(crate::text::LONGEST_WORD));
+    let mut messages = Vec::new();
     for text in ["a ".repeat(300), "a ".repeat(2100), deep, lost] {
         let error = refused(&text);
         messages.push(format!("column {}: {error}\nhint: {:?}\n", error.column(&text), error.hint));
     }
-    insta::assert_snapshot!(messages.join("\n"));
+    insta::assert_snapshot!("errors_of_limits", messages.join("\n"));
 }
 
 #[test]
@@ -305,9 +374,10 @@ fn no_kind_of_error_is_without_a_drawing() {
     let kinds = source.split("pub enum QueryErrorKind {").nth(1).expect("the kinds are there");
     let is_kind =
         |line: &&str| line.starts_with("    ") && line[4..].starts_with(|letter: char| letter.is_ascii_uppercase());
-    // The last one is drawn with the languages that have it.
-    let drawn_apart = ["TooDeep", "TooLong", "TooManyClauses", "WildcardLost", "NoCounterpart"];
-    let all = ONE_OF_EACH.iter().map(|(kind, _)| *kind).chain(drawn_apart).collect::<Vec<_>>();
+    // The last ones are drawn with the languages that have them.
+    let drawn_apart = ["TooDeep", "TooLong", "TooManyClauses", "WildcardLost"];
+    let all = [ONE_OF_EACH, OF_NEXIS, OF_FACTIVA].concat();
+    let all = all.iter().map(|(kind, _)| *kind).chain(drawn_apart).collect::<Vec<_>>();
     for line in kinds.lines().filter(is_kind) {
         let kind: String = line.trim().chars().take_while(|letter| letter.is_alphanumeric()).collect();
         assert!(all.contains(&kind.as_str()), "no query is drawn for {kind}");

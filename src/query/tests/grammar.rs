@@ -44,3 +44,13 @@ fn check(section: &str, syntax: Syntax, fewest: usize) {
 fn the_examples_of_our_own_language_are_read_as_the_grammar_says() {
     check("The program's own language", Syntax::Morgue, 50);
 }
+
+#[test]
+fn the_examples_of_nexis_are_read_as_the_grammar_says() {
+    check("The language of Nexis", Syntax::Nexis, 45);
+}
+
+#[test]
+fn the_examples_of_factiva_are_read_as_the_grammar_says() {
+    check("The language of Factiva", Syntax::Factiva, 40);
+}

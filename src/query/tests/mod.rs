@@ -23,3 +23,11 @@ fn refused(text: &str) -> QueryError {
         Ok(query) => panic!("{text}: understood as {}", query.tree()),
     }
 }
+
+/// Draws an error as the program does, without its frame.
+pub(super) fn drawn(text: &str, error: &QueryError) -> String {
+    let column = error.column(text);
+    let carets = text[error.span.clone()].chars().count().max(1);
+    let hint = error.hint.as_deref().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
+    format!("column {column}: {error}\n{text}\n{}{}{hint}\n", " ".repeat(column - 1), "^".repeat(carets))
+}

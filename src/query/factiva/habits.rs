@@ -1,0 +1,108 @@
+//! What other search languages would write, and what Factiva writes instead.
+//!
+//! To the tokenizer each of these signs is punctuation: let through, it would vanish.
+
+use super::super::error::{QueryError, QueryErrorKind};
+use super::super::lexer::is_quote;
+use super::fields::{self, Field};
+use std::ops::Range;
+
+/// Refuses a word that means something elsewhere. `start` is its place, `next` the character that touches its end.
+pub(super) fn refuse(word: &str, start: usize, next: Option<char>) -> Result<(), QueryError> {
+    let refusal = distance(word).or_else(|| sign(word, next)).or_else(|| comparison(word));
+    if let Some((place, hint)) = refusal {
+        let kind = QueryErrorKind::Foreign(word[place.clone()].to_owned());
+        return Err(QueryError::new(kind, start + place.start..start + place.end).hint(hint));
+    }
+    match field(word, next) {
+        Some((name, hint)) => {
+            Err(QueryError::new(QueryErrorKind::UnknownField(name.to_owned()), start..start + name.len()).hint(hint))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What is refused of a word, and the hint.
+type Refusal = (Range<usize>, String);
+
+/// `w/s`, `pre/5`, `/5`: how others write distances.
+fn distance(word: &str) -> Option<Refusal> {
+    let lower = word.to_ascii_lowercase();
+    let (head, tail) = lower.split_at(lower.find(['/', '+'])? + 1);
+    if !matches!(head, "w/" | "pre/" | "near/" | "onear/" | "/" | "+") {
+        return None;
+    }
+    let number = if head == "/" { tail.trim_start_matches(['n', 'f']).trim_end_matches('/') } else { tail };
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let hint = match (head, tail) {
+        ("w/" | "/" | "+", "p" | "para") => "write `same`: in the same paragraph".to_owned(),
+        ("w/" | "/" | "+", "s" | "sent") => "Factiva has no sign for a sentence; `same` is a paragraph".to_owned(),
+        ("w/", "") => "write the number with it: `w/1`".to_owned(),
+        ("/", _) if is_number && tail.starts_with('f') => format!("write `/F{number}/`"),
+        ("/", _) if is_number && tail.starts_with('n') => format!("write `/N{number}/`"),
+        ("near/", _) if is_number => format!("write `near{number}`"),
+        ("/", _) if is_number => format!("write `near{number}`, or `w/{number}` for this order"),
+        ("pre/" | "onear/" | "+", _) if is_number => format!("write `w/{number}`"),
+        _ => return None,
+    };
+    Some((0..word.len(), hint))
+}
+
+fn sign(word: &str, next: Option<char>) -> Option<Refusal> {
+    if let Some(at) = word.find("&&") {
+        return Some((at..at + 2, "write `and`".to_owned()));
+    }
+    if let Some(at) = word.find('|') {
+        let length = if word[at..].starts_with("||") { 2 } else { 1 };
+        return Some((at..at + length, "write `or`".to_owned()));
+    }
+    if let Some(at) = word.find('^').filter(|at| word[at + 1..].starts_with(|next: char| next.is_ascii_digit())) {
+        return Some((at..word.len(), "there are no weights; leave it out".to_owned()));
+    }
+    let first = word.chars().next()?;
+    let after = word[first.len_utf8()..].chars().next().or(next)?;
+    let is_before_something = after.is_alphanumeric() || is_quote(after) || matches!(after, '(' | '[');
+    let hint = match first {
+        '-' | '\u{2013}' | '\u{2014}' | '\u{2212}' | '!' if is_before_something => {
+            "to leave a word out, write `not` before it; a sign before a word means nothing here"
+        }
+        '+' if is_before_something => "the words of a phrase must all be there; leave the `+` out",
+        '~' => "no sign finds words spelled almost alike; `?` is one letter",
+        '%' if word.chars().all(|character| character == '%') => {
+            let hint = format!("for at most as many words between, write `w/{}`", (word.len() + 1).min(10));
+            return Some((0..word.len(), hint));
+        }
+        _ => return None,
+    };
+    Some((0..first.len_utf8(), hint.to_owned()))
+}
+
+/// `=tax` without its field, and `date>2017`.
+fn comparison(word: &str) -> Option<Refusal> {
+    let at = word.find(['=', '<', '>'])?;
+    let place = at..at + 1;
+    match (at, &word[..at].to_ascii_lowercase()[..]) {
+        (0, _) if word.starts_with('=') => Some((place, "write a field right before it: `hd=tax`".to_owned())),
+        (0, _) => Some((place, "write `wc` before it, `wc>500`, or quote it".to_owned())),
+        (_, "date" | "pd") => Some((place, "write `date after 20171031` or `date before 20171031`".to_owned())),
+        _ => None,
+    }
+}
+
+/// `headline:tax`, `hd:tax`: the name and the hint.
+fn field(word: &str, next: Option<char>) -> Option<(&str, String)> {
+    let (name, value) = word.split_once(':')?;
+    if value.is_empty() && !next.is_some_and(|next| is_quote(next) || matches!(next, '(' | '[')) {
+        return None;
+    }
+    if Field::named(name).is_some() {
+        return Some((name, format!("write `{}=`", name.to_ascii_lowercase())));
+    }
+    match Field::named_elsewhere(name) {
+        Some(written) => Some((name, format!("write `{written}`"))),
+        None if super::super::fields::FieldName::named(name).is_some() => {
+            Some((name, format!("Factiva has no such field; its fields here are {}", fields::LIST)))
+        }
+        None => None,
+    }
+}

@@ -1,0 +1,685 @@
+//! Tables of queries in the Factiva dialect: how they are read, what they mean, what is wrong with them.
+
+use super::tree;
+use crate::query::QueryErrorKind::{self, *};
+use crate::query::tests::drawn;
+use crate::query::{
+    Context, Distance, NodeKind, Proximity, Query, QueryError, Side, Syntax, parse as parse_in, tree::Node,
+};
+use crate::story::Date;
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+fn parse(text: &str) -> Result<Query, QueryError> {
+    let today = Date::new(2018, Some(3), Some(31)).expect("a day");
+    parse_in(text, &Context { today, syntax: Syntax::Factiva })
+}
+
+fn read(text: &str) -> Query {
+    parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn refused(text: &str) -> QueryError {
+    match parse(text) {
+        Err(error) => error,
+        Ok(query) => panic!("{text}: understood as {}", query.tree()),
+    }
+}
+
+/// Checks trees; every one of them has a plan.
+fn check(table: &[(&str, &str)]) {
+    for (text, expected) in table {
+        assert_eq!(read(text).tree().to_string(), *expected, "{text}");
+    }
+}
+
+/// Checks errors: text, kind, the start of the place, what stands there, a part of the hint.
+fn check_errors(table: &[(&str, QueryErrorKind, usize, &str, &str)]) {
+    for (text, kind, start, place, hint) in table {
+        let error = refused(text);
+        assert_eq!(error.kind, *kind, "{text}");
+        assert_eq!((error.span.start, &text[error.span.clone()]), (*start, *place), "{text}");
+        let given = error.hint.as_deref().unwrap_or_default();
+        assert!(!hint.is_empty() && given.contains(hint), "{text}: {given}");
+    }
+}
+
+fn own(text: &str) -> String {
+    text.to_owned()
+}
+
+fn missing(operator: &str, side: Side) -> QueryErrorKind {
+    MissingOperand { operator: own(operator), side }
+}
+
+fn foreign(sign: &str) -> QueryErrorKind {
+    Foreign(own(sign))
+}
+
+fn inside(operand: &str, operator: &str) -> QueryErrorKind {
+    NotAnOperand { operand: own(operand), operator: own(operator) }
+}
+
+fn outside(typed: &str, most: u32) -> QueryErrorKind {
+    BadNumber { typed: own(typed), most }
+}
+
+fn absent(what: &str) -> QueryErrorKind {
+    NoCounterpart { what: own(what), language: "Factiva" }
+}
+
+#[test]
+fn words_side_by_side_are_one_exact_phrase() {
+    check(&[
+        ("sanctions", "\"sanctions\""),
+        ("emerging markets", "\"emerging markets\""),
+        ("\"emerging markets\"", "\"emerging markets\""),
+        ("“peas and carrots”", "\"peas and carrots\""),
+        ("coca-cola AT&T 24/7", "\"coca-cola AT&T 24/7\""),
+        ("smith's 'growth plan'", "\"smith's 'growth plan'\""),
+        ("\"closing date\" and bid", "(and \"closing date\" \"bid\")"),
+        ("north \"sea oil\"", "(pre/1 \"north\" \"sea oil\")"),
+        ("(president or premier) lopes", "(pre/1 (or \"president\" \"premier\") \"lopes\")"),
+        ("big (oil or gas) find", "(pre/1 (pre/1 \"big\" (or \"oil\" \"gas\")) \"find\")"),
+        ("oil near5 (big or small) find", "(w/5 \"oil\" (pre/1 (or \"big\" \"small\") \"find\"))"),
+    ]);
+    assert_eq!(read("emerging  markets").explain(), ["exactly \"emerging markets\" in headline or body"]);
+    assert_eq!(read("sanctions").explain(), ["exactly \"sanctions\" in headline or body"]);
+}
+
+#[test]
+fn distance_binds_tighter_than_fields_than_not_than_and_than_or() {
+    check(&[
+        ("a or b and c", "(or \"a\" (and \"b\" \"c\"))"),
+        ("a and b or c and d", "(or (and \"a\" \"b\") (and \"c\" \"d\"))"),
+        ("a not b", "(and \"a\" (not \"b\"))"),
+        ("a not b not c", "(and \"a\" (not \"b\") (not \"c\"))"),
+        ("a and b not c", "(and \"a\" \"b\" (not \"c\"))"),
+        ("a and not b", "(and \"a\" (not \"b\"))"),
+        ("a or b not c", "(or \"a\" (and \"b\" (not \"c\")))"),
+        ("not a and b", "(and (not \"a\") \"b\")"),
+        ("not a w/5 b", "(not (pre/5 \"a\" \"b\"))"),
+        ("a not (b or c)", "(and \"a\" (not (or \"b\" \"c\")))"),
+        ("a not not b", "(and \"a\" (not (not \"b\")))"),
+        ("[a or b] and (c)", "(and (or \"a\" \"b\") \"c\")"),
+        ("a near5 b and c", "(and (w/5 \"a\" \"b\") \"c\")"),
+        ("a same b or c", "(or (w/p \"a\" \"b\") \"c\")"),
+        ("hd=tax w/5 budget", "(headline: (pre/5 \"tax\" \"budget\"))"),
+        ("hd=tax and budget", "(and (headline: \"tax\") \"budget\")"),
+        ("not hd=tax", "(not (headline: \"tax\"))"),
+        ("atleast5 iraq near3 war", "(atleast5 (w/3 \"iraq\" \"war\"))"),
+        ("atleast5 iraq and war", "(and (atleast5 \"iraq\") \"war\")"),
+    ]);
+}
+
+#[test]
+fn connectors_are_written_in_any_case() {
+    check(&[
+        ("a AND b Or c NOT d", "(or (and \"a\" \"b\") (and \"c\" (not \"d\")))"),
+        ("a adj b", "(pre/1 \"a\" \"b\")"),
+        ("world cup ADJ5 rugby", "(pre/5 \"world cup\" \"rugby\")"),
+        ("president W/2 lopes", "(pre/2 \"president\" \"lopes\")"),
+        ("carrefour Near500 retail sales", "(w/500 \"carrefour\" \"retail sales\")"),
+        ("boeing 747/N30/british airways", "(w/30 \"boeing 747\" \"british airways\")"),
+        ("a /n5/ b", "(w/5 \"a\" \"b\")"),
+        ("mill SAME strike", "(w/p \"mill\" \"strike\")"),
+        ("toyota/F50/", "(first50 \"toyota\")"),
+        ("University of Chicago /f500/", "(first500 \"University of Chicago\")"),
+        ("a w/5 b /F50/ and c", "(and (first50 (pre/5 \"a\" \"b\")) \"c\")"),
+        ("a/F50/ w/5 b", "(pre/5 (first50 \"a\") \"b\")"),
+        ("(a and b)/F50/", "(first50 (and \"a\" \"b\"))"),
+        ("a w/5 b near9 c", "(w/9 (pre/5 \"a\" \"b\") \"c\")"),
+        ("atleast5 iraq", "(atleast5 \"iraq\")"),
+        ("AtLeast50(iraq)", "(atleast50 \"iraq\")"),
+        ("atleast2 (iraq or iran)", "(atleast2 (or \"iraq\" \"iran\"))"),
+        ("atleast2 (iraq and iran)", "(atleast2 (and \"iraq\" \"iran\"))"),
+        ("nearby adjust samedi w/out", "\"nearby adjust samedi w/out\""),
+    ]);
+}
+
+#[test]
+fn within_means_in_this_order_unlike_anywhere_else() {
+    let distance = |tree: &Node| match &tree.kind {
+        NodeKind::Near { proximity: Proximity { negated: false, distance }, .. } => *distance,
+        other => panic!("{other:?}"),
+    };
+    let in_syntax = |syntax| {
+        let context = Context { today: Date::today(), syntax };
+        parse_in("tax w/5 budget", &context).map(|query| distance(query.tree()))
+    };
+    assert_eq!(in_syntax(Syntax::Factiva), Ok(Distance::Ordered(5)));
+    assert_eq!(in_syntax(Syntax::Morgue), Ok(Distance::Words(5)));
+    assert_ne!(in_syntax(Syntax::Nexis), Ok(Distance::Ordered(5)));
+    assert_eq!(distance(read("tax near5 budget").tree()), Distance::Words(5));
+}
+
+#[test]
+fn a_field_reaches_as_far_as_the_operators_of_distance() {
+    check(&[
+        ("hd=europe", "(headline: \"europe\")"),
+        ("HD=\"europe\"", "(headline: \"europe\")"),
+        ("hl=northern coast and td=peace accord", "(and (headline: \"northern coast\") (body: \"peace accord\"))"),
+        ("hd=(tax and budget)", "(headline: (and \"tax\" \"budget\"))"),
+        ("hd=(tax w/5 budget)", "(headline: (pre/5 \"tax\" \"budget\"))"),
+        ("hlp=strike near9 mill", "(hlead: (w/9 \"strike\" \"mill\"))"),
+        ("lp=[strike or walkout]", "(lead: (or \"strike\" \"walkout\"))"),
+        ("td=(strike same mill)", "(body: (w/p \"strike\" \"mill\"))"),
+        ("lp=strike/F20/", "(lead: (first20 \"strike\"))"),
+        ("hd= tax", "(headline: \"tax\")"),
+        ("hd=atleast2 tax", "(headline: (atleast2 \"tax\"))"),
+        ("atleast2 hd=tax", "(atleast2 (headline: \"tax\"))"),
+        ("by=ana lopes", "(byline: \"ana lopes\")"),
+        ("by=(lopes or diaz)", "(byline: (or \"lopes\" \"diaz\"))"),
+        ("sn=reuters or cr=ap", "(or (agency: \"reuters\") (agency: \"ap\"))"),
+        ("se=sport*", "(section: \"sport*\")"),
+        ("se=sport$1", "(section: (or \"sport\" \"sport?\"))"),
+        ("rst=lba", "(agency: \"Reuters\")"),
+        ("SC=(APRS or afpr)", "(agency: (or \"AP\" \"AFP\"))"),
+    ]);
+}
+
+#[test]
+fn endings_are_written_out_in_our_own_wildcards() {
+    check(&[
+        ("manufactur*", "\"manufactur*\""),
+        ("north kor*", "\"north kor*\""),
+        ("\"wom?n of kor*\"", "\"wom?n of kor*\""),
+        ("globali?ation", "\"globali?ation\""),
+        ("cat?", "\"cat?\""),
+        ("earn$2", "(or \"earn\" \"earn?\" \"earn??\")"),
+        ("Telecom$1 firm", "(or \"Telecom firm\" \"Telecom? firm\")"),
+        ("\"big telecom$1,\"", "(or \"big telecom,\" \"big telecom?,\")"),
+        ("tax$1 rate$1", "(or \"tax rate\" \"tax rate?\" \"tax? rate\" \"tax? rate?\")"),
+        ("tax$1 near5 cut", "(w/5 (or \"tax\" \"tax?\") \"cut\")"),
+        ("émig$1", "(or \"émig\" \"émig?\")"),
+        ("cafe\u{301}s*", "\"cafe\u{301}s*\""),
+    ]);
+    let NodeKind::Or(nodes) = &read("telecom$").tree().kind.clone() else { panic!("an Or") };
+    assert_eq!(nodes.iter().map(|node| node.to_string().len()).collect::<Vec<_>>(), (9..=18).collect::<Vec<_>>());
+    assert!(nodes.iter().all(|node| node.span == (0..8)));
+}
+
+#[test]
+fn dates_and_lengths_are_conditions() {
+    check(&[
+        ("date 20170131", "(date: 2017-01-31)"),
+        ("date 1/31/2017", "(date: 2017-01-31)"),
+        ("date 31/1/2017", "(date: 2017-01-31)"),
+        ("date 03/03/17", "(date: 2017-03-03)"),
+        ("date 31/12/60", "(date: 1960-12-31)"),
+        ("pd=20170131", "(date: 2017-01-31)"),
+        ("Date From 19990201 To 19990301", "(date: 1999-02-01..1999-03-01)"),
+        ("date from 1/31/99 to 20000101", "(date: 1999-01-31..2000-01-01)"),
+        ("date after 20161231", "(since: 2017-01-01)"),
+        ("date after 20160228", "(since: 2016-02-29)"),
+        ("date before 20170101", "(until: 2016-12-31)"),
+        ("date after -7", "(since: 6d)"),
+        ("date after -1", "(since: 0d)"),
+        ("date before -7", "(until: 8d)"),
+        ("date before +0", "(until: 1d)"),
+        ("date +0", "(date: today)"),
+        ("date -1", "(date: yesterday)"),
+        ("date -7", "(and (since: 7d) (until: 7d))"),
+        ("date from -30 to -7", "(and (since: 30d) (until: 7d))"),
+        ("date from 20170101 to -0", "(and (since: 2017-01-01) (until: 0d))"),
+        ("wc>1000", "(words: 1001..)"),
+        ("wc >= 1000", "(words: 1000..)"),
+        ("WC<500", "(words: ..499)"),
+        ("wc<=500", "(words: ..500)"),
+        ("wc=500", "(words: 500)"),
+        ("acme mills and wc>1000", "(and \"acme mills\" (words: 1001..))"),
+        ("(acme and date after -367) not wc<50", "(and (and \"acme\" (since: 366d)) (not (words: ..49)))"),
+        ("wc from the south", "\"wc from the south\""),
+        ("md of acme", "\"md of acme\""),
+    ]);
+    assert_eq!(read("date after -7").explain(), ["published 2018-03-25 or later"]);
+    assert_eq!(read("date before -7").explain(), ["published 2018-03-23 or earlier"]);
+    assert_eq!(
+        read("date -7").explain()[1..],
+        ["  published 2018-03-24 or later", "  published 2018-03-24 or earlier"]
+    );
+}
+
+#[test]
+fn spans_are_bytes_of_the_text() {
+    let text = "é ü b and hd=\"x y\" not [telecom$1 firm]";
+    let query = read(text);
+    let NodeKind::And(nodes) = &query.tree().kind else { panic!("{}", query.tree()) };
+    let typed: Vec<&str> = nodes.iter().map(|node| &text[node.span.clone()]).collect();
+    assert_eq!(typed, ["é ü b", "hd=\"x y\"", "not [telecom$1 firm"]);
+}
+
+#[test]
+fn brackets_quotes_and_operators_have_their_parts() {
+    check_errors(&[
+        ("a and \"b", UnclosedQuote, 6, "\"", "second quote"),
+        ("a and (b or c", UnclosedBracket, 6, "(", "write `)`"),
+        ("a and [b or c", UnclosedBracket, 6, "[", "write `]`"),
+        ("(a or b]", UnclosedBracket, 0, "(", "write `)`"),
+        ("a) b", UnopenedBracket, 1, ")", "open one"),
+        ("a and ()", EmptyBrackets, 6, "()", "between them"),
+        ("a and \" \"", EmptyPhrase, 6, "\" \"", "between the quotes"),
+        ("a and", missing("and", Side::After), 2, "and", "\"and\""),
+        ("OR a", missing("OR", Side::Before), 0, "OR", "\"OR\""),
+        ("same sex", missing("same", Side::Before), 0, "same", "quote it: \"same\""),
+        ("a w/5", missing("w/5", Side::After), 2, "w/5", "on both sides"),
+        ("a not w/5 b", missing("not", Side::After), 2, "not", "`a not (a w/5 b)`"),
+        ("/F50/ a", missing("/F50/", Side::Before), 0, "/F50/", "`merger/F50/`"),
+        ("atleast5", missing("atleast5", Side::After), 0, "atleast5", "quote it"),
+        ("a and hd=", missing("hd=", Side::After), 6, "hd=", "after the sign"),
+        ("hd=not tax", missing("hd=", Side::After), 0, "hd=", "`not` stands before"),
+        ("hd=tax by=lopes", MissingOperator(own("by=")), 7, "by=", "write `and`"),
+        ("iraq date after -7", MissingOperator(own("date")), 5, "date after -7", "write `and`"),
+        ("wc>5 iraq", MissingOperator(own("iraq")), 5, "iraq", "write `and`"),
+        ("a atleast5 b", MissingOperator(own("atleast5")), 2, "atleast5", "write `and`"),
+        ("by=(lopes or diaz) gil", MissingOperator(own("gil")), 19, "gil", "`by=` write one phrase"),
+        ("a near b", foreign("near"), 2, "near", "`near5`"),
+        ("atleast(a)", foreign("atleast"), 0, "atleast", "`atleast5`"),
+        ("", Empty, 0, "", "write a word"),
+    ]);
+}
+
+#[test]
+fn numbers_end_where_factiva_ends_them() {
+    check_errors(&[
+        ("a w/501 b", outside("w/501", 500), 2, "w/501", "`same`"),
+        ("a adj0 b", outside("adj0", 500), 2, "adj0", "`same`"),
+        ("a near501 b", outside("near501", 500), 2, "near501", "`same`"),
+        ("a/N0/b", outside("/N0/", 500), 1, "/N0/", "`same`"),
+        ("a/F501/", outside("/F501/", 500), 1, "/F501/", "the whole story"),
+        ("a /F/", outside("/F/", 500), 2, "/F/", "leave it out"),
+        ("atleast51 a", outside("atleast51", 50), 0, "atleast51", "no further than 50"),
+        ("a near99999999999 b", outside("near99999999999", 500), 2, "near99999999999", "`same`"),
+        ("telecom$10", outside("telecom$10", 9), 0, "telecom$10", "write `*`"),
+    ]);
+    check(&[("a w/10 b", "(pre/10 \"a\" \"b\")"), ("a/F500/", "(first500 \"a\")")]);
+}
+
+#[test]
+fn what_has_no_place_in_the_text_is_no_operand() {
+    check_errors(&[
+        ("(a and b) w/5 c", inside("and", "w/5"), 1, "a and b", "a clause for each"),
+        ("c near3 (a or (b not d))", inside("and", "near3"), 15, "b not d", "a clause for each"),
+        ("(a and b) c", inside("and", "adj"), 1, "a and b", "a clause for each"),
+        ("a w/5 not b", inside("not", "w/5"), 6, "not", "`a not (a w/5 b)`"),
+        ("a w/5 (not b)", inside("not", "w/5"), 7, "not b", "`a not (a w/5 b)`"),
+        ("a w/5 hd=b", inside("hd=", "w/5"), 6, "hd=", "`hd=(a w/5 b)`"),
+        ("(hd=b) w/5 a", inside("hd=", "w/5"), 1, "hd=b", "`hd=(a w/5 b)`"),
+        ("a w/5 by=b", inside("by=", "w/5"), 6, "by=", "join it with `and`"),
+        ("a same date 20170101", inside("date", "same"), 7, "date 20170101", "join it with `and`"),
+        ("wc>5 near5 a", inside("wc", "near5"), 0, "wc>5", "join it with `and`"),
+        ("a w/5 atleast3 b", inside("atleast3", "w/5"), 6, "atleast3", "in the whole story"),
+        ("(atleast3 b) w/5 a", inside("atleast3", "w/5"), 1, "atleast3 b", "in the whole story"),
+        ("((a and b)/F9/) w/5 c", inside("and", "w/5"), 2, "a and b", "a clause for each"),
+        ("atleast3 (not tax)", inside("not", "atleast3"), 10, "not tax", "leaves stories out"),
+        ("atleast3 by=lopes", inside("by=", "atleast3"), 9, "by=lopes", "join it with `and`"),
+        ("(hd=tax)/F9/", inside("hd=", "/F9/"), 1, "hd=tax", "around it all"),
+        ("hd=tax/F9/", inside("/F9/", "hd="), 6, "/F9/", "leave it out of a headline"),
+        ("by=lopes w/3 diaz", inside("w/3", "by="), 9, "w/3", "leave it out here"),
+        ("se=atleast3 a", inside("atleast3", "se="), 3, "atleast3", "leave it out here"),
+        ("hd=(a and by=b)", inside("by=", "hd="), 10, "by=", "join them with `and`"),
+        ("hd=(a and wc>5)", inside("wc", "hd="), 10, "wc>5", "join them with `and`"),
+    ]);
+}
+
+#[test]
+fn a_wildcard_has_letters_before_it_and_ends_its_word() {
+    let wide = |word: &str| WildcardTooWide(own(word));
+    check_errors(&[
+        ("a and *", WildcardAlone(own("*")), 6, "*", "`w/2`"),
+        ("\"waste * time\"", WildcardAlone(own("*")), 7, "*", "`w/2`"),
+        ("ta*", wide("ta*"), 0, "ta*", "3 letters before `*`"),
+        ("e-ta*", wide("ta*"), 2, "ta*", "3 letters before `*`"),
+        ("*ism", wide("*ism"), 0, "*ism", "3 letters before `*`"),
+        ("?omen", wide("?omen"), 0, "?omen", "a letter before `?`"),
+        ("wom*n", foreign("*"), 3, "*", "at the end of a word"),
+        ("é telec$om", foreign("$"), 8, "$", "at the end of a word"),
+        ("US$5 billion", wide("US$5"), 0, "US$5", "sum of money"),
+        ("$5 billion", foreign("$"), 0, "$", "sum of money"),
+        ("\"north kor\"*", WildcardAfterQuote, 11, "*", "inside the quotes"),
+    ]);
+    assert_eq!(refused("tax$9 rate$9 rise$9").kind, TooManyClauses);
+    let long = format!("{}$3", "a".repeat(crate::text::LONGEST_WORD));
+    let error = refused(&long);
+    assert_eq!((error.kind, error.span), (WildcardLost(long.clone()), 0..long.len()));
+}
+
+#[test]
+fn fields_that_stories_do_not_have_are_named() {
+    let unknown = |name: &str| UnknownField(own(name));
+    check_errors(&[
+        ("co=ibm", absent("co="), 0, "co=", "org:\"Acme Mills\""),
+        ("a and FDS=ibm", absent("FDS="), 6, "FDS=", "search for the name"),
+        ("pe=1234", absent("pe="), 0, "pe=", "person:"),
+        ("in=(i81402 or i82)", absent("in="), 0, "in=", "in words"),
+        ("ns=c11", absent("ns="), 0, "ns=", "in words"),
+        ("re=usa", absent("re="), 0, "re=", "names of its places"),
+        ("la=en", absent("la="), 0, "la=", "leave it out"),
+        ("ct=lopes", absent("ct="), 0, "ct=", "no such part"),
+        ("pg=1", absent("pg="), 0, "pg=", "leave it out"),
+        ("rst=sfwsj", absent("rst=sfwsj"), 4, "sfwsj", "`sn=reuters`"),
+        ("sc=(lba or \"j\")", absent("sc=j"), 11, "\"j\"", "`sn=reuters`"),
+        ("upd after -7", absent("upd"), 0, "upd", "write `date`"),
+        ("md from -1 to +0", absent("md"), 0, "md", "write `date`"),
+        ("headline=tax", unknown("headline"), 0, "headline", "write `hd=`"),
+        ("e=mc2", unknown("e"), 0, "e", "quote them: \"e=mc2\""),
+        ("hd:tax", unknown("hd"), 0, "hd", "write `hd=`"),
+        ("headline:\"tax cut\"", unknown("headline"), 0, "headline", "write `hd=`"),
+        ("since:2017", unknown("since"), 0, "since", "`date after"),
+        ("org:nato", unknown("org"), 0, "org", "its fields here are hd"),
+    ]);
+}
+
+#[test]
+fn a_date_is_a_day_that_exists() {
+    let not = |text: &str| NotADate(own(text));
+    check_errors(&[
+        ("date", missing("date", Side::After), 0, "date", "quote it: \"date\""),
+        ("closing date and bid", not("and"), 13, "and", "quote it: \"date\""),
+        ("date (20170101)", missing("date", Side::After), 0, "date", "`date 20171031`"),
+        ("date 2017", not("2017"), 5, "2017", "all eight digits"),
+        ("date after 201701", not("201701"), 11, "201701", "all eight digits"),
+        ("date 2017-01-31", not("2017-01-31"), 5, "2017-01-31", "`date 20171031`"),
+        ("date 20170230", NoSuchDate(own("20170230")), 5, "20170230", "`date 20171031`"),
+        ("date 13/13/2017", NoSuchDate(own("13/13/2017")), 5, "13/13/2017", "`date 20171031`"),
+        ("date 3/4/2017", AmbiguousDate(own("3/4/2017")), 5, "3/4/2017", "write 20170304 or 20170403"),
+        ("date 3/4/217", not("3/4/217"), 5, "3/4/217", "`date 20171031`"),
+        ("date from 20170101", missing("date from 20170101", Side::After), 0, "date from 20170101", "`to`"),
+        ("date from 20170101 and a", missing("date from 20170101", Side::After), 0, "date from 20170101", "`to`"),
+        (
+            "date from 20170101 to",
+            missing("date from 20170101 to", Side::After),
+            0,
+            "date from 20170101 to",
+            "`date from",
+        ),
+        (
+            "date from 20170301 to 20170101",
+            ReversedRange(own("20170301 to 20170101")),
+            10,
+            "20170301 to 20170101",
+            "earlier",
+        ),
+        ("date from -7 to -30", ReversedRange(own("-7 to -30")), 10, "-7 to -30", "earlier day first"),
+        ("date after -99999999999", NoSuchDate(own("-99999999999")), 11, "-99999999999", "fewer days"),
+        ("date from -7 to +7", absent("+7"), 16, "+7", "`+0` for today"),
+        ("date after +0", absent("date after +0"), 0, "date after +0", "`date after -1` is today"),
+        ("date>20170101", foreign(">"), 4, ">", "`date after"),
+        ("pd=", missing("pd=", Side::After), 0, "pd=", "`date 20171031`"),
+        ("wc>", missing("wc>", Side::After), 0, "wc>", "`wc>500`"),
+        ("wc>many", NotALength(own(">many")), 2, ">many", "`wc>500`"),
+        ("wc<0", NotALength(own("<0")), 2, "<0", "`wc>500`"),
+        ("wc<>5", NotALength(own("<>5")), 2, "<>5", "`wc>500`"),
+        ("wc>4294967295", NotALength(own(">4294967295")), 2, ">4294967295", "`wc>500`"),
+    ]);
+    let error = refused("date after -740000");
+    assert_eq!((error.kind, error.span), (NoSuchDate(own("739999d")), 0..18));
+    let error = refused("date after 99991231");
+    assert_eq!((error.kind, error.span), (NoSuchDate(own("99991231")), 11..19));
+}
+
+#[test]
+fn habits_from_elsewhere_are_told_what_to_write() {
+    check_errors(&[
+        ("a w/s b", foreign("w/s"), 2, "w/s", "no sign for a sentence"),
+        ("a w/p b", foreign("w/p"), 2, "w/p", "`same`"),
+        ("a /s b", foreign("/s"), 2, "/s", "no sign for a sentence"),
+        ("a pre/5 b", foreign("pre/5"), 2, "pre/5", "`w/5`"),
+        ("a NEAR/5 b", foreign("NEAR/5"), 2, "NEAR/5", "`near5`"),
+        ("a /5 b", foreign("/5"), 2, "/5", "`near5`, or `w/5`"),
+        ("a /n5 b", foreign("/n5"), 2, "/n5", "`/N5/`"),
+        ("a w/ b", foreign("w/"), 2, "w/", "`w/1`"),
+        ("wireless -cellular", foreign("-"), 9, "-", "write `not`"),
+        ("a -\"b c\"", foreign("-"), 2, "-", "write `not`"),
+        ("a !(b)", foreign("!"), 2, "!", "write `not`"),
+        ("a && b", foreign("&&"), 2, "&&", "`and`"),
+        ("a || b", foreign("||"), 2, "||", "`or`"),
+        ("+a b", foreign("+"), 0, "+", "leave the `+` out"),
+        ("tax^2", foreign("^2"), 3, "^2", "no weights"),
+        ("\"a b\"~5", foreign("~"), 5, "~", "spelled almost alike"),
+        ("tillersen~", foreign("~"), 0, "tillersen~", "spelled almost alike"),
+        ("president % lopes", foreign("%"), 10, "%", "`w/2`"),
+        ("hd = tax", foreign("="), 3, "=", "`hd=tax`"),
+        ("a and &", NoWord(own("&")), 6, "&", "not searched for"),
+    ]);
+    check(&[("peace - at last", "\"peace - at last\""), ("c++ 5% Yahoo!", "\"c++ 5% Yahoo!\"")]);
+}
+
+#[test]
+fn a_query_is_no_deeper_and_no_wider_than_any_other() {
+    let nested = |open: &str, close: &str, depth: usize| format!("{}tax{}", open.repeat(depth), close.repeat(depth));
+    for (open, close) in [("(", ")"), ("[", "]"), ("not ", "")] {
+        let (deepest, deeper) = (nested(open, close, 64), nested(open, close, 65));
+        assert!(tree(&deepest).is_ok(), "{open}");
+        let error = refused(&deeper);
+        assert_eq!((error.kind, error.span.start / open.len()), (TooDeep, 64), "{open}");
+    }
+    let chain = |links: usize, link: &str| format!("a{}", link.repeat(links));
+    for link in [" w/5 a", " \"a\"", "/F5/"] {
+        assert!(parse(&chain(64, link)).is_ok(), "{link}");
+        assert_eq!(refused(&chain(65, link)).kind, TooDeep, "{link}");
+    }
+    // Levels that were left again still make the tree deeper: the clauses bound those.
+    let chains =
+        |links: usize, link: &str| format!("{}a{}", "(".repeat(40), format!("{})", link.repeat(links)).repeat(40));
+    assert!(parse(&chains(6, " w/5 a")).is_ok());
+    assert!(parse(&chains(6, "/F5/")).is_ok());
+    assert_eq!(refused(&chains(7, "/F5/")).kind, TooManyClauses);
+    let words = |count: usize| vec!["ax"; count].join(" or ");
+    assert!(parse(&words(256)).is_ok());
+    assert_eq!(refused(&words(257)).kind, TooManyClauses);
+}
+
+#[test]
+fn messages_say_what_and_where_and_what_to_do() {
+    let queries = [
+        "Ärger w/501 Minister",
+        "(tax and budget) w/5 cut",
+        "closing date and bid",
+        "tax and date 3/4/2017",
+        "co=ibm and merger",
+        "rst=sfwsj and merger",
+        "hd=tax by=lopes",
+        "US$5 billion",
+        "same sex marriage",
+        "tax w/s cut",
+    ];
+    let messages: Vec<String> = queries.iter().map(|text| drawn(text, &refused(text))).collect();
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    column 7: the number in `w/501` is not between 1 and 500
+    Ärger w/501 Minister
+          ^^^^^
+    hint: `same` is one paragraph, `and` the whole story
+
+    column 2: `and` cannot stand inside `w/5`
+    (tax and budget) w/5 cut
+     ^^^^^^^^^^^^^^
+    hint: write a clause for each: `(a w/5 c) and (b w/5 c)`
+
+    column 14: `and` is not a date
+    closing date and bid
+                 ^^^
+    hint: write `date 20171031`, `date from 20171001 to 20171031`, `date after -7` or `date before 20171001`; to search for the word itself, quote it: "date"
+
+    column 14: `3/4/2017` can be read as two dates
+    tax and date 3/4/2017
+                 ^^^^^^^^
+    hint: write 20170304 or 20170403
+
+    column 1: `co=` of Factiva cannot be honoured here
+    co=ibm and merger
+    ^^^
+    hint: stories here carry no codes of companies; search for the name, which in morgue's own language is org:"Acme Mills"
+
+    column 5: `rst=sfwsj` of Factiva cannot be honoured here
+    rst=sfwsj and merger
+        ^^^^^
+    hint: stories here carry no codes of sources; write the name of the agency: `sn=reuters`
+
+    column 8: there is no operator before `by=`
+    hd=tax by=lopes
+           ^^^
+    hint: write `and`, `or` or `not` before it; only words and phrases may stand side by side
+
+    column 1: `US$5` would fit too many words
+    US$5 billion
+    ^^^^
+    hint: write at least 3 letters before `$`; for a sum of money leave the sign out
+
+    column 1: there is nothing before `same`
+    same sex marriage
+    ^^^^
+    hint: to search for the word itself, quote it: "same"
+
+    column 5: `w/s` means nothing here
+    tax w/s cut
+        ^^^
+    hint: Factiva has no sign for a sentence; `same` is a paragraph
+    "#);
+}
+
+#[test]
+fn the_worst_four_kibibytes_are_read_in_an_instant() {
+    let parts = [
+        "\"a\" ",
+        "abc$9 ",
+        "abc* ",
+        "a/N5/",
+        "/F5/",
+        "not ",
+        "a not ",
+        "hd=",
+        "hd=(",
+        "[",
+        "a or ",
+        "a and ",
+        "date ",
+        "date -7 and ",
+        "wc>",
+        "wc ",
+        "a-",
+        "a/",
+        "/",
+        "\u{301}",
+        "é?",
+        "\"",
+        "atleast5 ",
+        "rst=lba or ",
+        "$",
+        "(a)",
+    ];
+    let start = Instant::now();
+    for part in parts {
+        let _ = parse(&part.repeat(crate::query::LONGEST_QUERY / part.len()));
+    }
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+/// Pieces of the language, in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "tax",
+        "telecom",
+        "\"",
+        "\"",
+        "(",
+        ")",
+        "[",
+        "]",
+        " ",
+        " ",
+        " ",
+        " and ",
+        " or ",
+        " not ",
+        " same ",
+        " adj ",
+        " w/5 ",
+        " near5 ",
+        "/N5/",
+        "/F50/",
+        "atleast3 ",
+        "hd=",
+        "hlp=",
+        "by=",
+        "rst=",
+        "lba",
+        "co=",
+        "pd=",
+        "wc>",
+        "wc<",
+        "500",
+        "date ",
+        "from ",
+        " to ",
+        "after ",
+        "before ",
+        "-7",
+        "+0",
+        "20170131",
+        "3/4/2017",
+        "*",
+        "?",
+        "$",
+        "$3",
+        "=",
+        "<",
+        ":",
+        "-",
+        "!",
+        "%",
+        "~",
+        "^2",
+        "&&",
+        "|",
+        "'",
+        "’",
+        "“",
+        "é",
+        "e\u{301}",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{1b}",
+        "\0",
+        "中",
+        "\u{a5ea}",
+        "/",
+        ".",
+        "U.S.",
+        " s ",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn check_anything(text: &str) {
+    let start = Instant::now();
+    match parse(text) {
+        Ok(query) => assert!(!query.explain().is_empty() && !query.tree().to_string().is_empty()),
+        Err(error) => {
+            assert!(text.get(error.span.clone()).is_some(), "{text:?}: {error:?}");
+            assert!(!error.to_string().is_empty());
+            // What this dialect reads has a plan: no hint is in the words of another language.
+            assert!(tree(text).is_err() || matches!(error.kind, NoSuchDate(_)), "{text:?}: {error:?}");
+            assert!(
+                error.hint.is_some() || matches!(error.kind, TooDeep | TooManyClauses | TooLong),
+                "{text:?}: {error:?}"
+            );
+        }
+    }
+    assert!(start.elapsed() < Duration::from_secs(1), "{text:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_text_makes_the_parser_panic(text in "\\PC{0,60}|[ -~\\x00-\\x1f]{0,60}") {
+        check_anything(&text);
+    }
+
+    #[test]
+    fn no_mixture_of_the_language_makes_the_parser_panic(text in pieces()) {
+        check_anything(&text);
+    }
+}
