@@ -5,7 +5,7 @@
 use crate::harness::Archive;
 use morgue::local::LocalEngine;
 use morgue::query::{self, Context};
-use morgue::search::{Engine, SearchRequest, Sort};
+use morgue::search::{Engine, Excerpts, SearchRequest, Sort};
 use morgue::story::{Date, Document, Field, NameKind};
 use morgue::text::{self, Analysis, Inflections, TokenKind};
 use std::collections::BTreeSet;
@@ -361,7 +361,8 @@ fn plain_words(analysis: &Analysis) -> Vec<&str> {
 }
 
 fn request(plan: &query::Plan) -> SearchRequest {
-    SearchRequest { plan: plan.clone(), sort: Sort::Relevance, offset: 0, limit: None, snippets: 3, width: 160 }
+    let excerpts = Excerpts::Snippets { count: 3, width: 160 };
+    SearchRequest { plan: plan.clone(), sort: Sort::Relevance, offset: 0, limit: None, excerpts }
 }
 
 /// Compares engine and evaluator on generated queries; returns how many hits were compared.

@@ -77,7 +77,7 @@ fn understand(text: &str) -> Outcome<Plan> {
 fn near(id: &str, engine: &dyn Engine) -> Outcome<String> {
     for pattern in [format!("{id}#*"), format!("*{id}*")] {
         let plan = Plan::Id(pattern);
-        let request = SearchRequest { plan, sort: Sort::Path, offset: 0, limit: Some(1), snippets: 0, width: 0 };
+        let request = SearchRequest { plan, sort: Sort::Path, offset: 0, limit: Some(1), excerpts: Excerpts::None };
         if let Some(key) = engine.keys(&request)?.hits.next() {
             return Ok(format!("did you mean `{}`?", key?.id));
         }
