@@ -528,7 +528,7 @@ fn every_dossier_agrees_with_the_list_of_names_and_with_the_search() {
                 let written: u64 = whole.forms.iter().map(|form| form.mentions).sum();
                 assert_eq!(written, whole.mentions, "{}", facet.name);
                 let operand = Operand::Name(pattern);
-                let found = Plan::Text(TextClause { scope: Scope::Anywhere, operand, typed: 0..0 });
+                let found = Plan::Text(TextClause { scope: Scope::Anywhere, operand, least: 1, typed: 0..0 });
                 // A search finds longer names that hold this one too.
                 assert!(engine.count(&found).expect("a count") >= whole.stories, "{}", facet.name);
                 (compared, inferred) = (compared + 1, inferred + whole.inferred);
