@@ -45,8 +45,8 @@ pub fn cut(highlights: &[Highlight], subject: &Subject<'_>, count: usize, width:
 /// Returns the snippet that shows most, fit to be quoted: a match is whole in it, however wide, and unless the match itself
 /// runs over the end of a line, it lies inside one line of the field.
 pub fn quote(highlights: &[Highlight], subject: &Subject<'_>, width: usize) -> Option<Snippet> {
-    let fields = std::iter::once("body").chain(OTHER_FIELDS);
-    let quoted = fields.filter_map(|name| Source::of(name, subject)?.quote(&in_field(highlights, name), width)).next();
+    let mut fields = std::iter::once("body").chain(OTHER_FIELDS);
+    let quoted = fields.find_map(|name| Source::of(name, subject)?.quote(&in_field(highlights, name), width));
     quoted.or_else(|| {
         let source = Source::first(subject);
         let start = source.text.len() - source.text.trim_start().len();
@@ -108,18 +108,14 @@ impl<'s> Source<'s> {
         let ends: Vec<usize> = memchr::memchr_iter(b'\n', self.text.as_bytes()).collect();
         let line = |byte: usize| ends.partition_point(|end| *end < byte);
         let wholes = window::wholes(self.text, highlights, width, usize::MAX);
-        let mut best: Option<((usize, bool, usize), (usize, usize), Window)> = None;
         let lines = |whole: &Whole| (line(whole.start), line(whole.end));
-        for together in wholes.chunk_by(|one, other| lines(one) == lines(other)) {
-            let (first, last) = lines(&together[0]);
+        let together = wholes.chunk_by(|one, other| lines(one) == lines(other));
+        let windows = together.filter_map(|together| {
             let window = window::best(&[together.to_vec()], &[], width)?;
-            let (kinds, count) = window.fullness();
-            let score = (kinds, first == last, count);
-            if best.as_ref().is_none_or(|(known, ..)| score > *known) {
-                best = Some((score, (first, last), window));
-            }
-        }
-        let (_, (first, last), window) = best?;
+            let ((first, last), (kinds, count)) = (lines(&together[0]), window.fullness());
+            Some(((kinds, first == last, count), (first, last), window))
+        });
+        let (_, (first, last), window) = windows.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
         let start = first.checked_sub(1).map_or(0, |before| ends[before] + 1);
         let end = ends.get(last).copied().unwrap_or(self.text.len());
         // A line that is all of the text ends where the text does.

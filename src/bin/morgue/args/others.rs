@@ -28,8 +28,10 @@ pub(crate) struct ShowArgs {
     #[arg(long)]
     pub(crate) explain_names: bool,
 
-    /// Do not use a pager for a story longer than the screen ($MORGUE_PAGER, else $PAGER, else less)
-    #[arg(long)]
+    #[arg(
+        help = "Do not use a pager ($MORGUE_PAGER, else $PAGER, else less) for a story longer than the screen",
+        long
+    )]
     pub(crate) no_pager: bool,
 
     #[command(flatten)]

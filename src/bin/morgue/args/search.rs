@@ -78,7 +78,8 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "N", conflicts_with_all = ["paths", "count", "snippets", "width", "cite", "open"], value_parser = RangedU64ValueParser::<usize>::new().range(0..=1000))]
     pub(crate) kwic: Option<usize>,
 
-    /// Print a citation of each story: headline, source, date, id, the bytes of the file, and the text that is there
+    /// Print a citation of each story: headline, source, date, id, the bytes of the file from the first up to the one after
+    /// the last, and the text that is there
     #[arg(long, conflicts_with_all = ["paths", "count", "snippets", "open"])]
     pub(crate) cite: bool,
 

@@ -79,11 +79,11 @@ fn hits<R>(
     let answer = engine.search(request)?;
     let total = answer.total;
     printer.begin(&mut console.out, &Heading { query: asked.text.as_deref(), total })?;
-    let (mut shown, mut printed) = (0_u64, false);
+    let (mut shown, mut any) = (0_u64, false);
     for hit in answer.hits {
         for row in rows(hit?) {
             printer.row(&mut console.out, &row)?;
-            printed = true;
+            any = true;
         }
         shown += 1;
     }
@@ -91,7 +91,7 @@ fn hits<R>(
     if args.format() == HitFormat::Text {
         console.out.flush()?;
         let messages = &mut console.messages;
-        if shown > 0 && !printed {
+        if shown > 0 && !any {
             messages.note("the query says nothing of the text of these stories; --kwic has no match to show");
         }
         if shown > 0 && messages.terminal {

@@ -43,10 +43,10 @@ impl Citation {
     /// Returns what stands before the quotation: headline, agency, place, date, id, and where the text is.
     fn reference(&self) -> String {
         let story = &self.story;
-        let mut reference = String::new();
+        let mut parts = Vec::new();
         if let Some(headline) = story.headline.as_deref().map(escape::line).filter(|headline| !headline.is_empty()) {
             let stop = if headline.ends_with(['.', '?', '!', '…']) { "" } else { "." };
-            reference = format!("\"{headline}{stop}\" ");
+            parts.push(format!("\"{headline}{stop}\""));
         }
         let agency = story.agency.as_deref().map(escape::line);
         let places = (!story.places.is_empty()).then(|| escape::line(&story.places.join("; ")));
@@ -57,23 +57,25 @@ impl Citation {
         let date = story.date.map(|date| date.to_string());
         let origin: Vec<String> = [origin, date].into_iter().flatten().collect();
         if !origin.is_empty() {
-            reference += &format!("{}. ", origin.join(", "));
+            parts.push(format!("{}.", origin.join(", ")));
         }
-        reference += &escape::visible(&story.id);
-        if let Some(quoted) = &self.quoted {
-            let Snippet { field, start, text, .. } = quoted;
-            reference += &match self.bytes() {
-                Some(Range { start, end }) if story.format.contains('+') => {
-                    format!(", bytes {start}-{end} of the unpacked file")
-                }
-                Some(Range { start, end }) => format!(", bytes {start}-{end}"),
-                None => format!(", bytes {start}-{} of the {field}", start + text.len()),
-            };
-        }
+        parts.push(format!("{}{}", escape::visible(&story.id), self.place()));
         if self.inferred {
-            reference += " (inferred from the surname)";
+            parts.push("(inferred from the surname)".to_owned());
         }
-        reference
+        parts.join(" ")
+    }
+
+    /// Returns where the quoted text is.
+    fn place(&self) -> String {
+        let Some(Snippet { field, start, text, .. }) = &self.quoted else { return String::new() };
+        match self.bytes() {
+            Some(Range { start, end }) if self.story.format.contains('+') => {
+                format!(", bytes {start}-{end} of the unpacked file")
+            }
+            Some(Range { start, end }) => format!(", bytes {start}-{end}"),
+            None => format!(", bytes {start}-{} of the {field}", start + text.len()),
+        }
     }
 
     fn record(&self) -> CitationRecord<'_> {

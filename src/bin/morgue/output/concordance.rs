@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn parts_are_coloured_and_what_is_between_them_is_bold() {
         let text = printed(Some(60), Palette::colored()).replace('\u{1b}', "^");
-        insta::assert_snapshot!(text.lines().nth(2).unwrap_or_default(), @"… harbour's ^[1m^[31mexchange^[0m^[1m rose when the ^[0m^[1m^[31mboard^[0m  ^[2m…nd-other-prices.txt^[0m");
+        insta::assert_snapshot!(text.lines().nth(2).unwrap_or_default(), @"…arbour's ^[1m^[31mexchange^[0m^[1m rose when the ^[0m^[1m^[31mboard^[0m  ^[2m…nd-other-prices.txt^[0m");
     }
 
     #[test]
