@@ -111,17 +111,13 @@ impl Lines {
     /// Returns the printer. Where no terminal says how wide a line is, all the words are printed, and what is wider than such
     /// words are usually stands out.
     pub(crate) fn new(look: Look, words: usize) -> Self {
-        match look.width {
-            Some(columns) => {
-                let id = columns / 3;
-                let room = columns.saturating_sub(id + 2).max(NARROWEST);
-                Self { look, left: (room - USUAL_MATCH) / 2, room, id: Some(id) }
-            }
-            None => {
-                let left = (USUAL_WORD * words).max(3 * USUAL_WORD);
-                Self { look, left, room: 2 * left + USUAL_MATCH, id: None }
-            }
+        if let Some(columns) = look.width {
+            let id = (columns / 3).min(columns.saturating_sub(NARROWEST + 2));
+            let room = columns.saturating_sub(id + 2).max(NARROWEST);
+            return Self { look, left: (room - USUAL_MATCH) / 2, room, id: Some(id) };
         }
+        let left = (USUAL_WORD * words).max(3 * USUAL_WORD);
+        Self { look, left, room: 2 * left + USUAL_MATCH, id: None }
     }
 
     /// Returns the line of a match, the id not yet in it.
@@ -133,7 +129,7 @@ impl Lines {
         if before.chars().filter_map(escape::shown).next_back().is_some_and(char::is_whitespace) {
             left.push(' ');
         }
-        if behind.chars().filter_map(escape::shown).next().is_some_and(char::is_whitespace) {
+        if behind.chars().find_map(escape::shown).is_some_and(char::is_whitespace) {
             right.insert(0, ' ');
         }
         let parts = occurrence.line.highlights.iter();
@@ -202,8 +198,10 @@ mod tests {
         prices of grain on the har…met at noon, traders said  …rain-and-other-prices.txt
         … board met at noon, traders said.                    …rain-and-other-prices.txt
         ");
-        for line in printed(Some(80), Palette::default()).lines() {
-            assert!(width(line) <= 80, "{line}");
+        for columns in [32, 40, 80, 81, 120] {
+            for line in printed(Some(columns), Palette::default()).lines() {
+                assert!(width(line) <= columns, "{line}");
+            }
         }
     }
 
