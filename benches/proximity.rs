@@ -9,7 +9,7 @@
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use morgue::local::LocalEngine;
 use morgue::query::{Context, parse};
-use morgue::search::{Engine, SearchRequest, Sort};
+use morgue::search::{Engine, Excerpts, SearchRequest, Sort};
 use morgue::story::Date;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -79,7 +79,7 @@ fn proximity(criterion: &mut Criterion) {
     for (name, query) in queries() {
         let plan = parse(&query, &Context::on(Date::today())).expect("a good query").plan().clone();
         let request =
-            SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: Some(10), snippets: 0, width: 160 };
+            SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: Some(10), excerpts: Excerpts::None };
         group.bench_function(BenchmarkId::from_parameter(&name), |bencher| {
             bencher.iter(|| engine.keys(&request).expect("an answer").hits.count());
         });

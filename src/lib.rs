@@ -18,7 +18,7 @@
 //! ```
 //! use morgue::ingest::{self, Event, Observer, Request};
 //! use morgue::query;
-//! use morgue::search::Sort;
+//! use morgue::search::{Excerpts, Sort};
 //! use morgue::story::NameKind;
 //! use morgue::{Engine, LocalEngine, SearchRequest};
 //!
@@ -42,8 +42,7 @@
 //!     sort: Sort::Relevance,
 //!     offset: 0,
 //!     limit: Some(10),
-//!     snippets: 2,
-//!     width: 60,
+//!     excerpts: Excerpts::Snippets { count: 2, width: 60 },
 //! };
 //! let answer = engine.search(&request)?;
 //! assert_eq!(answer.total, 1);

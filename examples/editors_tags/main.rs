@@ -17,7 +17,7 @@ mod tags;
 
 use morgue::ingest::{self, Event, Observer, Request};
 use morgue::query::{self, Plan};
-use morgue::search::{SearchRequest, Sort};
+use morgue::search::{Excerpts, SearchRequest, Sort};
 use morgue::story::NameKind;
 use morgue::{Engine, LocalEngine};
 use std::collections::{BTreeMap, BTreeSet};
@@ -297,7 +297,7 @@ fn print_grouped(groups: &BTreeMap<&str, Vec<String>>) {
 
 /// The request for every hit, in the order of the ids.
 fn all(plan: Plan) -> SearchRequest {
-    SearchRequest { plan, sort: Sort::Path, offset: 0, limit: None, snippets: 0, width: 0 }
+    SearchRequest { plan, sort: Sort::Path, offset: 0, limit: None, excerpts: Excerpts::None }
 }
 
 fn percent(part: usize, whole: usize) -> f64 {

@@ -11,8 +11,8 @@ use crate::index::engine_error;
 use crate::names::{introduction_key, introductions, key};
 use crate::query::{NamePattern, Operand, Plan, Scope, TextClause};
 use crate::search::{
-    Candidate, Companion, Dossier, DossierRequest, Facet, FormCount, IntroductionCount, SearchRequest, Sort, TopStory,
-    Who, choose,
+    Candidate, Companion, Dossier, DossierRequest, Excerpts, Facet, FormCount, IntroductionCount, SearchRequest, Sort,
+    TopStory, Who, choose,
 };
 use crate::spans::{Leaf, NameKeys, NameSet};
 use crate::story::{Date, Field, Mention, NameKind, Story};
@@ -260,8 +260,8 @@ impl<'e> Maker<'e> {
         ranked.sort_by_key(|found| Reverse((count(found), in_headline.contains(&found.address))));
         let plan = named(&self.pattern, Scope::Anywhere);
         let examiners = Examiners::new(&plan, NameKeys::from([(self.pattern.clone(), self.set.clone())]));
-        let width = self.request.width;
-        let request = SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: None, snippets: 1, width };
+        let excerpts = Excerpts::Snippets { count: 1, width: self.request.width };
+        let request = SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: None, excerpts };
         let best = (1..).zip(&ranked).take(self.request.top);
         best.map(|(rank, found)| {
             let hit = self.engine.hit(&request, &examiners, rank, found)?;

@@ -24,7 +24,7 @@ use crate::names::Authority;
 use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
 use crate::search::{
-    self, Answer, DossierRequest, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, StoryKey, Who,
+    Answer, DossierRequest, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, StoryKey, Who,
 };
 use crate::spans::{Examiner, Highlight, NameKeys, Subject};
 use crate::story::{Date, Document, Mention, NameKind};
@@ -193,10 +193,10 @@ impl LocalEngine {
     fn hit(&self, request: &SearchRequest, examiners: &Examiners, rank: u64, found: &Found) -> Result<Hit> {
         let document = self.read(found.address)?;
         let (mut snippets, mut inferred) = (Vec::new(), false);
-        if request.snippets > 0 || examiners.strict.is_some() {
+        if !request.excerpts.is_none() || examiners.strict.is_some() {
             let analysed = Analysed::of(&document);
             let highlights = analysed.evidence(&examiners.examiner).unwrap_or_default();
-            snippets = search::cut(&highlights, &analysed.subject(), request.snippets, request.width);
+            snippets = request.excerpts.cut(&highlights, &analysed.subject());
             inferred = examiners.is_inferred(&analysed);
         }
         let people = count_names(&document.mentions, NameKind::Person);

@@ -1,16 +1,18 @@
 //! Question and answer as data: what is asked of an archive, what comes back, and the trait of whatever answers.
 //!
-//! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], and the cutting of snippets from spans. Does not own: how an
+//! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], and the cutting of excerpts around spans. Does not own: how an
 //! engine finds stories (`local`, `remote`), or how anything is printed (the program).
 
+mod concordance;
 mod dossier;
 pub mod snippet;
+pub use concordance::concordance;
 pub use dossier::{Candidate, Companion, Dossier, DossierRequest, FormCount, IntroductionCount, TopStory, Who, choose};
-pub use snippet::cut;
+pub use snippet::{cut, quote};
 
 use crate::error::Result;
 use crate::query::Plan;
-use crate::spans::Highlight;
+use crate::spans::{Highlight, Subject};
 use crate::story::{Date, Document, NameKind, Story};
 
 /// What is asked.
@@ -24,10 +26,50 @@ pub struct SearchRequest {
     pub offset: usize,
     /// How many hits to return; `None` returns all.
     pub limit: Option<usize>,
-    /// How many snippets a hit may have.
-    pub snippets: usize,
-    /// The width of a snippet in characters, about.
-    pub width: usize,
+    /// What is cut from a story that is found.
+    pub excerpts: Excerpts,
+}
+
+/// What is cut from a story to show why it was found; widths are in characters, about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Excerpts {
+    /// Nothing.
+    #[default]
+    None,
+    /// Pieces that show most of the matches.
+    Snippets {
+        /// How many, at most.
+        count: usize,
+        /// How wide each is.
+        width: usize,
+    },
+    /// The one piece that shows most, fit to be quoted: see [`quote`].
+    Quote {
+        /// How wide it is.
+        width: usize,
+    },
+    /// Every match with the words around it: see [`concordance`].
+    Concordance {
+        /// How many words on each side.
+        words: usize,
+    },
+}
+
+impl Excerpts {
+    /// Says whether nothing is asked for.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None | Self::Snippets { count: 0, .. })
+    }
+
+    /// Returns the excerpts around the highlights of a story, which are sorted by field, then by place.
+    pub fn cut(&self, highlights: &[Highlight], subject: &Subject<'_>) -> Vec<Snippet> {
+        match *self {
+            Self::None => Vec::new(),
+            Self::Snippets { count, width } => cut(highlights, subject, count, width),
+            Self::Quote { width } => quote(highlights, subject, width).into_iter().collect(),
+            Self::Concordance { words } => concordance(highlights, subject, words),
+        }
+    }
 }
 
 /// The order of hits.
@@ -133,7 +175,7 @@ pub trait Engine {
     /// Returns the hits of a request.
     fn search(&self, request: &SearchRequest) -> Result<Answer<'_, Hit>>;
 
-    /// Returns the ids and paths of the hits, without reading the stories; snippets are not asked for.
+    /// Returns the ids and paths of the hits, without reading the stories; excerpts are not asked for.
     fn keys(&self, request: &SearchRequest) -> Result<Answer<'_, StoryKey>>;
 
     /// Returns the hits whole.

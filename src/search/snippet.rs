@@ -1,66 +1,88 @@
 //! Snippets: the pieces of a story that show why it was found.
 //!
-//! A window is about as wide as asked for and holds whole matches; windows with several clauses and several matches come
-//! first. Its borders are those of a sentence where one is near, else those of a word.
+//! A window is about as wide as asked for and holds whole matches, both operands of a distance among them; windows with
+//! several clauses and several matches come first. Its borders are those of a sentence where one is near, else those of a
+//! word.
+
+mod window;
 
 use super::Snippet;
 use crate::spans::{Highlight, Subject};
 use crate::text::Analysis;
+use unicode_normalization::char::is_combining_mark;
+use window::{Whole, Window};
 
 /// The fields after the body, in the order in which their snippets follow.
 const OTHER_FIELDS: [&str; 5] = ["headline", "byline", "dateline", "section", "path"];
 
+/// A match is shown in one snippet where it is at most so many times as wide as a snippet should be.
+const WIDEST: usize = 4;
+
 /// Returns at most `count` snippets of about `width` characters around highlights, which are sorted by place in each field.
 ///
 /// Those of the body come first, in text order; where they leave room, other fields that match follow, one snippet each.
-/// A match wider than `width` widens its snippet. Without a highlight the beginning of the body is the snippet, or where
-/// there is no body the headline.
+/// A match wider than `width` widens its snippet, up to four times; of one wider still, the two ends are shown. Without a
+/// highlight the beginning of the body is the snippet, or where there is no body the headline.
 pub fn cut(highlights: &[Highlight], subject: &Subject<'_>, count: usize, width: usize) -> Vec<Snippet> {
     if count == 0 {
         return Vec::new();
     }
-    let in_field = |field: &str| -> Vec<Highlight> {
-        highlights.iter().filter(|highlight| highlight.field == field).copied().collect()
-    };
     let mut snippets = Vec::new();
-    let body = Source { field: "body", text: &subject.story.body, analysis: Some(subject.body) };
-    body.cut(&in_field("body"), count, width, &mut snippets);
+    Source::body(subject).cut(&in_field(highlights, "body"), count, width, &mut snippets);
     for name in OTHER_FIELDS {
         if snippets.len() < count
             && let Some(field) = Source::of(name, subject)
         {
-            field.cut(&in_field(name), 1, width, &mut snippets);
+            field.cut(&in_field(highlights, name), 1, width, &mut snippets);
         }
     }
     if snippets.is_empty() {
-        let beginning = Source::of("headline", subject).filter(|_| body.text.trim().is_empty()).unwrap_or(body);
-        snippets.extend(beginning.beginning(width));
+        snippets.extend(Source::first(subject).beginning(width));
     }
     snippets
 }
 
-/// A field that snippets are cut from.
-#[derive(Clone, Copy)]
-struct Source<'s> {
-    field: &'static str,
-    text: &'s str,
-    analysis: Option<&'s Analysis>,
+/// Returns the snippet that shows most, fit to be quoted: a match is whole in it, however wide, and unless the match itself
+/// runs over the end of a line, it lies inside one line of the field.
+pub fn quote(highlights: &[Highlight], subject: &Subject<'_>, width: usize) -> Option<Snippet> {
+    let mut fields = std::iter::once("body").chain(OTHER_FIELDS);
+    let quoted = fields.find_map(|name| Source::of(name, subject)?.quote(&in_field(highlights, name), width));
+    quoted.or_else(|| {
+        let source = Source::first(subject);
+        let start = source.text.len() - source.text.trim_start().len();
+        let end = source.text[start..].find('\n').map_or(source.text.len(), |line| start + line);
+        Source { text: &source.text[..end], ..source }.beginning(width)
+    })
 }
 
-/// Some highlights that follow one another, and the bytes from the first to the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Window {
-    first: usize,
-    /// One past the last highlight.
-    last: usize,
-    start: usize,
-    end: usize,
+/// Returns the highlights of one field.
+pub(super) fn in_field(highlights: &[Highlight], field: &str) -> Vec<Highlight> {
+    highlights.iter().filter(|highlight| highlight.field == field).copied().collect()
+}
+
+/// A field that snippets are cut from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'s> {
+    pub(super) field: &'static str,
+    pub(super) text: &'s str,
+    pub(super) analysis: Option<&'s Analysis>,
 }
 
 impl<'s> Source<'s> {
-    fn of(field: &'static str, subject: &Subject<'s>) -> Option<Self> {
+    fn body(subject: &Subject<'s>) -> Self {
+        Self { field: "body", text: &subject.story.body, analysis: Some(subject.body) }
+    }
+
+    /// Returns the body, or where it is empty the headline.
+    fn first(subject: &Subject<'s>) -> Self {
+        let body = Self::body(subject);
+        Self::of("headline", subject).filter(|_| body.text.trim().is_empty()).unwrap_or(body)
+    }
+
+    pub(super) fn of(field: &'static str, subject: &Subject<'s>) -> Option<Self> {
         let story = subject.story;
         let (text, analysis) = match field {
+            "body" => return Some(Self::body(subject)),
             "headline" => (story.headline.as_deref(), Some(subject.headline)),
             "byline" => (story.byline.as_deref(), None),
             "dateline" => (story.dateline.as_deref(), None),
@@ -71,112 +93,35 @@ impl<'s> Source<'s> {
     }
 
     fn cut(&self, highlights: &[Highlight], count: usize, width: usize, out: &mut Vec<Snippet>) {
-        if highlights.is_empty() {
-            return;
-        }
-        let windows = self.choose(highlights, count, width);
+        let wholes = window::wholes(self.text, highlights, width, WIDEST.saturating_mul(width));
+        let windows = window::choose(&wholes, count, width);
         let mut from = 0;
         for (at, window) in windows.iter().enumerate() {
             let until = windows.get(at + 1).map_or(self.text.len(), |next| next.start);
-            let (start, end) = self.widen(*window, highlights, (from, until), width);
+            let (start, end) = self.widen(window, highlights, (from, until), width);
             out.push(self.snippet(start, end, highlights));
             from = end;
         }
     }
 
-    /// Chooses windows that do not overlap: first the best, then those that show most clauses not shown yet, then the fullest.
-    fn choose(&self, highlights: &[Highlight], count: usize, width: usize) -> Vec<Window> {
-        let best = self.best(highlights, width);
-        let mut rest = self.partition(highlights, 0, best.start, width);
-        rest.extend(self.partition(highlights, best.end, usize::MAX, width));
-        let mut shown = clauses(&highlights[best.first..best.last]);
-        let mut chosen = vec![best];
-        let kinds: Vec<Vec<usize>> =
-            rest.iter().map(|window| clauses(&highlights[window.first..window.last])).collect();
-        let mut order: Vec<usize> = (0..rest.len()).collect();
-        order.sort_by_key(|&at| std::cmp::Reverse((kinds[at].len(), rest[at].last - rest[at].first)));
-        let mut taken = vec![false; rest.len()];
-        // Each round shows a clause more, so there are no more rounds than clauses.
-        while chosen.len() < count {
-            let fresh = |at: usize| kinds[at].iter().filter(|clause| !shown.contains(clause)).count();
-            let news = order
-                .iter()
-                .map(|&at| (fresh(at), at))
-                .reduce(|best, other| if other.0 > best.0 { other } else { best });
-            let Some((1.., at)) = news else { break };
-            shown.extend_from_slice(&kinds[at]);
-            taken[at] = true;
-            chosen.push(rest[at]);
-        }
-        let fill = order.iter().filter(|at| !taken[**at]).map(|at| rest[*at]);
-        let room = count - chosen.len();
-        chosen.extend(fill.take(room));
-        chosen.sort_by_key(|window| window.start);
-        chosen
-    }
-
-    /// Returns the window with most clauses, then most highlights, then the first.
-    fn best(&self, highlights: &[Highlight], width: usize) -> Window {
-        let clauses = highlights.iter().map(|highlight| highlight.clause).max().map_or(0, |last| last + 1);
-        let mut held = vec![0_u32; clauses];
-        let (mut kinds, mut last, mut length, mut end) = (0, 0, 0_usize, 0);
-        let mut best = None;
-        for (first, highlight) in highlights.iter().enumerate() {
-            if first > 0 {
-                let gone = &highlights[first - 1];
-                held[gone.clause] -= 1;
-                kinds -= usize::from(held[gone.clause] == 0);
-                length = length.saturating_sub(self.length(gone.start, highlight.start.min(end)));
-            }
-            if last <= first {
-                (last, end) = (first, highlight.start);
-                length = 0;
-            }
-            while let Some(next) = highlights.get(last) {
-                let reach = end.max(next.end);
-                // Far too long whatever its characters; counting them each time would not be linear.
-                if last > first && reach - highlight.start > 4 * width {
-                    break;
-                }
-                let longer = length + self.length(end, reach);
-                if last > first && longer > width {
-                    break;
-                }
-                held[next.clause] += 1;
-                kinds += usize::from(held[next.clause] == 1);
-                (length, end) = (longer, reach);
-                last += 1;
-            }
-            if best.is_none_or(|(score, _)| (kinds, last - first) > score) {
-                best = Some(((kinds, last - first), Window { first, last, start: highlight.start, end }));
-            }
-        }
-        best.expect("there is a highlight").1
-    }
-
-    /// Cuts the highlights between two bytes into windows, from left to right.
-    fn partition(&self, highlights: &[Highlight], from: usize, until: usize, width: usize) -> Vec<Window> {
-        let mut windows: Vec<Window> = Vec::new();
-        let (mut length, mut covered) = (0, from);
-        for (at, highlight) in highlights.iter().enumerate() {
-            if highlight.start < from || highlight.end > until {
-                continue;
-            }
-            if let Some(window) = windows.last_mut().filter(|window| window.last == at) {
-                let longer = length + self.length(window.end, highlight.end.max(window.end));
-                if longer <= width {
-                    (window.last, window.end, length) = (at + 1, window.end.max(highlight.end), longer);
-                    covered = window.end;
-                    continue;
-                }
-            }
-            if highlight.start >= covered {
-                windows.push(Window { first: at, last: at + 1, start: highlight.start, end: highlight.end });
-                length = self.length(highlight.start, highlight.end);
-                covered = highlight.end;
-            }
-        }
-        windows
+    fn quote(&self, highlights: &[Highlight], width: usize) -> Option<Snippet> {
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', self.text.as_bytes()).collect();
+        let line = |byte: usize| ends.partition_point(|end| *end < byte);
+        let wholes = window::wholes(self.text, highlights, width, usize::MAX);
+        let lines = |whole: &Whole| (line(whole.start), line(whole.end));
+        let together = wholes.chunk_by(|one, other| lines(one) == lines(other));
+        let windows = together.filter_map(|together| {
+            let window = window::best(&[together.to_vec()], &[], width)?;
+            let ((first, last), (kinds, count)) = (lines(&together[0]), window.fullness());
+            Some(((kinds, first == last, count), (first, last), window))
+        });
+        let (_, (first, last), window) = windows.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+        let start = first.checked_sub(1).map_or(0, |before| ends[before] + 1);
+        let end = ends.get(last).copied().unwrap_or(self.text.len());
+        // A line that is all of the text ends where the text does.
+        let line = Self { text: &self.text[..end], ..*self };
+        let (start, end) = line.widen(&window, highlights, (start, end), width);
+        Some(self.snippet(start, end, highlights))
     }
 
     fn length(&self, from: usize, until: usize) -> usize {
@@ -184,7 +129,7 @@ impl<'s> Source<'s> {
     }
 
     /// Returns a window's borders: text around the highlights up to the width, between two bytes that it may not pass.
-    fn widen(&self, window: Window, highlights: &[Highlight], limits: (usize, usize), width: usize) -> (usize, usize) {
+    fn widen(&self, window: &Window, highlights: &[Highlight], limits: (usize, usize), width: usize) -> (usize, usize) {
         let spare = width.saturating_sub(self.length(window.start, window.end));
         // What the end of the text leaves over goes to the beginning.
         let after = self.forward(window.end, spare, limits.1);
@@ -194,12 +139,14 @@ impl<'s> Source<'s> {
         let spare = spare.saturating_sub(self.length(start, window.start));
         let mut end = self.end_near(window.end, spare, limits.1);
         // A match at the border that is not whole is left out, unless the window needs it.
+        let behind = highlights.partition_point(|other| other.start < window.end);
         if let Some(cut) =
-            highlights[window.last..].iter().take_while(|other| other.start < end).find(|other| other.end > end)
+            highlights[behind..].iter().take_while(|other| other.start < end).find(|other| other.end > end)
         {
             end = cut.start.max(window.end);
         }
-        let before = highlights[..window.first].iter().rev().take_while(|other| other.end > start);
+        let ahead = highlights.partition_point(|other| other.start < window.start);
+        let before = highlights[..ahead].iter().rev().take_while(|other| other.end > start);
         if let Some(end) = before.filter(|other| other.start < start).map(|other| other.end).max() {
             start = end.min(window.start);
         }
@@ -212,15 +159,17 @@ impl<'s> Source<'s> {
     /// Returns the byte that is some characters further, but not behind a limit.
     fn forward(&self, at: usize, characters: usize, limit: usize) -> usize {
         let rest = &self.text[at..limit.max(at)];
-        rest.char_indices().nth(characters).map_or(at + rest.len(), |(step, _)| at + step)
+        let mut further = rest.char_indices().skip(characters).skip_while(|(_, next)| is_combining_mark(*next));
+        further.next().map_or(at + rest.len(), |(step, _)| at + step)
     }
 
+    /// Returns the byte that is some characters before, but not ahead of a limit.
     fn backward(&self, at: usize, characters: usize, limit: usize) -> usize {
-        let rest = &self.text[limit.min(at)..at];
-        match characters.checked_sub(1) {
-            None => at,
-            Some(nth) => rest.char_indices().nth_back(nth).map_or(limit.min(at), |(step, _)| limit.min(at) + step),
-        }
+        let limit = limit.min(at);
+        let rest = &self.text[limit..at];
+        let Some(nth) = characters.checked_sub(1) else { return at };
+        let mut before = rest.char_indices().rev().skip(nth).skip_while(|(_, first)| is_combining_mark(*first));
+        before.next().map_or(limit, |(step, _)| limit + step)
     }
 
     /// Returns the start of the sentence that holds a byte if it is at most `most` characters before, else the start of a
@@ -238,7 +187,8 @@ impl<'s> Source<'s> {
             return start;
         }
         // The rest of a word that is cut is passed over.
-        self.text[start..at].find(char::is_whitespace).map_or(at, |space| start + space)
+        let space = self.text[start..at].find(char::is_whitespace).map(|space| start + space);
+        space.or_else(|| self.word_start(start).filter(|word| *word < at)).unwrap_or(at)
     }
 
     /// Returns the last end of a sentence in the second half of the room after a byte, else the last end of a word.
@@ -254,7 +204,22 @@ impl<'s> Source<'s> {
         if self.text[furthest..].starts_with(char::is_whitespace) {
             return furthest;
         }
-        self.text[at..furthest].rfind(char::is_whitespace).map_or(at, |space| at + space)
+        let space = self.text[at..furthest].rfind(char::is_whitespace).map(|space| at + space);
+        space.or_else(|| self.word_end(furthest).filter(|word| *word > at)).unwrap_or(at)
+    }
+
+    /// Returns the first start of a word at or behind a byte: some writing has no spaces.
+    fn word_start(&self, at: usize) -> Option<usize> {
+        let tokens = &self.analysis?.tokens;
+        let next = tokens.partition_point(|token| (token.start as usize) < at);
+        tokens.get(next).map(|token| token.start as usize)
+    }
+
+    /// Returns the last end of a word at or before a byte.
+    fn word_end(&self, at: usize) -> Option<usize> {
+        let tokens = &self.analysis?.tokens;
+        let next = tokens.partition_point(|token| (token.start as usize) < at);
+        tokens[..next].iter().rev().map(|token| token.end as usize).find(|end| *end <= at)
     }
 
     /// Returns the bytes in a range, its end included, at which a sentence starts, with what opens it.
@@ -262,27 +227,17 @@ impl<'s> Source<'s> {
         let sentences = self.analysis.map_or(&[][..], |analysis| &analysis.sentences);
         let byte = move |position: u32| {
             let word = self.analysis?.word_at(position)?;
-            let before = &self.text[..word.start as usize];
+            let before = self.text.get(..word.start as usize)?;
             Some(before.trim_end_matches(['“', '‘', '"', '\'', '(', '[']).len())
         };
         let first = sentences.partition_point(|&position| byte(position).is_some_and(|start| start < from));
         sentences[first..].iter().map_while(move |&position| byte(position).filter(|&start| start <= until))
     }
 
-    fn snippet(&self, start: usize, end: usize, highlights: &[Highlight]) -> Snippet {
-        let first = highlights.partition_point(|highlight| highlight.start < start);
-        let mut merged: Vec<(usize, usize)> = Vec::new();
-        for highlight in highlights[first..].iter().take_while(|highlight| highlight.start < end) {
-            if highlight.end > end {
-                continue;
-            }
-            let (from, until) = (highlight.start - start, highlight.end - start);
-            match merged.last_mut() {
-                Some(last) if from < last.1 => last.1 = last.1.max(until),
-                _ => merged.push((from, until)),
-            }
-        }
-        Snippet { field: self.field, start, text: self.text[start..end].to_owned(), highlights: merged }
+    /// Returns a piece of the field with the highlights that lie in it whole.
+    pub(super) fn snippet(&self, start: usize, end: usize, highlights: &[Highlight]) -> Snippet {
+        let highlights = merged(highlights, start, end).into_iter().map(|(from, until)| (from - start, until - start));
+        Snippet { field: self.field, start, text: self.text[start..end].to_owned(), highlights: highlights.collect() }
     }
 
     /// Returns the beginning of the field without highlights.
@@ -298,12 +253,20 @@ impl<'s> Source<'s> {
     }
 }
 
-/// Returns the clauses of some highlights, each once.
-fn clauses(highlights: &[Highlight]) -> Vec<usize> {
-    let mut clauses: Vec<usize> = highlights.iter().map(|highlight| highlight.clause).collect();
-    clauses.sort_unstable();
-    clauses.dedup();
-    clauses
+/// Returns the highlights that lie whole between two bytes, those that overlap as one.
+pub(super) fn merged(highlights: &[Highlight], start: usize, end: usize) -> Vec<(usize, usize)> {
+    let first = highlights.partition_point(|highlight| highlight.start < start);
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for highlight in highlights[first..].iter().take_while(|highlight| highlight.start < end) {
+        if highlight.end > end {
+            continue;
+        }
+        match merged.last_mut() {
+            Some(last) if highlight.start < last.1 => last.1 = last.1.max(highlight.end),
+            _ => merged.push((highlight.start, highlight.end)),
+        }
+    }
+    merged
 }
 
 #[cfg(test)]

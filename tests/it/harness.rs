@@ -63,7 +63,7 @@ impl Archive {
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
         command.current_dir(self.path()).stdin(Stdio::null());
-        for variable in ["MORGUE_ARCHIVE", "MORGUE_INDEX", "NO_COLOR", "CLICOLOR_FORCE"] {
+        for variable in ["MORGUE_ARCHIVE", "MORGUE_INDEX", "MORGUE_SYNTAX", "NO_COLOR", "CLICOLOR_FORCE"] {
             command.env_remove(variable);
         }
         command

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod brute_force;
+mod evidence;
 mod gold;
 mod harness;
 mod identity;

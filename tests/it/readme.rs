@@ -37,7 +37,7 @@ fn shell(layout: &Archive, command: &str) -> Ran {
     let mut shell = Command::new("sh");
     shell.args(["-c", &command]).current_dir(folder).stdin(Stdio::null());
     shell.env("PATH", std::env::join_paths(folders).expect("folders of a path"));
-    for variable in ["MORGUE_ARCHIVE", "MORGUE_INDEX", "NO_COLOR", "CLICOLOR_FORCE"] {
+    for variable in ["MORGUE_ARCHIVE", "MORGUE_INDEX", "MORGUE_SYNTAX", "NO_COLOR", "CLICOLOR_FORCE"] {
         shell.env_remove(variable);
     }
     Ran::from(&shell.output().expect("there is a shell"))

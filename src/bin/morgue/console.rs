@@ -126,6 +126,8 @@ pub(crate) struct Console {
     pub(crate) out: Box<dyn Write + Send>,
     /// How data that is text is shown.
     pub(crate) look: Look,
+    /// How many rows the screen has, where output goes to one and may be paged.
+    pub(crate) height: Option<usize>,
     /// Messages.
     pub(crate) messages: Messages,
 }
@@ -133,14 +135,16 @@ pub(crate) struct Console {
 impl Console {
     /// Returns the console of this process. Output is written line by line to a terminal and in blocks elsewhere.
     pub(crate) fn standard(color: When) -> Self {
-        let columns = terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0));
+        let size = terminal_size::terminal_size();
+        let columns = size.map(|(columns, _)| usize::from(columns.0));
         let (stdout, stderr) = (io::stdout(), io::stderr());
         let look = Look::of(&stdout, color, columns);
+        let height = size.filter(|_| stdout.is_terminal()).map(|(_, rows)| usize::from(rows.0));
         let terminal = stderr.is_terminal();
         let messages = Look::of(&stderr, color, columns);
         let out: Box<dyn Write + Send> =
             if stdout.is_terminal() { Box::new(stdout) } else { Box::new(BufWriter::with_capacity(1 << 16, stdout)) };
-        Self { out, look, messages: Messages::new(Box::new(stderr), messages, terminal) }
+        Self { out, look, height, messages: Messages::new(Box::new(stderr), messages, terminal) }
     }
 
     /// Writes out what is left, and returns the status where that works.

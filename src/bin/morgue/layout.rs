@@ -93,6 +93,24 @@ impl Line {
         self.push(text.get(done..).unwrap_or_default(), mark);
     }
 
+    /// Returns how many columns the line takes.
+    pub(crate) fn width(&self) -> usize {
+        self.cells.iter().map(|cell| columns(cell.character)).sum()
+    }
+
+    /// Takes out the middle of a line wider than some columns, so that both ends are seen.
+    pub(crate) fn fold(&mut self, room: usize) {
+        if self.width() <= room {
+            return;
+        }
+        let characters = || self.cells.iter().map(|cell| cell.character);
+        let (head, tail) = (leading(characters(), room / 2), trailing(characters(), room - room / 2 - 1));
+        let behind = self.cells.split_off(self.cells.len() - tail);
+        self.cells.truncate(head);
+        self.push("…", Mark::Dim);
+        self.cells.extend(behind);
+    }
+
     /// Writes the line, wrapped to the look's width; the first row after `lead`, the others as deep as it is wide.
     pub(crate) fn write(&self, out: &mut dyn Write, look: &Look, lead: &str) -> io::Result<()> {
         let indent = lead.chars().map(columns).sum::<usize>();
@@ -141,6 +159,55 @@ fn write_row(out: &mut dyn Write, look: &Look, cells: &[Cell]) -> io::Result<()>
     Ok(())
 }
 
+/// Returns how many of some characters fit so many columns; an accent stays with its letter.
+fn leading(characters: impl Iterator<Item = char>, room: usize) -> usize {
+    let mut taken = 0;
+    let fits = |character: &char| {
+        taken += columns(*character);
+        taken <= room
+    };
+    characters.take_while(fits).count()
+}
+
+/// As [`leading`], counted from the end.
+fn trailing(characters: impl DoubleEndedIterator<Item = char>, room: usize) -> usize {
+    let (mut taken, mut fitting) = (0, 0);
+    for (number, character) in (1..).zip(characters.rev()) {
+        taken += columns(character);
+        if taken > room {
+            break;
+        }
+        // A mark without a column has its letter before it.
+        if columns(character) > 0 {
+            fitting = number;
+        }
+    }
+    fitting
+}
+
+/// Returns how many columns a text takes.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// Returns the beginning of a text, and `…` where there is more than some columns hold.
+pub(crate) fn head(text: &str, room: usize) -> String {
+    if width(text) <= room || room == 0 {
+        return text.chars().filter(|_| room > 0).collect();
+    }
+    text.chars().take(leading(text.chars(), room - 1)).chain(['…']).collect()
+}
+
+/// Returns the end of a text, and `…` before it where there is more than some columns hold.
+pub(crate) fn tail(text: &str, room: usize) -> String {
+    if width(text) <= room || room == 0 {
+        return text.chars().filter(|_| room > 0).collect();
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let kept = trailing(characters.iter().copied(), room - 1);
+    std::iter::once('…').chain(characters[characters.len() - kept..].iter().copied()).collect()
+}
+
 /// Returns how many columns of a terminal a character takes.
 pub(crate) fn columns(character: char) -> usize {
     character.width().unwrap_or(0)
@@ -177,6 +244,18 @@ mod tests {
         1  Riga ·
            wire/two  spaces and more.txt
         ");
+    }
+
+    #[test]
+    fn text_is_cut_by_columns_and_an_accent_stays_with_its_letter() {
+        assert_eq!((head("grain prices", 8), tail("grain prices", 8)), ("grain p…".into(), "… prices".into()));
+        assert_eq!((head("grain", 5), tail("grain", 0), head("grain", 1)), ("grain".into(), String::new(), "…".into()));
+        assert_eq!((head("穀物市場", 6), tail("穀物市場", 6)), ("穀物…".into(), "…市場".into()));
+        assert_eq!((head("ae\u{301}io", 3), tail("ae\u{301}io", 3)), ("ae\u{301}…".into(), "…io".into()));
+        let mut line = Line::flowing();
+        line.push_marked("the grain board of the harbour met", Mark::Plain, &[(4..9, Mark::Match)]);
+        line.fold(15);
+        assert_eq!((written(&line, Look::default()), line.width()), ("1  the gra…our met\n".into(), 15));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod console;
 mod escape;
 mod layout;
 mod output;
+mod pager;
 mod progress;
 mod report;
 mod status;

@@ -43,7 +43,7 @@ pub(crate) fn messages() -> (Messages, Written) {
 pub(crate) fn console() -> (Console, Written, Written) {
     let out = Written::default();
     let (messages, err) = messages();
-    (Console { out: Box::new(out.clone()), look: Look::default(), messages }, out, err)
+    (Console { out: Box::new(out.clone()), look: Look::default(), height: None, messages }, out, err)
 }
 
 /// Returns an invented story with its mentions; it holds what must not reach a terminal.

@@ -12,7 +12,7 @@ use crate::harness::Archive;
 use maker::Maker;
 use morgue::local::LocalEngine;
 use morgue::query::{Context, Plan, Syntax, parse};
-use morgue::search::{Engine, Hit, SearchRequest, Snippet, Sort};
+use morgue::search::{Engine, Excerpts, Hit, SearchRequest, Snippet, Sort};
 use morgue::spans::Highlight;
 use morgue::story::{Document, Field};
 use query::{Distance, FEATURES, Nearness, Query, Word};
@@ -38,7 +38,13 @@ pub(crate) fn plan(typed: &str, syntax: Syntax) -> Plan {
 }
 
 fn request(plan: &Plan) -> SearchRequest {
-    SearchRequest { plan: plan.clone(), sort: Sort::Relevance, offset: 0, limit: None, snippets: 3, width: 160 }
+    SearchRequest {
+        plan: plan.clone(),
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: None,
+        excerpts: Excerpts::Snippets { count: 3, width: 160 },
+    }
 }
 
 /// Every story of an index.

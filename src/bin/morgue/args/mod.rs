@@ -11,7 +11,7 @@ pub(crate) use others::{
     CompletionsArgs, ExportArgs, ExportFormat, ListFormat, ManArgs, NamesArgs, NamesFormat, NamesOrder, ShowArgs,
     ShowFormat, StatusArgs,
 };
-pub(crate) use question::Question;
+pub(crate) use question::{Language, Question};
 pub(crate) use search::{HitFormat, Order, SearchArgs};
 pub(crate) use who::{DossierFormat, WhoArgs};
 

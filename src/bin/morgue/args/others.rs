@@ -1,13 +1,13 @@
 //! `morgue show`, `people`, `orgs`, `export`, `status`, `completions`, `man`.
 
-use super::{Location, Order, Question};
+use super::{Language, Location, Order, Question};
 use clap::ValueEnum;
 use clap_complete::Shell;
 
 const SHOW_HELP: &str = "\
 Examples:
   morgue show 2017/10/31/talks.txt
-  morgue show stories.csv#17 --match 'sanctions'
+  morgue show stories.csv#17 --match 'sanctions w/5 lift*'
   morgue show stories.csv#17 -f json | jq .mentions";
 
 /// Print one story, its names highlighted
@@ -21,9 +21,18 @@ pub(crate) struct ShowArgs {
     #[arg(long = "match", value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) matching: Option<String>,
 
+    #[command(flatten)]
+    pub(crate) language: Language,
+
     /// Say for each mention of a name what it was taken for, and why
     #[arg(long)]
     pub(crate) explain_names: bool,
+
+    #[arg(
+        help = "Do not use a pager ($MORGUE_PAGER, else $PAGER, else less) for a story longer than the screen",
+        long
+    )]
+    pub(crate) no_pager: bool,
 
     #[command(flatten)]
     pub(crate) location: Location,

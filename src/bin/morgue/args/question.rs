@@ -1,5 +1,9 @@
 //! The part of a command line that says which stories are meant.
 
+use clap::ValueEnum;
+use morgue::query::{Context, Syntax};
+use morgue::story::Date;
+
 /// Which stories.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Question {
@@ -27,6 +31,9 @@ pub(crate) struct Question {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub(crate) until: Option<String>,
 
+    #[command(flatten)]
+    pub(crate) language: Language,
+
     /// Take the whole query as one literal phrase
     #[arg(short = 'F', long)]
     pub(crate) literal: bool,
@@ -45,5 +52,37 @@ impl Question {
     pub(crate) fn text(&self) -> Option<String> {
         let text = self.query.join(" ");
         (!text.trim().is_empty()).then_some(text)
+    }
+}
+
+/// In which language a query is written.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub(crate) struct Language {
+    /// The language that the query is written in
+    #[arg(long, value_enum, value_name = "LANGUAGE", env = "MORGUE_SYNTAX", hide_env_values = true, default_value_t = SyntaxName::Morgue)]
+    syntax: SyntaxName,
+}
+
+/// The languages by their names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum SyntaxName {
+    /// This program's own
+    #[default]
+    Morgue,
+    /// Terms and connectors, as Nexis has them
+    Nexis,
+    /// The free text of Factiva
+    Factiva,
+}
+
+impl Language {
+    /// Returns what a query's meaning depends on; `today` is what `7d` counts from.
+    pub(crate) fn context(self, today: Date) -> Context {
+        let syntax = match self.syntax {
+            SyntaxName::Morgue => Syntax::Morgue,
+            SyntaxName::Nexis => Syntax::Nexis,
+            SyntaxName::Factiva => Syntax::Factiva,
+        };
+        Context { today, syntax }
     }
 }

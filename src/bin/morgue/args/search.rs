@@ -3,7 +3,7 @@
 use super::{Location, Question};
 use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
-use morgue::search::Sort;
+use morgue::search::{Excerpts, Sort};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -11,7 +11,11 @@ Examples:
   morgue search '\"waste of time\"'              these exact words in this order
   morgue search '\"tax reform*\"'                reform, reforms, reformers, right after tax
   morgue search 'headline:(tax OR budget) -poll'
-  morgue search 'person:\"Rex Tillerson\" resign*'
+  morgue search 'person:\"Rex Tillerson\" w/5 resign*'
+                                               at most five words apart, in either order
+  morgue search 'atleast3(nuclear) headline:treaty'
+  morgue search --kwic 8 'sanction*'           each match on a line, with 8 words on either side
+  morgue search --cite 'sanctions w/s lift*'   each story as a citation, to the byte
   morgue search -p 'Rex Tillerson' -o NATO --since 2017-10 -s newest
   morgue search --json -n 0 'date:2017-10' | jq .headline
   morgue search -- -sanctions                  stories without the word
@@ -19,6 +23,8 @@ Examples:
 Query language:
   tax budget, tax OR budget, tax NOT budget, tax -budget, (tax OR budget) poll
   \"waste of time\"  sanction*  wom?n  tillersen~
+  tax w/5 cut  tax pre/5 cut  tax w/s cut  tax w/p cut  tax not w/5 cut
+  atleast3(tax)  first50(tax)  lead:tax  hlead:tax  words:500..
   person: org: headline: body: byline: place: agency: section: path: id: date: since: until:";
 
 /// Find stories by keyword, person or organization
@@ -68,6 +74,15 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) snippets: usize,
 
+    /// Print each match on a line of its own, with N words before and behind it; -n counts stories
+    #[arg(long, value_name = "N", conflicts_with_all = ["paths", "count", "snippets", "width", "cite", "open"], value_parser = RangedU64ValueParser::<usize>::new().range(0..=1000))]
+    pub(crate) kwic: Option<usize>,
+
+    /// Print a citation of each story: headline, source, date, id, the bytes of the file from the first up to the one after
+    /// the last, and the text that is there
+    #[arg(long, conflicts_with_all = ["paths", "count", "snippets", "open"])]
+    pub(crate) cite: bool,
+
     /// About how many characters a snippet has
     #[arg(long, value_name = "CHARS", default_value_t = 160, value_parser = RangedU64ValueParser::<usize>::new().range(20..=100_000))]
     pub(crate) width: usize,
@@ -79,9 +94,23 @@ pub(crate) struct SearchArgs {
     /// Show the first story found, whole
     #[arg(long, conflicts_with = "paths")]
     pub(crate) open: bool,
+
+    /// With --open: do not use a pager for a story longer than the screen
+    #[arg(long, requires = "open")]
+    pub(crate) no_pager: bool,
 }
 
 impl SearchArgs {
+    /// Returns what is cut from a story that is found.
+    pub(crate) fn excerpts(&self) -> Excerpts {
+        let (count, width) = (self.snippets, self.width);
+        match self.kwic {
+            Some(words) => Excerpts::Concordance { words },
+            None if self.cite => Excerpts::Quote { width },
+            None => Excerpts::Snippets { count, width },
+        }
+    }
+
     /// Returns the format, whichever option it was asked with.
     pub(crate) fn format(&self) -> HitFormat {
         match (self.json, self.paths) {

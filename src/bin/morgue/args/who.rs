@@ -1,6 +1,6 @@
 //! `morgue who`.
 
-use super::{Location, Question};
+use super::{Language, Location, Question};
 use clap::ValueEnum;
 use morgue::story::NameKind;
 
@@ -35,6 +35,9 @@ pub(crate) struct WhoArgs {
     /// Only stories that this query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
+
+    #[command(flatten)]
+    language: Language,
 
     /// Only stories filed from this place
     #[arg(long = "place", value_name = "PLACE")]
@@ -87,6 +90,7 @@ impl WhoArgs {
     pub(crate) fn question(&self) -> Question {
         Question {
             query: self.query.iter().cloned().collect(),
+            language: self.language,
             places: self.places.clone(),
             since: self.since.clone(),
             until: self.until.clone(),

@@ -5,7 +5,7 @@ use crate::console::Console;
 use crate::output::record::StoryRecord;
 use crate::output::safe_json;
 use crate::status::{Outcome, Status};
-use morgue::search::{Engine, FoundDocument, SearchRequest};
+use morgue::search::{Engine, Excerpts, FoundDocument, SearchRequest};
 use morgue::story::Date;
 
 /// Runs the command.
@@ -18,8 +18,7 @@ pub(crate) fn run(args: &ExportArgs, console: &mut Console) -> Outcome {
         sort: args.sort.into(),
         offset: args.offset,
         limit: (args.limit > 0).then_some(args.limit),
-        snippets: 0,
-        width: 0,
+        excerpts: Excerpts::None,
     };
     let mut any = false;
     for found in engine.documents(&request)?.hits {

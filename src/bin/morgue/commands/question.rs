@@ -4,7 +4,7 @@ use crate::args::Question;
 use crate::console::Messages;
 use crate::output::summary::number;
 use crate::status::{Failure, Outcome};
-use morgue::query::{self, Context, DateFilter, Plan, QueryError};
+use morgue::query::{self, DateFilter, Plan, QueryError};
 use morgue::search::Engine;
 use morgue::story::{Date, NameKind};
 
@@ -24,7 +24,7 @@ pub(crate) struct Asked {
 impl Question {
     /// Returns what is asked for; `today` is what `7d` counts from.
     pub(crate) fn understand(&self, today: Date) -> Outcome<Asked> {
-        let context = Context::on(today);
+        let context = self.language.context(today);
         let mut asked = Asked { text: self.text(), plan: Plan::All, tree: None, advice: Vec::new() };
         let mut parts = Vec::new();
         if let Some(text) = asked.text.as_deref() {

@@ -4,11 +4,13 @@ use super::question::Asked;
 use super::{advice, index, show};
 use crate::args::{HitFormat, SearchArgs};
 use crate::console::Console;
+use crate::output::citation::Citation;
+use crate::output::concordance::Occurrence;
 use crate::output::summary::{counted, number};
-use crate::output::{self, Heading, Keys};
+use crate::output::{self, Heading, Keys, Printer};
 use crate::status::{Failure, Outcome, Status};
 use morgue::query::Plan;
-use morgue::search::{Engine, SearchRequest};
+use morgue::search::{Engine, Excerpts, Hit, SearchRequest};
 use morgue::story::Date;
 use std::time::Instant;
 
@@ -16,6 +18,7 @@ use std::time::Instant;
 pub(crate) fn run(args: &SearchArgs, console: &mut Console) -> Outcome {
     ensure_nul_fits(args)?;
     ensure_open_fits(args)?;
+    ensure_lines_fit(args)?;
     let asked = args.question.understand(Date::today())?;
     ensure_something_is_asked(&asked)?;
     if args.update {
@@ -33,8 +36,7 @@ fn answer(args: &SearchArgs, asked: &Asked, engine: &dyn Engine, console: &mut C
         sort: args.sort.into(),
         offset: args.offset,
         limit: (args.limit > 0).then_some(args.limit),
-        snippets: args.snippets,
-        width: args.width,
+        excerpts: args.excerpts(),
     };
     if args.count {
         let count = engine.count(&asked.plan)?;
@@ -47,31 +49,51 @@ fn answer(args: &SearchArgs, asked: &Asked, engine: &dyn Engine, console: &mut C
     match args.format() {
         HitFormat::Paths => keys(Keys::paths(args.null), &request, engine, console),
         HitFormat::Ids => keys(Keys::ids(args.null), &request, engine, console),
-        format => hits(format, asked, &request, engine, console),
+        format => {
+            let look = console.look;
+            match args.excerpts() {
+                Excerpts::Concordance { words } => {
+                    let printer = output::concordance(format, look, words);
+                    hits(args, asked, &request, engine, printer, Occurrence::all, console)
+                }
+                Excerpts::Quote { .. } => {
+                    hits(args, asked, &request, engine, output::citations(format, look), Citation::all, console)
+                }
+                _ => hits(args, asked, &request, engine, output::hits(format, look), |hit| vec![hit], console),
+            }
+        }
     }
 }
 
-fn hits(
-    format: HitFormat,
+/// Prints hits, each as the rows that `rows` makes of it.
+fn hits<R>(
+    args: &SearchArgs,
     asked: &Asked,
     request: &SearchRequest,
     engine: &dyn Engine,
+    mut printer: Box<dyn Printer<R>>,
+    rows: impl Fn(Hit) -> Vec<R>,
     console: &mut Console,
 ) -> Outcome {
     let started = Instant::now();
     let answer = engine.search(request)?;
     let total = answer.total;
-    let mut printer = output::hits(format, console.look);
     printer.begin(&mut console.out, &Heading { query: asked.text.as_deref(), total })?;
-    let mut shown = 0_u64;
+    let (mut shown, mut any) = (0_u64, false);
     for hit in answer.hits {
-        printer.row(&mut console.out, &hit?)?;
+        for row in rows(hit?) {
+            printer.row(&mut console.out, &row)?;
+            any = true;
+        }
         shown += 1;
     }
     printer.end(&mut console.out)?;
-    if format == HitFormat::Text {
+    if args.format() == HitFormat::Text {
         console.out.flush()?;
         let messages = &mut console.messages;
+        if shown > 0 && !any {
+            messages.note("the query says nothing of the text of these stories; --kwic has no match to show");
+        }
         if shown > 0 && messages.terminal {
             let first = request.offset as u64 + 1;
             let took = started.elapsed().as_millis();
@@ -101,8 +123,11 @@ fn open(args: &SearchArgs, request: &SearchRequest, engine: &dyn Engine, console
         advice::nothing_found(&request.plan, 0, engine, &mut console.messages)?;
         return Ok(Status::Nothing);
     };
-    let json = args.format() != HitFormat::Text;
-    show::print(engine, &document?, Some(&request.plan), json, console)?;
+    if args.no_pager {
+        console.height = None;
+    }
+    let form = show::Form { json: args.format() != HitFormat::Text, explained: false };
+    show::print(engine, &document?, Some(&request.plan), form, console)?;
     Ok(Status::Done)
 }
 
@@ -127,6 +152,15 @@ fn ensure_open_fits(args: &SearchArgs) -> Outcome<()> {
         return Ok(());
     }
     Err(Failure::usage("search", "--open prints a story as text or JSON", "leave --format out, or write -f json"))
+}
+
+fn ensure_lines_fit(args: &SearchArgs) -> Outcome<()> {
+    if args.kwic.is_none() && !args.cite || !matches!(args.format(), HitFormat::Paths | HitFormat::Ids) {
+        return Ok(());
+    }
+    let option = if args.cite { "--cite" } else { "--kwic" };
+    let hint = "leave --format out, or write -f jsonl, json, csv or tsv";
+    Err(Failure::usage("search", &format!("{option} prints text of stories, and this lists files"), hint))
 }
 
 #[cfg(test)]

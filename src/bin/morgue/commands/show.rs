@@ -4,15 +4,16 @@ use crate::args::{ShowArgs, ShowFormat};
 use crate::console::Console;
 use crate::output::record::StoryRecord;
 use crate::output::{explained, safe_json, story};
+use crate::pager;
 use crate::status::{Failure, Outcome, Status};
-use morgue::query::{self, Context, Plan};
-use morgue::search::{Engine, FoundDocument, SearchRequest, Sort};
+use morgue::query::{self, Plan};
+use morgue::search::{Engine, Excerpts, FoundDocument, SearchRequest, Sort};
 use morgue::spans::Highlight;
 use morgue::story::Date;
 
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
-    let plan = args.matching.as_deref().map(understand).transpose()?;
+    let plan = args.matching.as_deref().map(|text| understand(text, args)).transpose()?;
     let engine = args.location.open("show")?;
     let Some(document) = engine.story(&args.id)? else {
         console.messages.problem(&format!("show: {}: no such story", args.id));
@@ -27,11 +28,20 @@ pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
         explained::write_json(&mut console.out, record, &found.document)?;
         return Ok(Status::Done);
     }
-    print(&engine, &found, plan.as_ref(), json, console)?;
-    if args.explain_names {
-        explained::write(&mut console.out, &console.look, &found.document)?;
+    if args.no_pager {
+        console.height = None;
     }
+    print(&engine, &found, plan.as_ref(), Form { json, explained: args.explain_names }, console)?;
     Ok(Status::Done)
+}
+
+/// How a story is printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Form {
+    /// As a JSON object.
+    pub(super) json: bool,
+    /// As text, and after it why each mention is one.
+    pub(super) explained: bool,
 }
 
 /// Prints a story, what a plan matches in it marked.
@@ -39,17 +49,21 @@ pub(super) fn print(
     engine: &dyn Engine,
     found: &FoundDocument,
     plan: Option<&Plan>,
-    json: bool,
+    form: Form,
     console: &mut Console,
 ) -> Outcome<()> {
     let FoundDocument { document, inferred } = found;
     let highlights = highlights(engine, found, plan, console)?;
-    if json {
+    if form.json {
         safe_json::write_line(&mut console.out, &StoryRecord::of(document, *inferred, highlights.as_deref()))?;
-    } else {
-        story::write(&mut console.out, &console.look, document, &highlights.unwrap_or_default())?;
+        return Ok(());
     }
-    Ok(())
+    let mut text = Vec::new();
+    story::write(&mut text, &console.look, document, &highlights.unwrap_or_default())?;
+    if form.explained {
+        explained::write(&mut text, &console.look, document)?;
+    }
+    Ok(pager::show(&String::from_utf8_lossy(&text), console)?)
 }
 
 /// Returns what a plan matches in a story, where there is a plan.
@@ -66,8 +80,8 @@ fn highlights(
     Ok(highlights.map(Option::unwrap_or_default))
 }
 
-fn understand(text: &str) -> Outcome<Plan> {
-    match query::parse(text, &Context::on(Date::today())) {
+fn understand(text: &str, args: &ShowArgs) -> Outcome<Plan> {
+    match query::parse(text, &args.language.context(Date::today())) {
         Ok(query) => Ok(query.plan().clone()),
         Err(error) => Err(Failure::Query { what: "--match", text: text.to_owned(), error: Box::new(error) }),
     }
@@ -77,7 +91,7 @@ fn understand(text: &str) -> Outcome<Plan> {
 fn near(id: &str, engine: &dyn Engine) -> Outcome<String> {
     for pattern in [format!("{id}#*"), format!("*{id}*")] {
         let plan = Plan::Id(pattern);
-        let request = SearchRequest { plan, sort: Sort::Path, offset: 0, limit: Some(1), snippets: 0, width: 0 };
+        let request = SearchRequest { plan, sort: Sort::Path, offset: 0, limit: Some(1), excerpts: Excerpts::None };
         if let Some(key) = engine.keys(&request)?.hits.next() {
             return Ok(format!("did you mean `{}`?", key?.id));
         }

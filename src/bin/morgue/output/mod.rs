@@ -1,5 +1,7 @@
 //! Printers: one file per format. They get data and a stream; they decide nothing about searching.
 
+pub(crate) mod citation;
+pub(crate) mod concordance;
 mod csv;
 pub(crate) mod dossier;
 pub(crate) mod dossier_record;
@@ -23,6 +25,8 @@ pub(crate) use story::title;
 
 use crate::args::{HitFormat, NamesFormat};
 use crate::console::Look;
+use citation::Citation;
+use concordance::Occurrence;
 use morgue::search::{Facet, Hit};
 use std::io::{self, Write};
 
@@ -59,6 +63,28 @@ pub(crate) fn hits(format: HitFormat, look: Look) -> Box<dyn Printer<Hit>> {
         HitFormat::Csv => Box::new(csv::Table::csv()),
         HitFormat::Tsv => Box::new(csv::Table::tsv()),
         HitFormat::Text | HitFormat::Paths | HitFormat::Ids => Box::new(text::Text::new(look)),
+    }
+}
+
+/// Returns the printer of matches, each with `words` words on either side; text where the format needs no hits.
+pub(crate) fn concordance(format: HitFormat, look: Look, words: usize) -> Box<dyn Printer<Occurrence>> {
+    match format {
+        HitFormat::Json => Box::<json::Json>::default(),
+        HitFormat::Jsonl => Box::new(jsonl::Jsonl),
+        HitFormat::Csv => Box::new(csv::Table::csv()),
+        HitFormat::Tsv => Box::new(csv::Table::tsv()),
+        HitFormat::Text | HitFormat::Paths | HitFormat::Ids => Box::new(concordance::Lines::new(look, words)),
+    }
+}
+
+/// Returns the printer of citations; text where the format needs no hits.
+pub(crate) fn citations(format: HitFormat, look: Look) -> Box<dyn Printer<Citation>> {
+    match format {
+        HitFormat::Json => Box::<json::Json>::default(),
+        HitFormat::Jsonl => Box::new(jsonl::Jsonl),
+        HitFormat::Csv => Box::new(csv::Table::csv()),
+        HitFormat::Tsv => Box::new(csv::Table::tsv()),
+        HitFormat::Text | HitFormat::Paths | HitFormat::Ids => Box::new(citation::Text::new(look)),
     }
 }
 

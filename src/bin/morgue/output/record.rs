@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The version of everything in this file.
-const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 1;
 
 /// A hit.
 #[derive(Serialize)]

@@ -75,7 +75,7 @@ fn joined(names: &[NameCount]) -> String {
 
 /// Returns a story's text as a cell. A spreadsheet runs a cell that begins like a formula, whoever wrote it; an apostrophe
 /// before it makes it text.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let line = escape::line(text);
     if line.starts_with(['=', '+', '-', '@']) { format!("'{line}") } else { line }
 }
