@@ -299,27 +299,26 @@ impl BorderCursor {
 }
 
 /// Returns the first document at or behind `target` that holds what a match needs.
-fn seek_candidate(candidates: &Candidates, leaves: &mut [LeafCursor], target: DocId) -> DocId {
+fn seek_candidate(candidates: &Candidates, leaves: &mut [LeafCursor], mut target: DocId) -> DocId {
+    loop {
+        let doc = bound(candidates, leaves, target);
+        if doc == target || doc == TERMINATED {
+            return doc;
+        }
+        target = doc;
+    }
+}
+
+/// Returns a document at or behind `target` that no candidate comes before; `target` if that is one.
+///
+/// No leaf is moved beyond `target`: alternatives share their leaves, and what the one cannot use the other may.
+fn bound(candidates: &Candidates, leaves: &mut [LeafCursor], target: DocId) -> DocId {
     match candidates {
         Candidates::Leaf(at) => leaves[*at].seek(target),
-        Candidates::Any(parts) => {
-            parts.iter().map(|part| seek_candidate(part, leaves, target)).min().unwrap_or(TERMINATED)
-        }
+        Candidates::Any(parts) => parts.iter().map(|part| bound(part, leaves, target)).min().unwrap_or(TERMINATED),
         Candidates::All(parts) => {
-            let mut target = target;
-            'again: loop {
-                for part in parts {
-                    let doc = seek_candidate(part, leaves, target);
-                    if doc > target {
-                        if doc == TERMINATED {
-                            return TERMINATED;
-                        }
-                        target = doc;
-                        continue 'again;
-                    }
-                }
-                return target;
-            }
+            let mut bounds = parts.iter().map(|part| bound(part, leaves, target));
+            bounds.find(|doc| *doc > target).unwrap_or(target)
         }
     }
 }

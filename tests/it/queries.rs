@@ -100,6 +100,19 @@ fn what_must_not_stand_near_is_looked_up_in_every_story() {
 }
 
 #[test]
+fn alternatives_share_a_word_without_losing_it() {
+    // The phrase is in the last story alone: looking for it must not carry the word it shares past the first ones.
+    let story = |text: &str| format!("{{\"headline\":\"News\",\"text\":\"{text}\"}}\n");
+    let (word, phrase) = (story("The envoy spoke in the harbour."), story("The old harbour saw an envoy."));
+    let archive = Archive::of(&[("wire.jsonl", &[&*word, &story("Nothing."), &word, &phrase].concat())]);
+    archive.index();
+    let all = ["wire.jsonl#1", "wire.jsonl#3", "wire.jsonl#4"];
+    assert_eq!(archive.ids(&["(\"old harbour\" OR \"harbour\") w/5 \"envoy\""]), all);
+    assert_eq!(archive.ids(&["(\"old harbour\" OR \"envoy\") w/5 \"harbour\""]), all);
+    assert_eq!(archive.ids(&["atleast1(\"old harbour\" OR \"harbour\")"]), all);
+}
+
+#[test]
 fn options_are_literal_and_all_must_hold() {
     let archive = archive();
     assert_eq!(archive.ids(&["-p", "Brandauer"]), [TALKS]);

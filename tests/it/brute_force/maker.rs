@@ -84,7 +84,7 @@ impl<'a> Maker<'a> {
         match self.random.below(20) {
             0..=3 => self.leaf(place),
             4..=11 => {
-                let depth = self.random.below(3);
+                let depth = self.random.below(4).min(2);
                 self.near(place, depth)
             }
             12 | 13 => self.at_least(story),
@@ -252,7 +252,7 @@ impl<'a> Maker<'a> {
     fn at_least(&mut self, story: usize) -> Query {
         let (place, count) = self.frequent(story);
         let word = Query::Word(Word::Bare(self.word(place)));
-        let inner = match self.random.below(6) {
+        let inner = match self.random.below(8) {
             0 | 1 => word,
             2 => {
                 let other = self.anywhere(place);
@@ -262,7 +262,7 @@ impl<'a> Maker<'a> {
                 let (other, _) = self.frequent(place.story);
                 and(word, self.leaf(other))
             }
-            4 => {
+            4..=6 => {
                 let partner = Place { at: place.at.saturating_add(1 + self.random.below(4) as u32), ..place };
                 let distance = if self.random.chance(60) { Distance::Words(30) } else { Distance::Paragraph };
                 let partner = self.leaf(partner);
@@ -270,8 +270,9 @@ impl<'a> Maker<'a> {
             }
             _ => self.name(place),
         };
-        let count = 1 + self.random.below(count as usize + 1) as u32;
-        Query::AtLeast(count.min(5), Box::new(inner))
+        let most = if matches!(inner, Query::Near(..)) { 2 } else { count.min(4) + 1 };
+        let count = 1 + self.random.below(most as usize) as u32;
+        Query::AtLeast(count, Box::new(inner))
     }
 
     fn first(&mut self, story: usize) -> Query {
@@ -318,7 +319,15 @@ impl<'a> Maker<'a> {
     /// A condition on what is beside the text.
     fn filter(&mut self, story: usize) -> Query {
         let (kind, at) = (self.random.below(8), self.random.next() as usize);
-        let scanned = &self.collection.stories[story];
+        let mut scanned = &self.collection.stories[story];
+        for _ in 0..30 {
+            let story = &scanned.document.story;
+            let has_it = [!story.places.is_empty(), story.section.is_some(), story.agency.is_some()];
+            if has_it.get(kind) != Some(&false) {
+                break;
+            }
+            scanned = &self.collection.stories[self.random.below(self.collection.stories.len())];
+        }
         let story = &scanned.document.story;
         let word_of = |value: Option<&str>| {
             let analysis = text::analyze(value?);
