@@ -112,6 +112,9 @@ pub enum QueryErrorKind {
         /// Where its operand should be.
         side: Side,
     },
+    /// Two operands side by side in a language that wants a connector between them.
+    #[error("there is no connector before `{0}`")]
+    MissingConnector(String),
     /// A `-` that stands alone.
     #[error("this `-` stands alone")]
     LoneHyphen,
@@ -152,9 +155,6 @@ pub enum QueryErrorKind {
         /// The largest number.
         most: u32,
     },
-    /// Two parts side by side in a language where that has no meaning.
-    #[error("there is no operator before `{0}`")]
-    MissingOperator(String),
     /// A wildcard that fits every word.
     #[error("`{0}` would fit every word")]
     WildcardAlone(String),

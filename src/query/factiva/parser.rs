@@ -126,7 +126,7 @@ impl<'t> Parser<'t> {
             return not_an_operand(head(self.typed(condition)), typed, condition.clone())
                 .hint("it has no place in the text; join it with `and`");
         }
-        QueryError::new(QueryErrorKind::MissingOperator(head(typed).to_owned()), token.span.clone())
+        QueryError::new(QueryErrorKind::MissingConnector(head(typed).to_owned()), token.span.clone())
             .hint("write `and`, `or` or `not` before it; only words and phrases may stand side by side")
     }
 
@@ -257,7 +257,7 @@ impl<'t> Parser<'t> {
         while let Some(Token { kind: TokenKind::Word | TokenKind::Phrase(_) | TokenKind::Open, span }) = self.peek() {
             if let Some(around) = self.around.filter(|around| !around.is_of_the_text()) {
                 return Err(QueryError::new(
-                    QueryErrorKind::MissingOperator(self.typed(span).to_owned()),
+                    QueryErrorKind::MissingConnector(self.typed(span).to_owned()),
                     span.clone(),
                 )
                 .hint(format!("in `{}` write one phrase, or a group with `and` and `or`", around.typed)));

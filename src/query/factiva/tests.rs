@@ -268,11 +268,11 @@ fn brackets_quotes_and_operators_have_their_parts() {
         ("atleast5", missing("atleast5", Side::After), 0, "atleast5", "quote it"),
         ("a and hd=", missing("hd=", Side::After), 6, "hd=", "after the sign"),
         ("hd=not tax", missing("hd=", Side::After), 0, "hd=", "`not` stands before"),
-        ("hd=tax by=lopes", MissingOperator(own("by=")), 7, "by=", "write `and`"),
-        ("iraq date after -7", MissingOperator(own("date")), 5, "date after -7", "write `and`"),
-        ("wc>5 iraq", MissingOperator(own("iraq")), 5, "iraq", "write `and`"),
-        ("a atleast5 b", MissingOperator(own("atleast5")), 2, "atleast5", "write `and`"),
-        ("by=(lopes or diaz) gil", MissingOperator(own("gil")), 19, "gil", "`by=` write one phrase"),
+        ("hd=tax by=lopes", MissingConnector(own("by=")), 7, "by=", "write `and`"),
+        ("iraq date after -7", MissingConnector(own("date")), 5, "date after -7", "write `and`"),
+        ("wc>5 iraq", MissingConnector(own("iraq")), 5, "iraq", "write `and`"),
+        ("a atleast5 b", MissingConnector(own("atleast5")), 2, "atleast5", "write `and`"),
+        ("by=(lopes or diaz) gil", MissingConnector(own("gil")), 19, "gil", "`by=` write one phrase"),
         ("a near b", foreign("near"), 2, "near", "`near5`"),
         ("atleast(a)", foreign("atleast"), 0, "atleast", "`atleast5`"),
         ("", Empty, 0, "", "write a word"),
@@ -516,7 +516,7 @@ fn messages_say_what_and_where_and_what_to_do() {
         ^^^^^
     hint: stories here carry no codes of sources; write the name of the agency: `sn=reuters`
 
-    column 8: there is no operator before `by=`
+    column 8: there is no connector before `by=`
     hd=tax by=lopes
            ^^^
     hint: write `and`, `or` or `not` before it; only words and phrases may stand side by side
