@@ -273,7 +273,7 @@ fn quotes_brackets_and_operands_are_there() {
 
 #[test]
 fn operands_are_joined_by_connectors() {
-    let before = |typed: &str| MissingOperator(own(typed));
+    let before = |typed: &str| MissingConnector(own(typed));
     check_errors(&[
         ("tax (a or b)", before("("), 4, "(", "`and`, `or` or `w/5`"),
         ("\"a b\" c", before("c"), 6, "c", "one phrase"),
@@ -411,7 +411,7 @@ fn messages_say_what_and_where_and_what_to_do() {
     ];
     let messages: Vec<String> = queries.iter().map(|text| drawn(text, &refused(text))).collect();
     insta::assert_snapshot!(messages.join("\n"), @r"
-    column 5: there is no operator before `(`
+    column 5: there is no connector before `(`
     tax (über or cut)
         ^
     hint: write `and`, `or` or `w/5` between them; bare words side by side are one phrase

@@ -51,6 +51,8 @@ impl Hints<'_> {
     /// Looks at the text clauses that are not negated.
     fn of_texts(&mut self, plan: &Plan) -> Outcome<()> {
         match plan {
+            // Where one alternative is met, the others are not to blame.
+            Plan::Or(_) if self.engine.count(plan)? > 0 => {}
             Plan::And(parts) | Plan::Or(parts) => {
                 for part in parts.iter().take(TRIED) {
                     self.of_texts(part)?;

@@ -108,7 +108,7 @@ impl Parser<'_> {
                 (QueryErrorKind::Foreign(typed), "a comparison stands after DATE or LENGTH: `LENGTH > 500`")
             }
             _ => (
-                QueryErrorKind::MissingOperator(typed),
+                QueryErrorKind::MissingConnector(typed),
                 "write `and`, `or` or `w/5` between them; bare words side by side are one phrase",
             ),
         };
