@@ -142,11 +142,13 @@ fn longest(found: &[Found]) -> u32 {
     found.iter().map(|found| found.span.end - found.span.start).max().unwrap_or(0)
 }
 
-/// Returns the positions from which something reaches into the sentence (or paragraph) that a match begins in.
+/// Returns the positions from which something reaches into the sentence (or paragraph) that a match begins in, or into the
+/// match itself: a group may go on beyond the border.
 fn stretch(one: Found, borders: &[u32], reach: u32) -> (u32, u32) {
     let next = borders.partition_point(|border| *border <= one.span.start);
     let start = next.checked_sub(1).map_or(0, |at| borders[at]);
-    (start.saturating_sub(reach), borders.get(next).copied().unwrap_or(u32::MAX))
+    let end = borders.get(next).copied().unwrap_or(u32::MAX);
+    (start.saturating_sub(reach), end.max(one.span.end))
 }
 
 /// Says whether no border stands inside a stretch.
@@ -159,4 +161,29 @@ fn is_undivided(span: Span, borders: &[u32]) -> bool {
 fn neighbours(one: Found, others: &[Found]) -> &[Found] {
     let at = others.partition_point(|other| other.span.start < one.span.start);
     &others[at.saturating_sub(NEIGHBOURS)..others.len().min(at + NEIGHBOURS)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(start: u32, end: u32, is_group: bool) -> Found {
+        Found { span: Span { start, end }, is_group }
+    }
+
+    #[test]
+    fn what_stands_in_a_group_beyond_a_border_is_near_it() {
+        let (group, inside, behind) = (found(0, 9, true), found(7, 8, false), found(9, 10, false));
+        let passage = Passage { leaves: &[], sentences: &[0, 5], paragraphs: &[0, 5], is_body: true };
+        for distance in [Distance::Sentence, Distance::Paragraph] {
+            let near = Near(Proximity { negated: true, distance });
+            let matches = |right| {
+                let mut out = Vec::new();
+                near.matches(&[group], &[right], &passage, &mut out);
+                out
+            };
+            assert_eq!(matches(inside), []);
+            assert_eq!(matches(behind), [group]);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod brute_force;
+mod evidence_properties;
 mod gold;
 mod harness;
 mod identity;
