@@ -164,7 +164,10 @@ impl Near {
                 }
                 // One that overlaps is looked at too: for `not pre/5` it counts.
                 Distance::Ordered(count) => (one.span.start.saturating_sub(reach), one.span.end.saturating_add(count)),
-                Distance::Sentence | Distance::Paragraph => (within.start.saturating_sub(reach), within.end),
+                // A group may go on beyond the border: for `not w/s` what stands in it counts.
+                Distance::Sentence | Distance::Paragraph => {
+                    (within.start.saturating_sub(reach), within.end.max(one.span.end))
+                }
             };
             while right.get(first).is_some_and(|other| other.span.start < from) {
                 first += 1;
@@ -346,6 +349,8 @@ mod tests {
             ("b not w/1 \"a b\"", "a b x x b", "4-5", "4-5", 1),
             ("a not w/s b", "a . b", "0-1", "0-1", 1),
             ("a not w/p b", "a . b | a", "2-3", "2-3", 1),
+            ("(a w/9 c) not w/s b", "a . x c b", "0-3", "0-1 2-3", 1),
+            ("(a w/9 c) not w/s b", "a . b c", "", "", 0),
             ("(a w/1 c) not w/1 b", "a c b x c a", "4-6", "4-5 5-6", 1),
             ("(a not w/1 b) w/1 c", "c a b x a c", "4-6", "4-5 5-6", 1),
         ]);

@@ -3,6 +3,7 @@
 mod architecture;
 mod brute_force;
 mod evidence;
+mod evidence_properties;
 mod gold;
 mod harness;
 mod identity;

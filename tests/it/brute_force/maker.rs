@@ -94,15 +94,17 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A place in a field of a story; in another story where that has no words.
+    /// A place in a field of a story; where that has no words in another story, or at last in a body.
     fn place(&mut self, mut story: usize, field: Field) -> Place {
-        loop {
-            let positions = self.collection.stories[story].text(field).analysis.positions;
-            if !words_of(&self.collection.stories[story].text(field).analysis).is_empty() {
-                return Place { story, field, at: self.random.below(positions as usize) as u32 };
+        for tries in 0.. {
+            let field = if tries < 30 { field } else { Field::Body };
+            let analysis = &self.collection.stories[story].text(field).analysis;
+            if !words_of(analysis).is_empty() {
+                return Place { story, field, at: self.random.below(analysis.positions as usize) as u32 };
             }
             story = self.random.below(self.collection.stories.len());
         }
+        unreachable!("some body has words")
     }
 
     fn story(&self, place: Place) -> &'a Scanned {
@@ -299,6 +301,7 @@ impl<'a> Maker<'a> {
             _ => (Scope::HeadlineOrLead, Field::Body),
         };
         let mut place = self.place(story, field);
+        let scope = if scope == Scope::Headline && place.field == Field::Body { Scope::Body } else { scope };
         if scope == Scope::Lead || scope == Scope::HeadlineOrLead && field == Field::Body {
             place.at = self.random.below(40) as u32;
         }

@@ -23,9 +23,6 @@ use std::path::{Path, PathBuf};
 /// Whether the other languages are compared too.
 const DIALECTS: bool = false;
 
-/// How many hits of a query are looked at one by one.
-const LOOKED_AT: usize = 200;
-
 pub(crate) fn languages() -> &'static [Syntax] {
     if DIALECTS { &[Syntax::Morgue, Syntax::Nexis, Syntax::Factiva] } else { &[Syntax::Morgue] }
 }
@@ -56,8 +53,9 @@ pub(crate) fn documents(engine: &LocalEngine) -> Vec<Document> {
 }
 
 /// What was compared.
-#[derive(Default)]
 pub(crate) struct Tally {
+    /// How many hits of a query are looked at one by one.
+    looked_at: usize,
     /// How many hits in all.
     pub(crate) hits: usize,
     /// How many queries with hits had each feature of the language in a clause that finds something by itself.
@@ -67,11 +65,15 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    pub(crate) fn looking_at(hits: usize) -> Self {
+        Self { looked_at: hits, hits: 0, features: BTreeMap::new(), languages: BTreeMap::new() }
+    }
+
     /// Compares the engine's answers to a query, in each language, with the scan's.
     pub(crate) fn compare(&mut self, query: &Query, engine: &LocalEngine, collection: &Collection) {
         for &syntax in languages() {
             let Some(typed) = query.in_language(syntax) else { continue };
-            let hits = compare(query, &typed, syntax, engine, collection);
+            let hits = compare(query, &typed, syntax, engine, collection, self.looked_at);
             self.hits += hits;
             if hits > 0 {
                 self.count_features(query, syntax, collection);
@@ -104,7 +106,14 @@ impl Tally {
 }
 
 /// Returns how many stories a query finds, which is the same for engine and scan, story by story.
-fn compare(query: &Query, typed: &str, syntax: Syntax, engine: &LocalEngine, collection: &Collection) -> usize {
+fn compare(
+    query: &Query,
+    typed: &str,
+    syntax: Syntax,
+    engine: &LocalEngine,
+    collection: &Collection,
+    looked_at: usize,
+) -> usize {
     let plan = plan(typed, syntax);
     let evaluator = Evaluator::new(query, syntax, collection);
     let expected: BTreeMap<&str, (&Scanned, Evidence)> = collection
@@ -121,7 +130,7 @@ fn compare(query: &Query, typed: &str, syntax: Syntax, engine: &LocalEngine, col
     assert_eq!(engine.count(&plan).expect("a count") as usize, expected.len(), "{syntax:?}: {typed}");
     let answer = engine.search(&request(&plan)).expect("an answer");
     assert_eq!(answer.total as usize, expected.len(), "{syntax:?}: {typed}");
-    for hit in answer.hits.take(LOOKED_AT) {
+    for hit in answer.hits.take(looked_at) {
         let Hit { story, snippets, .. } = hit.expect("a sound hit");
         let (scanned, evidence) = &expected[story.id.as_str()];
         let what = format!("{syntax:?}: {typed}: {}", story.id);
@@ -185,7 +194,7 @@ fn compare_index(folder: &Path, queries: usize, seed: u64) -> Tally {
     let engine = LocalEngine::open(folder).expect("the index opens");
     let collection = Collection::new(documents(&engine));
     let mut maker = Maker::new(seed, &collection);
-    let mut tally = Tally::default();
+    let mut tally = Tally::looking_at(200);
     for number in 0..queries {
         let query = maker.query(number % 3);
         tally.compare(&query, &engine, &collection);
@@ -207,8 +216,8 @@ fn check_that_orders_differ(engine: &LocalEngine, collection: &Collection, seed:
             let operand = |word: &str| Box::new(Query::Word(Word::Exact(word.to_owned())));
             Query::Near(Nearness { negated: false, distance }, operand(&a), operand(&b))
         };
-        let either = compare(&near(Distance::Words(5)), &typed, Syntax::Nexis, engine, collection);
-        let ordered = compare(&near(Distance::Ordered(5)), &typed, Syntax::Factiva, engine, collection);
+        let either = compare(&near(Distance::Words(5)), &typed, Syntax::Nexis, engine, collection, 5);
+        let ordered = compare(&near(Distance::Ordered(5)), &typed, Syntax::Factiva, engine, collection, 5);
         differing += usize::from(either != ordered);
     }
     assert!(differing > 0, "`w/5` means the same in both languages");
