@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Whether the other languages are compared too.
-const DIALECTS: bool = false;
+const DIALECTS: bool = true;
 
 pub(crate) fn languages() -> &'static [Syntax] {
     if DIALECTS { &[Syntax::Morgue, Syntax::Nexis, Syntax::Factiva] } else { &[Syntax::Morgue] }
