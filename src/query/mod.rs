@@ -126,7 +126,11 @@ pub fn parse(text: &str, context: &Context) -> Result<Query, QueryError> {
             let advice = advice::advice(text, &tokens, &tree);
             (tree, advice)
         }
-        Syntax::Nexis => (nexis::tree(text)?, Vec::new()),
+        Syntax::Nexis => {
+            let tree = nexis::tree(text)?;
+            let advice = nexis::advice(text, &tree);
+            (tree, advice)
+        }
         Syntax::Factiva => (factiva::tree(text)?, Vec::new()),
     };
     let plan = lower::plan(text, &tree, context.today)?;

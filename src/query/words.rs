@@ -100,6 +100,21 @@ pub(super) fn literal(typed: &str, start: usize) -> Result<Vec<PhraseWord>, Quer
         .collect())
 }
 
+/// Returns a text with a blank for each hyphen between letters or digits: so it finds both spellings, since a hyphenated word
+/// of a story is found by its parts too.
+pub(super) fn without_hyphens(typed: &str) -> String {
+    let mut before = ' ';
+    let mut letters = typed.chars().peekable();
+    let mut open = String::with_capacity(typed.len());
+    while let Some(letter) = letters.next() {
+        let is_between = (before.is_alphanumeric() || matches!(before, '.' | '*' | '?'))
+            && letters.peek().is_some_and(|next| next.is_alphanumeric());
+        open.push(if matches!(letter, '-' | '\u{2010}' | '\u{2011}') && is_between { ' ' } else { letter });
+        before = letter;
+    }
+    open
+}
+
 /// Returns the words of a path: what stands between characters that are neither letter nor digit nor wildcard.
 pub(super) fn path(typed: &str, start: usize) -> Result<Vec<PhraseWord>, QueryError> {
     let whole = start..start + typed.len();

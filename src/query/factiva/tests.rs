@@ -75,7 +75,7 @@ fn words_side_by_side_are_one_exact_phrase() {
         ("emerging markets", "\"emerging markets\""),
         ("\"emerging markets\"", "\"emerging markets\""),
         ("“peas and carrots”", "\"peas and carrots\""),
-        ("coca-cola AT&T 24/7", "\"coca-cola AT&T 24/7\""),
+        ("coca-cola AT&T 24/7", "\"coca cola AT&T 24/7\""),
         ("smith's 'growth plan'", "\"smith's 'growth plan'\""),
         ("\"closing date\" and bid", "(and \"closing date\" \"bid\")"),
         ("north \"sea oil\"", "(pre/1 \"north\" \"sea oil\")"),
@@ -334,8 +334,7 @@ fn a_wildcard_has_letters_before_it_and_ends_its_word() {
         ("?omen", wide("?omen"), 0, "?omen", "a letter before `?`"),
         ("wom*n", foreign("*"), 3, "*", "at the end of a word"),
         ("é telec$om", foreign("$"), 8, "$", "at the end of a word"),
-        ("US$5 billion", wide("US$5"), 0, "US$5", "sum of money"),
-        ("$5 billion", foreign("$"), 0, "$", "sum of money"),
+        ("$x billion", foreign("$"), 0, "$", "`$3` stands for"),
         ("\"north kor\"*", WildcardAfterQuote, 11, "*", "inside the quotes"),
     ]);
     assert_eq!(refused("tax$9 rate$9 rise$9").kind, TooManyClauses);
@@ -480,7 +479,7 @@ fn messages_say_what_and_where_and_what_to_do() {
         "co=ibm and merger",
         "rst=sfwsj and merger",
         "hd=tax by=lopes",
-        "US$5 billion",
+        "tax$ te$",
         "same sex marriage",
         "tax w/s cut",
     ];
@@ -521,10 +520,10 @@ fn messages_say_what_and_where_and_what_to_do() {
            ^^^
     hint: write `and`, `or` or `not` before it; only words and phrases may stand side by side
 
-    column 1: `US$5` would fit too many words
-    US$5 billion
-    ^^^^
-    hint: write at least 3 letters before `$`; for a sum of money leave the sign out
+    column 6: `te$` would fit too many words
+    tax$ te$
+         ^^^
+    hint: write at least 3 letters before `$`
 
     column 1: there is nothing before `same`
     same sex marriage

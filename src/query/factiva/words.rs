@@ -61,6 +61,9 @@ fn endings(typed: &str, start: usize) -> Result<Vec<Ending>, QueryError> {
         let begins = at;
         at += word.len();
         let word = word.trim_end_matches(|character| !is_of_a_word(character));
+        if is_sum_of_money(word) {
+            continue;
+        }
         if word.contains(is_wildcard)
             && let Some(ending) = ending(word, start + begins)?
         {
@@ -68,6 +71,14 @@ fn endings(typed: &str, start: usize) -> Result<Vec<Ending>, QueryError> {
         }
     }
     Ok(endings)
+}
+
+/// Says whether a word is a sum of money, `$5` or `US$5`, in which the sign is no wildcard.
+fn is_sum_of_money(word: &str) -> bool {
+    word.split_once('$').is_some_and(|(country, sum)| {
+        let is_country = country.len() <= 2 && country.bytes().all(|letter| letter.is_ascii_uppercase());
+        is_country && !sum.is_empty() && sum.bytes().all(|digit| digit.is_ascii_digit())
+    })
 }
 
 /// Checks the wildcards of one word, and returns its `$3`.
@@ -89,7 +100,7 @@ fn ending(word: &str, start: usize) -> Result<Option<Ending>, QueryError> {
     let here = start + at..start + at + 1;
     if sign == "$" && letters(stem) == 0 {
         return Err(QueryError::new(QueryErrorKind::Foreign("$".to_owned()), here)
-            .hint("`$3` stands for up to 3 letters at the end of a word; for a sum of money leave the sign out"));
+            .hint("`$3` stands for up to 3 letters at the end of a word"));
     }
     if letters(stem) < FEWEST_LETTERS || stem.starts_with('?') {
         return too_wide(word, whole, if sign == "$" { "3 letters before `$`" } else { "3 letters before `*`" });
@@ -121,8 +132,7 @@ fn ending(word: &str, start: usize) -> Result<Option<Ending>, QueryError> {
 
 fn too_wide<T>(word: &str, span: Range<usize>, wanted: &str) -> Result<T, QueryError> {
     let kind = QueryErrorKind::WildcardTooWide(word.to_owned());
-    let sum = if word.contains('$') { "; for a sum of money leave the sign out" } else { "" };
-    Err(QueryError::new(kind, span).hint(format!("write at least {wanted}{sum}")))
+    Err(QueryError::new(kind, span).hint(format!("write at least {wanted}")))
 }
 
 /// Returns the texts that a text with endings stands for: `telecom$2` is `telecom`, `telecom?` and `telecom??`.
@@ -139,6 +149,7 @@ fn written_out(typed: &str, endings: &[Ending]) -> Vec<String> {
     }
     for text in &mut texts {
         text.push_str(&typed[copied..]);
+        *text = words::without_hyphens(text);
     }
     texts
 }

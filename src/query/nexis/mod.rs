@@ -6,6 +6,7 @@
 use super::error::QueryError;
 use super::tree::Node;
 
+mod advice;
 mod comparisons;
 mod lexer;
 mod parser;
@@ -17,6 +18,8 @@ mod tests;
 
 /// The language's name in messages.
 const LANGUAGE: &str = "Nexis";
+
+pub(super) use advice::advice;
 
 /// Returns the tree of a query.
 pub(super) fn tree(text: &str) -> Result<Node, QueryError> {

@@ -44,7 +44,7 @@ pub(super) fn readings(text: &str, start: usize) -> Result<Vec<String>, QueryErr
         }
         at += blank + length;
     }
-    Ok(readings)
+    Ok(readings.iter().map(|reading| words::without_hyphens(reading)).collect())
 }
 
 /// Says whether a text holds a universal character.
