@@ -59,7 +59,7 @@ impl Question {
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub(crate) struct Language {
     /// The language that the query is written in
-    #[arg(long, value_enum, value_name = "LANGUAGE", env = "MORGUE_SYNTAX", hide_env_values = true, default_value_t = SyntaxName::Morgue)]
+    #[arg(long, value_enum, ignore_case = true, value_name = "LANGUAGE", env = "MORGUE_SYNTAX", hide_env_values = true, default_value_t = SyntaxName::Morgue)]
     syntax: SyntaxName,
 }
 
@@ -68,6 +68,7 @@ pub(crate) struct Language {
 enum SyntaxName {
     /// This program's own
     #[default]
+    #[value(alias = "")]
     Morgue,
     /// Terms and connectors, as Nexis has them
     Nexis,

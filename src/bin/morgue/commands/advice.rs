@@ -1,15 +1,21 @@
 //! What to say when nothing is found: which condition emptied the answer, and what may have been meant.
 
+use super::question::Asked;
 use crate::console::Messages;
 use crate::output::summary::counted;
 use crate::status::Outcome;
-use morgue::query::{NamePattern, Operand, Plan, TextClause, WordPattern};
+use morgue::query::{NamePattern, Operand, Plan, Scope, TextClause, WordPattern};
 use morgue::search::Engine;
 use morgue::spans::{Leaf, Pattern};
 use morgue::story::NameKind;
+use std::cmp::Reverse;
+use std::ops::Range;
 
-/// How many near words are named.
+/// How many near words, or near names, are named.
 const NEAR: usize = 3;
+
+/// How many letters of a name may be other ones in a name that may have been meant.
+const FARTHEST: usize = 2;
 
 /// How many conditions are tried one by one; each costs a search.
 const TRIED: usize = 24;
@@ -17,18 +23,21 @@ const TRIED: usize = 24;
 /// Says that nothing was found, and why: an offset past the end, a word that no story has, words that never stand as near
 /// as they should, or a condition that leaves nothing of what the others find. `total` is how many stories there are before
 /// the offset.
-pub(crate) fn nothing_found(plan: &Plan, total: u64, engine: &dyn Engine, messages: &mut Messages) -> Outcome<()> {
+pub(crate) fn nothing_found(asked: &Asked, total: u64, engine: &dyn Engine, messages: &mut Messages) -> Outcome<()> {
     messages.problem("search: nothing found");
     if total > 0 {
         messages.hint(&format!("there are {}, fewer than --offset passes over", stories(total)));
         return Ok(());
     }
-    let mut hints = Hints { engine, lines: Vec::new() };
-    hints.of_texts(plan)?;
-    if hints.lines.is_empty()
-        && let Plan::And(parts) = plan
-    {
-        hints.of_conditions(parts)?;
+    let mut hints = Hints { engine, text: asked.text.as_deref().unwrap_or_default(), lines: Vec::new() };
+    hints.of_texts(&asked.plan)?;
+    match &asked.plan {
+        Plan::And(parts) if hints.lines.is_empty() => hints.of_conditions(parts)?,
+        Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => {
+            let words = hints.words(&asked.plan);
+            hints.say(format!("no story meets the condition `{words}`"));
+        }
+        _ => {}
     }
     for line in &hints.lines {
         messages.hint(line);
@@ -38,10 +47,50 @@ pub(crate) fn nothing_found(plan: &Plan, total: u64, engine: &dyn Engine, messag
 
 struct Hints<'e> {
     engine: &'e dyn Engine,
+    /// The query as it was typed.
+    text: &'e str,
     lines: Vec<String>,
 }
 
 impl Hints<'_> {
+    /// Returns a condition as it was typed; what was no part of the query in words, on one line.
+    fn words(&self, plan: &Plan) -> String {
+        let typed = if let Plan::Text(clause) = plan { clause.typed.clone() } else { 0..0 };
+        if typed.is_empty() || self.text.get(typed.clone()).is_none() {
+            return plan.outline().into_iter().map(|part| part.words).collect::<Vec<_>>().join(" ");
+        }
+        self.text[with_brackets(self.text, typed)].to_owned()
+    }
+
+    /// Returns what may have been meant by a word or a name that no story has; empty where nothing is near.
+    fn meant(&self, leaf: &Leaf, word: &str) -> Outcome<String> {
+        let near = match leaf {
+            Leaf::Name(NamePattern { kind, key: Some(key), .. }) => self.near_names(*kind, key)?,
+            _ => self.engine.similar_words(word, NEAR)?.iter().map(|word| format!("`{word}`")).collect(),
+        };
+        Ok(if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) })
+    }
+
+    /// Returns the names that are spelled almost like a key, or whose surname is, those in most stories first.
+    fn near_names(&self, kind: NameKind, key: &str) -> Outcome<Vec<String>> {
+        // The last word of an organization is no name of its own.
+        let compared = |key: &str| match kind {
+            NameKind::Person => key.rsplit(' ').next().unwrap_or_default().to_owned(),
+            NameKind::Organization => key.to_owned(),
+        };
+        let wanted = compared(key);
+        let mut near = Vec::new();
+        for facet in self.engine.names(&Plan::All, kind)? {
+            let distance = strsim::osa_distance(&wanted, &compared(&facet.key));
+            if distance <= FARTHEST.min(wanted.chars().count() / 3) {
+                near.push((distance, Reverse(facet.stories), facet.name));
+            }
+        }
+        near.sort_unstable();
+        let named = near.into_iter().take(NEAR);
+        Ok(named.map(|(_, Reverse(count), name)| format!("`{name}` ({})", stories(count))).collect())
+    }
+
     fn say(&mut self, line: String) {
         if !self.lines.contains(&line) {
             self.lines.push(line);
@@ -75,23 +124,21 @@ impl Hints<'_> {
                 continue;
             }
             absent = true;
-            let near: Vec<String> =
-                self.engine.similar_words(word, NEAR)?.iter().map(|word| format!("`{word}`")).collect();
-            let meant = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-            self.say(format!("no story has {what}{}{meant}", place(plan)));
+            let meant = self.meant(leaf, word)?;
+            self.say(format!("no story has {what}{}{meant}", place(scope)));
         }
         let loose = loosened(clause);
         if loose.is_empty() {
             return Ok(());
         }
-        let words = &plan.outline()[0].words;
+        let words = self.words(plan);
         let loose = if loose.len() == 1 { loose[0].clone() } else { Plan::And(loose) };
         match self.engine.count(&loose)? {
             // One of several alternatives may be absent: the others decide.
             0 if absent => {}
-            0 => self.say(format!("no story has all the words of {words}")),
-            1 => self.say(format!("1 story has all the words, but not {words}")),
-            count => self.say(format!("{} have all the words, but none has {words}", stories(count))),
+            0 => self.say(format!("no story has all the parts of `{words}`")),
+            1 => self.say(format!("1 story has all its parts, but not `{words}`")),
+            count => self.say(format!("{} have all its parts, but none has `{words}`", stories(count))),
         }
         Ok(())
     }
@@ -103,7 +150,11 @@ impl Hints<'_> {
             let left_out = others.remove(at);
             let count = self.engine.count(&Plan::And(others))?;
             if count > 0 {
-                self.say(format!("without the condition `{}` there would be {}", words(&left_out), stories(count)));
+                self.say(format!(
+                    "without the condition `{}` there would be {}",
+                    self.words(&left_out),
+                    stories(count)
+                ));
             }
         }
         if !self.lines.is_empty() {
@@ -112,7 +163,7 @@ impl Hints<'_> {
         for (at, one) in parts.iter().enumerate().take(TRIED) {
             for other in parts[at + 1..].iter().take(TRIED) {
                 if self.engine.count(&Plan::And(vec![one.clone(), other.clone()]))? == 0 {
-                    self.say(format!("no story meets both `{}` and `{}`", words(one), words(other)));
+                    self.say(format!("no story meets both `{}` and `{}`", self.words(one), self.words(other)));
                     return Ok(());
                 }
             }
@@ -126,22 +177,37 @@ fn stories(count: u64) -> String {
     counted(count, "story", "stories")
 }
 
-/// Returns a condition in words, on one line.
-fn words(plan: &Plan) -> String {
-    plan.outline().into_iter().map(|part| part.words).collect::<Vec<_>>().join(" ")
+/// Returns a place in a query with the brackets that belong to it: the place of a group is that of its parts.
+fn with_brackets(text: &str, place: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = place;
+    loop {
+        let (mut open, mut closed) = (0_usize, 0_usize);
+        for letter in text[start..end].bytes() {
+            match letter {
+                b'(' | b'[' => open += 1,
+                b')' | b']' if open > 0 => open -= 1,
+                b')' | b']' => closed += 1,
+                _ => {}
+            }
+        }
+        let before = text[..start].rfind(['(', '[']).filter(|_| closed > 0);
+        let behind = text[end..].find([')', ']']).filter(|_| open > 0);
+        match (before, behind) {
+            (Some(bracket), _) => start = bracket,
+            (None, Some(bracket)) => end += bracket + 1,
+            (None, None) => return start..end,
+        }
+    }
 }
 
 /// Returns the part of the story that a clause about less than all of it looks at.
-fn place(plan: &Plan) -> String {
-    use morgue::query::Scope::{Anywhere, Body, Headline, HeadlineOrLead, Lead};
-    let Plan::Text(clause) = plan else { return String::new() };
-    match clause.scope {
-        Anywhere | Body => "",
-        Headline => " in its headline",
-        Lead => " in its first paragraph",
-        HeadlineOrLead => " in its headline or first paragraph",
+fn place(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Anywhere | Scope::Body => "",
+        Scope::Headline => " in its headline",
+        Scope::Lead => " in its first paragraph",
+        Scope::HeadlineOrLead => " in its headline or first paragraph",
     }
-    .to_owned()
 }
 
 /// Returns what a leaf looks for, and the word of it that may be misspelt; of a name it is the last one.
@@ -191,4 +257,22 @@ fn loosened(clause: &TextClause) -> Vec<Plan> {
     let scope = clause.scope;
     let clause = |operand| Plan::Text(TextClause { scope, operand, least: 1, typed: 0..0 });
     operands.into_iter().map(clause).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_takes_the_brackets_that_belong_to_it() {
+        let text = "x atleast3((a OR b) w/5 c) y";
+        let of = |part: &str| {
+            let start = text.find(part).expect("it is there");
+            &text[with_brackets(text, start..start + part.len())]
+        };
+        assert_eq!(of("a OR b) w/5 c"), "(a OR b) w/5 c");
+        assert_eq!(of("atleast3((a OR b) w/5 c"), "atleast3((a OR b) w/5 c)");
+        assert_eq!(of("a OR b"), "a OR b");
+        assert_eq!(with_brackets("a) b", 0..2), 0..2);
+    }
 }

@@ -38,10 +38,10 @@ impl Question {
             }
         }
         for name in &self.people {
-            parts.push(query::name(NameKind::Person, name).map_err(wrong("--person", name))?);
+            parts.push(apart(query::name(NameKind::Person, name).map_err(wrong("--person", name))?));
         }
         for name in &self.organizations {
-            parts.push(query::name(NameKind::Organization, name).map_err(wrong("--org", name))?);
+            parts.push(apart(query::name(NameKind::Organization, name).map_err(wrong("--org", name))?));
         }
         for place in &self.places {
             parts.push(query::place(place).map_err(wrong("--place", place))?);
@@ -96,6 +96,14 @@ impl Asked {
         }
         Ok(())
     }
+}
+
+/// Returns a condition that has no place in the query: it was an option.
+fn apart(mut plan: Plan) -> Plan {
+    if let Plan::Text(clause) = &mut plan {
+        clause.typed = 0..0;
+    }
+    plan
 }
 
 /// `--since 2020 --until 2018` would find nothing, without a word of why.

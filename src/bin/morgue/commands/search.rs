@@ -41,10 +41,14 @@ fn answer(args: &SearchArgs, asked: &Asked, engine: &dyn Engine, console: &mut C
     if args.count {
         let count = engine.count(&asked.plan)?;
         writeln!(console.out, "{count}")?;
+        if count == 0 && console.messages.terminal {
+            console.out.flush()?;
+            advice::nothing_found(asked, 0, engine, &mut console.messages)?;
+        }
         return Ok(Status::found(count > 0));
     }
     if args.open {
-        return open(args, &request, engine, console);
+        return open(args, asked, &request, engine, console);
     }
     match args.format() {
         HitFormat::Paths => keys(Keys::paths(args.null), &request, engine, console),
@@ -101,7 +105,7 @@ fn hits<R>(
             messages.line("");
             messages.line(&format!("{} (showing {first}-{last}), {took} ms", counted(total, "story", "stories")));
         } else if shown == 0 {
-            advice::nothing_found(&request.plan, total, engine, messages)?;
+            advice::nothing_found(asked, total, engine, messages)?;
         }
     }
     Ok(Status::found(shown > 0))
@@ -116,11 +120,17 @@ fn keys(mut printer: Keys, request: &SearchRequest, engine: &dyn Engine, console
     Ok(Status::found(any))
 }
 
-fn open(args: &SearchArgs, request: &SearchRequest, engine: &dyn Engine, console: &mut Console) -> Outcome {
+fn open(
+    args: &SearchArgs,
+    asked: &Asked,
+    request: &SearchRequest,
+    engine: &dyn Engine,
+    console: &mut Console,
+) -> Outcome {
     let request = SearchRequest { limit: Some(1), ..request.clone() };
     let first = engine.documents(&request)?.hits.next();
     let Some(document) = first else {
-        advice::nothing_found(&request.plan, 0, engine, &mut console.messages)?;
+        advice::nothing_found(asked, 0, engine, &mut console.messages)?;
         return Ok(Status::Nothing);
     };
     if args.no_pager {

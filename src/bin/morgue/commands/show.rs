@@ -23,9 +23,10 @@ pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
     let found = FoundDocument { document, inferred: false };
     let json = args.format() == ShowFormat::Json;
     if args.explain_names && json {
-        let highlights = highlights(&engine, &found, plan.as_ref(), console)?;
-        let record = StoryRecord::of(&found.document, false, highlights.as_deref());
+        let marked = Marked::of(&engine, &found, plan.as_ref())?;
+        let record = StoryRecord::of(&found.document, false, marked.highlights.as_deref());
         explained::write_json(&mut console.out, record, &found.document)?;
+        marked.tell(console);
         return Ok(Status::Done);
     }
     if args.no_pager {
@@ -53,31 +54,42 @@ pub(super) fn print(
     console: &mut Console,
 ) -> Outcome<()> {
     let FoundDocument { document, inferred } = found;
-    let highlights = highlights(engine, found, plan, console)?;
+    let marked = Marked::of(engine, found, plan)?;
+    let highlights = marked.highlights.as_deref();
     if form.json {
-        safe_json::write_line(&mut console.out, &StoryRecord::of(document, *inferred, highlights.as_deref()))?;
-        return Ok(());
+        safe_json::write_line(&mut console.out, &StoryRecord::of(document, *inferred, highlights))?;
+    } else {
+        let mut text = Vec::new();
+        story::write(&mut text, &console.look, document, highlights.unwrap_or_default())?;
+        if form.explained {
+            explained::write(&mut text, &console.look, document)?;
+        }
+        pager::show(&String::from_utf8_lossy(&text), console)?;
     }
-    let mut text = Vec::new();
-    story::write(&mut text, &console.look, document, &highlights.unwrap_or_default())?;
-    if form.explained {
-        explained::write(&mut text, &console.look, document)?;
-    }
-    Ok(pager::show(&String::from_utf8_lossy(&text), console)?)
+    // Last: what is said before a pager opens is not seen.
+    marked.tell(console);
+    Ok(())
 }
 
-/// Returns what a plan matches in a story, where there is a plan.
-fn highlights(
-    engine: &dyn Engine,
-    found: &FoundDocument,
-    plan: Option<&Plan>,
-    console: &mut Console,
-) -> Outcome<Option<Vec<Highlight>>> {
-    let highlights = plan.map(|plan| engine.evidence(plan, &found.document)).transpose()?;
-    if let Some(None) = highlights {
-        console.messages.note("the story does not match the query; nothing is marked");
+/// What a plan matches in a story.
+struct Marked {
+    /// `None` where there is no plan.
+    highlights: Option<Vec<Highlight>>,
+    /// Whether there is a plan that the story does not meet.
+    misses: bool,
+}
+
+impl Marked {
+    fn of(engine: &dyn Engine, found: &FoundDocument, plan: Option<&Plan>) -> Outcome<Self> {
+        let evidence = plan.map(|plan| engine.evidence(plan, &found.document)).transpose()?;
+        Ok(Self { misses: matches!(evidence, Some(None)), highlights: evidence.map(Option::unwrap_or_default) })
     }
-    Ok(highlights.map(Option::unwrap_or_default))
+
+    fn tell(&self, console: &mut Console) {
+        if self.misses {
+            console.messages.note("the story does not match the query; nothing is marked");
+        }
+    }
 }
 
 fn understand(text: &str, args: &ShowArgs) -> Outcome<Plan> {

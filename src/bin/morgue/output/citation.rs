@@ -34,9 +34,19 @@ impl Citation {
 
     /// Returns the bytes of the source file that are quoted, where that is known.
     fn bytes(&self) -> Option<Range<u64>> {
-        let quoted = self.quoted.as_ref().filter(|quoted| quoted.field == "body")?;
+        let quoted = self.quoted.as_ref()?;
         let parts = &self.story.parts;
-        let start = parts.text_start? + u64::from(parts.body.start) + quoted.start as u64;
+        let field = match quoted.field {
+            "body" => parts.body.start,
+            // With a tag before it, the line is more than the headline.
+            "headline" => {
+                let line = parts.headline.as_ref()?;
+                let is_all = self.story.headline.as_ref()?.len() == line.len();
+                is_all.then_some(line.start)?
+            }
+            _ => return None,
+        };
+        let start = parts.text_start? + u64::from(field) + quoted.start as u64;
         Some(start..start + quoted.text.len() as u64)
     }
 
