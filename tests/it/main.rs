@@ -5,6 +5,7 @@ mod brute_force;
 mod evidence_properties;
 mod gold;
 mod harness;
+mod hostile;
 mod identity;
 mod indexing;
 mod input;
