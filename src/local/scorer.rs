@@ -253,7 +253,7 @@ impl BorderCursors {
         let Borders { sentences, paragraphs } = query.pattern.borders();
         let paragraphs = paragraphs || scope.is_cut_to_the_lead();
         let open = |wanted: bool, mark: &str| {
-            wanted.then(|| BorderCursor::open(Term::from_field_text(query.marks, mark), reader)).transpose()
+            wanted.then(|| BorderCursor::open(&Term::from_field_text(query.marks, mark), reader)).transpose()
         };
         Ok(Self { sentences: open(sentences, mark::SENTENCE)?, paragraphs: open(paragraphs, mark::PARAGRAPH)? })
     }
@@ -275,9 +275,9 @@ struct BorderCursor {
 }
 
 impl BorderCursor {
-    fn open(term: Term, reader: &SegmentReader) -> tantivy::Result<Self> {
+    fn open(term: &Term, reader: &SegmentReader) -> tantivy::Result<Self> {
         let inverted = reader.inverted_index(term.field())?;
-        let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+        let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
         Ok(Self { postings, positions: Vec::new(), headline: Vec::new(), body: Vec::new() })
     }
 

@@ -94,10 +94,14 @@ impl Near {
             return;
         }
         for one in left {
-            neighbours(*one, right).iter().for_each(|other| try_pair(*one, *other));
+            for other in neighbours(*one, right) {
+                try_pair(*one, *other);
+            }
         }
         for other in right {
-            neighbours(*other, left).iter().for_each(|one| try_pair(*one, *other));
+            for one in neighbours(*other, left) {
+                try_pair(*one, *other);
+            }
         }
     }
 

@@ -174,7 +174,9 @@ fn disjoint(found: &[Found]) -> u32 {
 /// Keeps what stands in the lead, the first paragraph of a body; `paragraphs` are where the body's paragraphs begin.
 pub fn keep_lead(leaves: &mut [Vec<Span>], paragraphs: &[u32]) {
     if let Some(end) = paragraphs.iter().copied().find(|start| *start > 0) {
-        leaves.iter_mut().for_each(|spans| spans.retain(|span| span.end <= end));
+        for spans in leaves {
+            spans.retain(|span| span.end <= end);
+        }
     }
 }
 

@@ -161,15 +161,15 @@ fn ten_thousand_pairs_of_query_and_story_are_judged_alike() {
 #[test]
 fn an_archive_of_little_stories_is_searched_as_each_story_is() {
     let mut random = Random(11);
-    let mut lines = String::new();
-    for number in 0..300 {
+    let mut line = |number| {
         let Document { story, .. } = little_story(&mut random, number);
         let line = serde_json::json!({
             "headline": story.headline, "body": story.body, "section": story.section,
             "date": story.date.map(|date| date.to_string()),
         });
-        lines.push_str(&format!("{line}\n"));
-    }
+        format!("{line}\n")
+    };
+    let lines: String = (0..300).map(&mut line).collect();
     let archive = Archive::of(&[("little.jsonl", &lines)]);
     archive.index();
     let engine = LocalEngine::open(&archive.path().join(".morgue")).expect("the index opens");

@@ -3,6 +3,7 @@
 mod architecture;
 mod brute_force;
 mod evidence_properties;
+mod fuzz_corpus;
 mod gold;
 mod harness;
 mod hostile;

@@ -109,7 +109,7 @@ impl<'q> Evaluator<'q> {
     }
 
     fn holds(&self, query: &Query, scope: Scope, story: &Scanned) -> Option<Evidence> {
-        let data = &story.document.story;
+        let about = &story.document.story;
         let filter = |holds: bool| holds.then(Evidence::new);
         match query {
             Query::And(a, b) => both(self.holds(a, scope, story), self.holds(b, scope, story)),
@@ -131,11 +131,11 @@ impl<'q> Evaluator<'q> {
             Query::Word(_) | Query::Phrase(_) | Query::Name(..) | Query::Near(..) => {
                 self.clause(1, query, scope, story)
             }
-            Query::Place(word) => filter(data.places.iter().any(|place| has_word(place, word))),
-            Query::Path(words) => filter(path_words(&data.path).windows(words.len()).any(|row| row == words)),
-            Query::Section(word) => filter(has_word(data.section.as_deref()?, word)),
-            Query::Agency(word) => filter(has_word(data.agency.as_deref()?, word)),
-            Query::Date(date) => filter(overlaps(data.date?, date)),
+            Query::Place(word) => filter(about.places.iter().any(|place| has_word(place, word))),
+            Query::Path(words) => filter(path_words(&about.path).windows(words.len()).any(|row| row == words)),
+            Query::Section(word) => filter(has_word(about.section.as_deref()?, word)),
+            Query::Agency(word) => filter(has_word(about.agency.as_deref()?, word)),
+            Query::Date(date) => filter(overlaps(about.date?, date)),
             Query::Length(from, until) => {
                 let words = story.body.analysis.words().count() as u32;
                 filter(from.is_none_or(|from| words >= from) && until.is_none_or(|until| words <= until))
