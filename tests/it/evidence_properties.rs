@@ -3,12 +3,12 @@
 use crate::brute_force::maker::{Maker, Random};
 use crate::brute_force::query::Query;
 use crate::brute_force::scan::{Collection, Evaluator, Scanned};
-use crate::brute_force::{Tally, check_highlights, check_snippets, documents, languages, plan};
+use crate::brute_force::{Tally, check_highlights, check_snippets, documents, languages, plan, subject};
 use crate::harness::Archive;
 use morgue::local::LocalEngine;
 use morgue::query::Syntax;
 use morgue::search::cut;
-use morgue::spans::{Examiner, NameKeys, Subject};
+use morgue::spans::{Examiner, NameKeys};
 use morgue::story::{Document, Field, Mention, NameKind, Story};
 use morgue::text::{self, Analysis};
 
@@ -119,12 +119,10 @@ fn little_story(random: &mut Random, number: usize) -> Document {
 }
 
 fn is_hit(what: &str, query: &Query, examiner: &Examiner, evaluator: &Evaluator<'_>, story: &Scanned) -> bool {
-    let Document { story: data, mentions } = &story.document;
-    let (headline, body) = (&story.headline.analysis, &story.body.analysis);
-    let subject = Subject { story: data, headline, body, mentions };
+    let subject = subject(story);
     let highlights = examiner.evidence(&subject);
     let evidence = evaluator.evaluate(story);
-    assert_eq!(highlights.is_some(), evidence.is_some(), "{what}: {data:#?}");
+    assert_eq!(highlights.is_some(), evidence.is_some(), "{what}: {:#?}", story.document.story);
     let (Some(highlights), Some(evidence)) = (highlights, evidence) else { return false };
     check_highlights(what, &highlights, &evidence);
     for (count, width) in [(1, 20), (2, 60), (5, 160)] {
