@@ -210,6 +210,14 @@ impl Query {
         }
     }
 
+    /// The names in it.
+    pub(crate) fn names(&self) -> Vec<(NameKind, &str)> {
+        match self {
+            Self::Name(kind, Some(name)) => vec![(*kind, name)],
+            _ => self.children().into_iter().flat_map(Self::names).collect(),
+        }
+    }
+
     /// Does the query have a text or name clause that is not negated?
     pub(crate) fn is_positive(&self) -> bool {
         match self {
