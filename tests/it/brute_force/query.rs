@@ -109,8 +109,7 @@ impl Query {
             Self::Word(Word::Pattern(pattern)) => nexis_pattern(pattern),
             Self::Word(word) => elsewhere(word)?,
             Self::Phrase(words) => row(words, nexis_pattern)?,
-            Self::Name(_, None) => return None,
-            Self::Name(_, Some(_)) if is_inner => return None,
+            Self::Name(..) if is_inner => return None,
             Self::Name(NameKind::Person, Some(name)) => format!("PERSON(\"{name}\")"),
             Self::Name(NameKind::Organization, Some(name)) => format!("COMPANY(\"{name}\")"),
             Self::Near(Nearness { negated, distance }, a, b) => {
@@ -123,7 +122,6 @@ impl Query {
                 let not = if *negated { "not " } else { "" };
                 format!("({}) {not}{operator} ({})", a.nexis(true)?, b.nexis(true)?)
             }
-            Self::First(..) | Self::Path(_) => return None,
             Self::AtLeast(count, inner) => format!("ATLEAST{count}({})", inner.nexis(true)?),
             Self::Within(scope, inner) => {
                 let segment = match scope {
@@ -141,12 +139,14 @@ impl Query {
             Self::Date(date) if is_day(date) => format!("(DATE(>= {date}) and DATE(<= {date}))"),
             Self::Length(Some(from), None) if *from > 0 => format!("LENGTH(> {})", from - 1),
             Self::Length(None, Some(until)) => format!("LENGTH(< {})", until + 1),
-            Self::Date(_) | Self::Length(..) | Self::Not(_) => return None,
             Self::And(a, b) => match &**b {
                 Self::Not(b) => format!("({}) and not ({})", a.nexis(is_inner)?, b.nexis(is_inner)?),
                 b => format!("({}) and ({})", a.nexis(is_inner)?, b.nexis(is_inner)?),
             },
             Self::Or(a, b) => format!("({}) or ({})", a.nexis(is_inner)?, b.nexis(is_inner)?),
+            Self::Name(_, None) | Self::First(..) | Self::Path(_) | Self::Date(_) | Self::Length(..) | Self::Not(_) => {
+                return None;
+            }
         })
     }
 
@@ -207,6 +207,14 @@ impl Query {
             Self::Word(word) => vec![word],
             Self::Phrase(words) => words.iter().collect(),
             _ => self.children().into_iter().flat_map(Self::words).collect(),
+        }
+    }
+
+    /// The names in it.
+    pub(crate) fn names(&self) -> Vec<(NameKind, &str)> {
+        match self {
+            Self::Name(kind, Some(name)) => vec![(*kind, name)],
+            _ => self.children().into_iter().flat_map(Self::names).collect(),
         }
     }
 

@@ -95,12 +95,15 @@ pub(crate) struct Evaluator<'q> {
     query: &'q Query,
     /// Which words of the collection each word of the query stands for.
     fitting: HashMap<&'q Word, Vec<bool>>,
+    /// The key of each name of the query.
+    keys: HashMap<(NameKind, &'q str), String>,
 }
 
 impl<'q> Evaluator<'q> {
     pub(crate) fn new(query: &'q Query, syntax: Syntax, collection: &Collection) -> Self {
         let fitting = query.words().into_iter().map(|word| (word, fitting(word, syntax, &collection.terms)));
-        Self { query, fitting: fitting.collect() }
+        let keys = query.names().into_iter().map(|(kind, name)| ((kind, name), morgue::names::key(kind, name)));
+        Self { query, fitting: fitting.collect(), keys: keys.collect() }
     }
 
     /// Whether the query holds, and, where it does, the operands of its positive text clauses.
@@ -109,7 +112,7 @@ impl<'q> Evaluator<'q> {
     }
 
     fn holds(&self, query: &Query, scope: Scope, story: &Scanned) -> Option<Evidence> {
-        let data = &story.document.story;
+        let about = &story.document.story;
         let filter = |holds: bool| holds.then(Evidence::new);
         match query {
             Query::And(a, b) => both(self.holds(a, scope, story), self.holds(b, scope, story)),
@@ -131,11 +134,11 @@ impl<'q> Evaluator<'q> {
             Query::Word(_) | Query::Phrase(_) | Query::Name(..) | Query::Near(..) => {
                 self.clause(1, query, scope, story)
             }
-            Query::Place(word) => filter(data.places.iter().any(|place| has_word(place, word))),
-            Query::Path(words) => filter(path_words(&data.path).windows(words.len()).any(|row| row == words)),
-            Query::Section(word) => filter(has_word(data.section.as_deref()?, word)),
-            Query::Agency(word) => filter(has_word(data.agency.as_deref()?, word)),
-            Query::Date(date) => filter(overlaps(data.date?, date)),
+            Query::Place(word) => filter(about.places.iter().any(|place| has_word(place, word))),
+            Query::Path(words) => filter(path_words(&about.path).windows(words.len()).any(|row| row == words)),
+            Query::Section(word) => filter(has_word(about.section.as_deref()?, word)),
+            Query::Agency(word) => filter(has_word(about.agency.as_deref()?, word)),
+            Query::Date(date) => filter(overlaps(about.date?, date)),
             Query::Length(from, until) => {
                 let words = story.body.analysis.words().count() as u32;
                 filter(from.is_none_or(|from| words >= from) && until.is_none_or(|until| words <= until))
@@ -175,7 +178,7 @@ impl<'q> Evaluator<'q> {
                 tokens.map(|token| plain(token.position, end(token), (token.start, token.end))).collect()
             }
             Query::Phrase(words) => self.phrase(words, passage),
-            Query::Name(kind, name) => mentions(*kind, name.as_deref(), passage),
+            Query::Name(kind, name) => self.mentions(*kind, name.as_deref(), passage),
             Query::Or(a, b) => {
                 let mut matches = self.matches(a, passage);
                 for (found, parts) in self.matches(b, passage) {
@@ -204,6 +207,16 @@ impl<'q> Evaluator<'q> {
         let fits = &self.fitting[word];
         let tokens = passage.text.analysis.tokens.iter().zip(&passage.text.numbers);
         tokens.filter(|(token, number)| fits[**number] && end(token) <= passage.end).map(|(token, _)| token).collect()
+    }
+
+    fn mentions(&self, kind: NameKind, name: Option<&str>, passage: &Passage<'_>) -> Matches {
+        let key = name.map(|name| format!(" {} ", self.keys[&(kind, name)]));
+        let mentions = passage.story.document.mentions.iter();
+        mentions
+            .filter(|mention| mention.kind == kind && mention.field == passage.field && mention.last < passage.end)
+            .filter(|mention| key.as_ref().is_none_or(|key| format!(" {} ", mention.key).contains(key)))
+            .map(|mention| plain(mention.first, mention.last + 1, (mention.start, mention.end)))
+            .collect()
     }
 
     /// At each place the words may stand in a row once; where a word and a hyphenated one both fit, the longer is meant.
@@ -266,16 +279,6 @@ fn passages(scope: Scope, story: &Scanned) -> Vec<Passage<'_>> {
         Scope::Lead => vec![lead()],
         Scope::HeadlineOrLead => vec![headline(), lead()],
     }
-}
-
-fn mentions(kind: NameKind, name: Option<&str>, passage: &Passage<'_>) -> Matches {
-    let key = name.map(|name| format!(" {} ", morgue::names::key(kind, name)));
-    let mentions = passage.story.document.mentions.iter();
-    mentions
-        .filter(|mention| mention.kind == kind && mention.field == passage.field && mention.last < passage.end)
-        .filter(|mention| key.as_ref().is_none_or(|key| format!(" {} ", mention.key).contains(key)))
-        .map(|mention| plain(mention.first, mention.last + 1, (mention.start, mention.end)))
-        .collect()
 }
 
 /// Every pair that is near; or, where the operator is negated, every left match that has no partner.
