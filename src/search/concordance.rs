@@ -60,8 +60,10 @@ impl Source<'_> {
             return beginning.min(at);
         };
         let start = word.start as usize;
-        let space = self.text[..start].trim_end_matches(|letter: char| !letter.is_whitespace()).len();
-        if start - space <= LONGEST_REST { space } else { start }
+        // No further: a text without blanks would be read to its beginning for each match.
+        let limit = self.text.floor_char_boundary(start.saturating_sub(LONGEST_REST));
+        let rest = self.text[limit..start].trim_end_matches(|letter: char| !letter.is_whitespace());
+        if rest.is_empty() && limit > 0 { start } else { limit + rest.len() }
     }
 
     /// Returns where the context of some words behind a byte ends.
@@ -77,8 +79,13 @@ impl Source<'_> {
         let wanted = wanted.filter(|wanted| wanted + 1 < analysis.positions);
         let Some(word) = wanted.and_then(|wanted| analysis.word_at(wanted)) else { return ending };
         let end = word.end as usize;
-        let space = self.text[end..].find(char::is_whitespace).map_or(self.text.len(), |space| end + space);
-        if space - end <= LONGEST_REST { space } else { end }
+        let limit = self.text.ceil_char_boundary(end.saturating_add(LONGEST_REST));
+        let rest = &self.text[end..limit];
+        match rest.find(char::is_whitespace) {
+            Some(space) => end + space,
+            None if limit == self.text.len() => limit,
+            None => end,
+        }
     }
 }
 

@@ -9,10 +9,11 @@ use crate::query::{Distance, Proximity};
 
 /// How many pairs are looked at in one passage; where there would be more, every match is paired with its neighbours alone.
 ///
-/// Only a text made for it, or a very wide distance between very common words in a very long text, has so many.
+/// Plain words come to so many in a very long text only; groups, whose number grows with the square of the text's, in one of
+/// a few thousand very common words.
 const MOST_PAIRS: usize = 1 << 20;
 
-/// How many matches on either side are neighbours.
+/// How many of the other operand's matches are neighbours: before, behind, inside and around each.
 const NEIGHBOURS: usize = 2;
 
 /// A match while operands are put together.
@@ -117,19 +118,16 @@ impl Near {
             return;
         }
         let borders = self.borders(passage);
+        let (lefts, rights) = (ByPlace::of(left), ByPlace::of(right));
         let mut next = 0;
         for one in left {
             let within = stretch(*one, borders, &mut next);
-            for other in neighbours(*one, right) {
-                try_pair(*one, *other, within);
-            }
+            rights.around(*one).for_each(|other| try_pair(*one, other, within));
         }
         let mut next = 0;
         for other in right {
             let within = stretch(*other, borders, &mut next);
-            for one in neighbours(*other, left) {
-                try_pair(*one, *other, within);
-            }
+            lefts.around(*other).for_each(|one| try_pair(one, *other, within));
         }
     }
 
@@ -172,7 +170,7 @@ impl Near {
             while right.get(first).is_some_and(|other| other.span.start < from) {
                 first += 1;
             }
-            let length = right[first..].iter().take_while(|other| other.span.start < until).count();
+            let length = right[first..].partition_point(|other| other.span.start < until);
             visit(*one, &right[first..first + length], within);
         }
     }
@@ -215,10 +213,33 @@ fn stretch(one: Found, borders: &[u32], next: &mut usize) -> Span {
     }
 }
 
-/// Returns those that begin nearest to one, before and after it.
-fn neighbours(one: Found, others: &[Found]) -> &[Found] {
-    let at = others.partition_point(|other| other.span.start < one.span.start);
-    &others[at.saturating_sub(NEIGHBOURS)..others.len().min(at + NEIGHBOURS)]
+/// Matches in the two orders in which neighbours are looked up.
+struct ByPlace<'f> {
+    by_start: &'f [Found],
+    by_end: Vec<Found>,
+}
+
+impl<'f> ByPlace<'f> {
+    /// Reads matches that ascend by their starts.
+    fn of(by_start: &'f [Found]) -> Self {
+        let mut by_end = by_start.to_vec();
+        by_end.sort_unstable_by_key(|found| (found.span.end, found.span.start));
+        Self { by_start, by_end }
+    }
+
+    /// Returns the neighbours of one: those that end nearest before it, begin nearest behind it, begin first inside it, and
+    /// begin last before it, where they may reach around it.
+    fn around(&self, one: Found) -> impl Iterator<Item = Found> + '_ {
+        let last = |found: &'_ [Found], end: usize| end.saturating_sub(NEIGHBOURS)..end.min(found.len());
+        let first = |found: &'_ [Found], start: usize| start..found.len().min(start + NEIGHBOURS);
+        let before = self.by_end.partition_point(|other| other.span.end <= one.span.start);
+        let behind = self.by_start.partition_point(|other| other.span.start < one.span.end);
+        let inside = self.by_start.partition_point(|other| other.span.start <= one.span.start);
+        let around = self.by_start.partition_point(|other| other.span.start < one.span.start);
+        let of_starts = [first(self.by_start, behind), first(self.by_start, inside), last(self.by_start, around)];
+        let before = self.by_end[last(&self.by_end, before)].iter();
+        before.chain(of_starts.into_iter().flat_map(|range| &self.by_start[range])).copied()
+    }
 }
 
 #[cfg(test)]
@@ -376,6 +397,30 @@ mod tests {
         assert_eq!(pattern.count(&passage, &mut Workspace::default()), 1);
         let pairs = Pattern::of(&operand("a w/9999 b")).matches(&passage).len();
         assert!((4000..20_000).contains(&pairs), "{pairs}");
+    }
+
+    #[test]
+    fn a_crowd_of_groups_still_finds_what_follows_or_leads() {
+        // Groups reach far past the `c` that follows one of them.
+        let at = |start: u32| Span { start, end: start + 1 };
+        let every = |first: u32| (0..150).map(|round| at(9 * round + first)).collect::<Vec<_>>();
+        for distance in [20, 200, 500, 2000, 9999] {
+            for query in ["(a w/N b) pre/1 c", "(a pre/N b) w/1 c", "c pre/2 (a w/N b)", "(a w/N b) w/s c"] {
+                let pattern = Pattern::of(&operand(&query.replace('N', &distance.to_string())));
+                let place = |leaf: &Leaf| match leaf {
+                    Leaf::Word(word) => every(match word.text() {
+                        "a" => 0,
+                        "b" => 6,
+                        _ => 7,
+                    }),
+                    Leaf::Name(_) => panic!("names have no place here"),
+                };
+                let leaves: Vec<Vec<Span>> = pattern.leaves().iter().map(place).collect();
+                let passage = Passage { leaves: &leaves, sentences: &[], paragraphs: &[], is_body: true };
+                let count = pattern.count(&passage, &mut Workspace::default());
+                assert!(count > 100, "{query} {distance}: {count}");
+            }
+        }
     }
 
     proptest! {
