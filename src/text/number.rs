@@ -3,6 +3,7 @@
 /// Words whose plural follows no rule, singular first.
 const IRREGULAR: &[(&str, &str)] = &[
     ("analysis", "analyses"),
+    ("basis", "bases"),
     ("calf", "calves"),
     ("child", "children"),
     ("crisis", "crises"),
@@ -32,10 +33,45 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("woman", "women"),
 ];
 
+/// Irregular words that compounds end in: `chairman`, `grandchild`, `midwife`.
+const HEADS: [&str; 3] = ["man", "child", "wife"];
+
+/// Words that end like a compound of those and are none.
+const NO_COMPOUNDS: [&str; 22] = [
+    "abdomen", "acumen", "amen", "bitumen", "brahman", "caiman", "german", "human", "lumen", "norman", "oman", "omen",
+    "ottoman", "ramen", "regimen", "roman", "semen", "shaman", "specimen", "stamen", "talisman", "yemen",
+];
+
+/// Words that end in `s` and are the plural of no other word.
+const NO_PLURALS: [&str; 22] = [
+    "athletics",
+    "atlas",
+    "bias",
+    "canvas",
+    "chaos",
+    "does",
+    "economics",
+    "gas",
+    "goods",
+    "has",
+    "hers",
+    "its",
+    "lens",
+    "means",
+    "news",
+    "ours",
+    "politics",
+    "series",
+    "species",
+    "theirs",
+    "was",
+    "yes",
+];
+
 /// Endings that take `es`.
 const HISSING: [&str; 5] = ["s", "x", "z", "ch", "sh"];
 
-/// Returns a folded word and the words that may be its singular or its plural, the word first, the others in order.
+/// Returns a folded word and the words that may be its singular or its plural, the word first.
 ///
 /// By rule: some are no words, and no dictionary has those.
 pub fn singular_and_plural(word: &str) -> Vec<String> {
@@ -44,31 +80,42 @@ pub fn singular_and_plural(word: &str) -> Vec<String> {
     if tail.len() < 3 || !tail.bytes().all(|letter| letter.is_ascii_lowercase()) {
         return forms;
     }
-    let mut others: Vec<String> = singulars(tail);
-    if others.is_empty() {
-        others.push(plural(tail));
-    }
-    forms.extend(others.into_iter().map(|form| format!("{head}{form}")).filter(|form| form != word));
+    forms.extend(others(tail).into_iter().map(|form| format!("{head}{form}")));
     forms
 }
 
-fn irregular(word: &str) -> Option<(&'static str, &'static str)> {
-    // `chairman` goes like `man`, `midwife` like `wife`; `human` does not.
-    let fits =
-        |known: &str| word == known || known.len() > 2 && word.ends_with(known) && word != "human" && word != "german";
-    IRREGULAR.iter().copied().find(|(singular, plural)| fits(singular) || fits(plural))
+fn others(word: &str) -> Vec<String> {
+    if let Some(other) = irregular(word) {
+        return match word {
+            "person" => vec![other, "persons".to_owned()],
+            "people" => vec![other, "peoples".to_owned()],
+            _ => vec![other],
+        };
+    }
+    let singulars = singulars(word);
+    if singulars.is_empty() { vec![plural(word)] } else { singulars }
 }
 
-/// Returns what a plural may be the plural of; nothing where the word has not the form of one.
+/// Returns the other number of an irregular word, or of a compound of one.
+fn irregular(word: &str) -> Option<String> {
+    let is_compound = !NO_COMPOUNDS.contains(&word);
+    IRREGULAR.iter().find_map(|&(singular, plural)| {
+        let may_be_compound = is_compound && HEADS.contains(&singular);
+        let other = |ending: &str, other: &str| {
+            let head = word.strip_suffix(ending)?;
+            (head.is_empty() || may_be_compound).then(|| format!("{head}{other}"))
+        };
+        other(singular, plural).or_else(|| other(plural, singular))
+    })
+}
+
+/// Returns what a word may be the plural of; nothing where it has not the form of one.
 fn singulars(word: &str) -> Vec<String> {
-    if let Some((singular, plural)) = irregular(word) {
-        return word.strip_suffix(plural).map(|head| vec![format!("{head}{singular}")]).unwrap_or_default();
+    if NO_PLURALS.contains(&word) || ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
+        return Vec::new();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return vec![format!("{stem}y"), format!("{stem}ie")];
-    }
-    if ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
-        return Vec::new();
     }
     match word.strip_suffix('s') {
         Some(stem) => match stem.strip_suffix('e').filter(|stem| HISSING.iter().any(|ending| stem.ends_with(ending))) {
@@ -80,9 +127,6 @@ fn singulars(word: &str) -> Vec<String> {
 }
 
 fn plural(word: &str) -> String {
-    if let Some((singular, plural)) = irregular(word) {
-        return word.strip_suffix(singular).map_or_else(|| word.to_owned(), |head| format!("{head}{plural}"));
-    }
     if HISSING.iter().any(|ending| word.ends_with(ending)) {
         return format!("{word}es");
     }
@@ -109,11 +153,21 @@ mod tests {
             ("church", "churches"),
             ("houses", "hous house"),
             ("bus", "buses"),
+            ("gas", "gases"),
+            ("gases", "gas gase"),
+            ("lens", "lenses"),
             ("crisis", "crises"),
             ("crises", "crisis"),
             ("women", "woman"),
             ("chairman", "chairmen"),
-            ("human", "humans"),
+            ("policewomen", "policewoman"),
+            ("housewives", "housewife"),
+            ("roman", "romans"),
+            ("germans", "german"),
+            ("olives", "olive"),
+            ("person", "people persons"),
+            ("persons", "person"),
+            ("people", "person peoples"),
             ("cease-fire", "cease-fires"),
             ("us", ""),
             ("f-16", ""),
@@ -121,6 +175,19 @@ mod tests {
         ] {
             let forms = singular_and_plural(word);
             assert_eq!((forms[0].as_str(), forms[1..].join(" ").as_str()), (word, others));
+        }
+    }
+
+    #[test]
+    fn a_word_that_only_looks_like_a_plural_finds_no_other_word() {
+        let harmful = ["new", "it", "ha", "wa", "ga", "len", "mean", "doe", "good", "her", "our", "politic", "thi"];
+        for word in
+            ["news", "its", "has", "was", "gas", "lens", "means", "does", "goods", "hers", "ours", "politics", "this"]
+        {
+            assert!(singular_and_plural(word).iter().all(|form| !harmful.contains(&form.as_str())), "{word}");
+        }
+        for word in ["yemen", "specimen", "regimen"] {
+            assert!(!singular_and_plural(word).iter().any(|form| form.ends_with("man")), "{word}");
         }
     }
 }

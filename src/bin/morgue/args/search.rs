@@ -75,7 +75,7 @@ pub(crate) struct SearchArgs {
     pub(crate) snippets: usize,
 
     /// Print each match on a line of its own, with N words before and behind it; -n counts stories
-    #[arg(long, value_name = "N", conflicts_with_all = ["paths", "count", "snippets", "width", "cite", "open"], value_parser = RangedU64ValueParser::<usize>::new().range(0..=1000))]
+    #[arg(long, value_name = "N", conflicts_with_all = ["paths", "count", "snippets", "width", "cite", "open"], value_parser = RangedU64ValueParser::<usize>::new().range(0..=100))]
     pub(crate) kwic: Option<usize>,
 
     /// Print a citation of each story: headline, source, date, id, the bytes of the file from the first up to the one after
