@@ -7,8 +7,7 @@ use std::ops::Range;
 
 const FORMS: &str =
     "write a day as 2017-10-31, a week as 2017-W40, a month as 2017-10, a year as 2017, a range as 2016..2017-10";
-const BOUND_FORMS: &str =
-    "write a day as 2017-10-31, a month as 2017-10, a year as 2017, or count back from today: 7d, 3w, 6m, 1y";
+const BOUND_FORMS: &str = "write a day as 2017-10-31, a week as 2017-W40, a month as 2017-10, a year as 2017, or count back from today: 7d, 3w, 6m, 1y";
 
 /// The first and the last day of a period, counted from 1970-01-01.
 type Days = (i64, i64);
@@ -118,6 +117,9 @@ fn calendar(text: &str, at: &Range<usize>) -> Result<Days, QueryError> {
 fn week(text: &str) -> Option<(i16, i64)> {
     let (year, week) = text.split_once('-')?;
     let week = week.strip_prefix(['W', 'w']).filter(|week| (1..=2).contains(&week.len()))?;
+    if !week.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     Some((year.parse().ok().filter(|_| is_year(year))?, week.parse().ok()?))
 }
 
@@ -197,6 +199,7 @@ mod tests {
         assert_eq!(days("2015-W53"), "2015-12-28 2016-01-03");
         assert_eq!(days("2021-W01"), "2021-01-04 2021-01-10");
         assert_eq!(days("2017-W40..2017-W41"), "2017-10-02 2017-10-15");
+        assert!(days("2017-W+5").contains("NotADate"));
         for text in ["2017-W53", "2017-W0", "2017-W54", "2017-W99"] {
             let error = period(text, day("2018-03-31"), 0..8).expect_err("there is no such week");
             assert_eq!(error.kind, QueryErrorKind::NoSuchDate(text.to_owned()));

@@ -60,6 +60,8 @@ fn text_clause(clause: &TextClause) -> String {
     let place = match (scope, operand) {
         (Scope::Anywhere, Operand::Name(name)) if name.strict => ", every mention, none of them inferred",
         (Scope::Anywhere, Operand::Name(_)) => ", every mention",
+        // It says itself where.
+        (Scope::Anywhere | Scope::Body, Operand::First(..)) => "",
         (Scope::Anywhere, _) => " in headline or body",
         (Scope::Headline, _) => " in the headline",
         (Scope::Body, _) => " in the body",

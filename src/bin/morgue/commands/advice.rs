@@ -103,7 +103,7 @@ impl Hints<'_> {
             // Where one alternative is met, the others are not to blame.
             Plan::Or(_) if self.engine.count(plan)? > 0 => {}
             Plan::And(parts) | Plan::Or(parts) => {
-                for part in parts.iter().take(TRIED) {
+                for part in parts {
                     self.of_texts(part)?;
                 }
             }
@@ -116,7 +116,8 @@ impl Hints<'_> {
     /// Says why a clause that no story meets is met by none.
     fn of_text(&mut self, plan: &Plan, clause: &TextClause) -> Outcome<()> {
         let mut absent = false;
-        for leaf in Pattern::of(&clause.operand).leaves().iter().take(TRIED) {
+        let loose = loosened(clause);
+        for leaf in needed(clause).iter().take(TRIED) {
             let Some((what, word)) = sought(leaf) else { continue };
             let operand = operand(leaf);
             let scope = clause.scope;
@@ -127,7 +128,6 @@ impl Hints<'_> {
             let meant = self.meant(leaf, word)?;
             self.say(format!("no story has {what}{}{meant}", place(scope)));
         }
-        let loose = loosened(clause);
         if loose.is_empty() {
             return Ok(());
         }
@@ -143,7 +143,7 @@ impl Hints<'_> {
         Ok(())
     }
 
-    /// Looks for the conditions without which something would be found, else for two that exclude each other.
+    /// Looks for the conditions without which something would be found, else for the first ones that leave nothing.
     fn of_conditions(&mut self, parts: &[Plan]) -> Outcome<()> {
         for at in 0..parts.len().min(TRIED) {
             let mut others = parts.to_vec();
@@ -160,12 +160,13 @@ impl Hints<'_> {
         if !self.lines.is_empty() {
             return Ok(());
         }
-        for (at, one) in parts.iter().enumerate().take(TRIED) {
-            for other in parts[at + 1..].iter().take(TRIED) {
-                if self.engine.count(&Plan::And(vec![one.clone(), other.clone()]))? == 0 {
-                    self.say(format!("no story meets both `{}` and `{}`", self.words(one), self.words(other)));
-                    return Ok(());
-                }
+        // What the first conditions leave; the one after which nothing is left is told with those before it.
+        for end in 2..=parts.len().min(TRIED) {
+            if self.engine.count(&Plan::And(parts[..end].to_vec()))? == 0 {
+                let before: Vec<String> =
+                    parts[..end - 1].iter().map(|part| format!("`{}`", self.words(part))).collect();
+                self.say(format!("no story meets {} and `{}`", before.join(", "), self.words(&parts[end - 1])));
+                return Ok(());
             }
         }
         self.say("no story meets every condition; --explain says how many meet each".to_owned());
@@ -203,7 +204,8 @@ fn with_brackets(text: &str, place: Range<usize>) -> Range<usize> {
 /// Returns the part of the story that a clause about less than all of it looks at.
 fn place(scope: Scope) -> &'static str {
     match scope {
-        Scope::Anywhere | Scope::Body => "",
+        Scope::Anywhere => "",
+        Scope::Body => " in its body",
         Scope::Headline => " in its headline",
         Scope::Lead => " in its first paragraph",
         Scope::HeadlineOrLead => " in its headline or first paragraph",
@@ -234,8 +236,21 @@ fn operand(leaf: &Leaf) -> Operand {
     }
 }
 
-/// Returns what is left of a clause when its words may stand anywhere and once; nothing where it asks no more than that.
-fn loosened(clause: &TextClause) -> Vec<Plan> {
+/// Returns the words and names that a clause wants to be there, each once.
+fn needed(clause: &TextClause) -> Vec<Leaf> {
+    let mut leaves: Vec<Leaf> = Vec::new();
+    for operand in operands(&clause.operand) {
+        for leaf in Pattern::of(&operand).leaves() {
+            if !leaves.contains(leaf) {
+                leaves.push(leaf.clone());
+            }
+        }
+    }
+    leaves
+}
+
+/// Returns what is left of an operand when its parts may stand anywhere.
+fn operands(operand: &Operand) -> Vec<Operand> {
     fn collect(operand: &Operand, out: &mut Vec<Operand>) {
         match operand {
             Operand::Near(near) => {
@@ -250,7 +265,13 @@ fn loosened(clause: &TextClause) -> Vec<Plan> {
         }
     }
     let mut operands = Vec::new();
-    collect(&clause.operand, &mut operands);
+    collect(operand, &mut operands);
+    operands
+}
+
+/// Returns what is left of a clause when its words may stand anywhere and once; nothing where it asks no more than that.
+fn loosened(clause: &TextClause) -> Vec<Plan> {
+    let operands = operands(&clause.operand);
     if clause.least == 1 && operands.len() == 1 && operands[0] == clause.operand {
         return Vec::new();
     }

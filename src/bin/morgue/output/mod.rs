@@ -28,6 +28,7 @@ use crate::console::Look;
 use citation::Citation;
 use concordance::Occurrence;
 use morgue::search::{Facet, Hit};
+use row::Row;
 use std::io::{self, Write};
 
 /// What is known before the first row.
@@ -57,34 +58,26 @@ pub(crate) trait Printer<R> {
 
 /// Returns the printer of hits in a format; text where the format needs no hits.
 pub(crate) fn hits(format: HitFormat, look: Look) -> Box<dyn Printer<Hit>> {
-    match format {
-        HitFormat::Json => Box::<json::Json>::default(),
-        HitFormat::Jsonl => Box::new(jsonl::Jsonl),
-        HitFormat::Csv => Box::new(csv::Table::csv()),
-        HitFormat::Tsv => Box::new(csv::Table::tsv()),
-        HitFormat::Text | HitFormat::Paths | HitFormat::Ids => Box::new(text::Text::new(look)),
-    }
+    rows(format, || Box::new(text::Text::new(look)))
 }
 
-/// Returns the printer of matches, each with `words` words on either side; text where the format needs no hits.
+/// Returns the printer of matches, each with `words` words on either side.
 pub(crate) fn concordance(format: HitFormat, look: Look, words: usize) -> Box<dyn Printer<Occurrence>> {
-    match format {
-        HitFormat::Json => Box::<json::Json>::default(),
-        HitFormat::Jsonl => Box::new(jsonl::Jsonl),
-        HitFormat::Csv => Box::new(csv::Table::csv()),
-        HitFormat::Tsv => Box::new(csv::Table::tsv()),
-        HitFormat::Text | HitFormat::Paths | HitFormat::Ids => Box::new(concordance::Lines::new(look, words)),
-    }
+    rows(format, || Box::new(concordance::Lines::new(look, words)))
 }
 
-/// Returns the printer of citations; text where the format needs no hits.
+/// Returns the printer of citations.
 pub(crate) fn citations(format: HitFormat, look: Look) -> Box<dyn Printer<Citation>> {
+    rows(format, || Box::new(citation::Text::new(look)))
+}
+
+fn rows<R: Row + 'static>(format: HitFormat, text: impl FnOnce() -> Box<dyn Printer<R>>) -> Box<dyn Printer<R>> {
     match format {
         HitFormat::Json => Box::<json::Json>::default(),
         HitFormat::Jsonl => Box::new(jsonl::Jsonl),
         HitFormat::Csv => Box::new(csv::Table::csv()),
         HitFormat::Tsv => Box::new(csv::Table::tsv()),
-        HitFormat::Text | HitFormat::Paths | HitFormat::Ids => Box::new(citation::Text::new(look)),
+        HitFormat::Text | HitFormat::Paths | HitFormat::Ids => text(),
     }
 }
 
