@@ -38,10 +38,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The best of three: what else the machine does is not the parser's time.
 fn time(text: String, context: Context) -> (Duration, String) {
-    let start = Instant::now();
-    let _ = black_box(parse(&text, &context));
-    (start.elapsed(), text)
+    let once = || {
+        let start = Instant::now();
+        let _ = black_box(parse(&text, &context));
+        start.elapsed()
+    };
+    let best = once().min(once()).min(once());
+    (best, text)
 }
 
 fn micros(duration: Duration) -> f64 {
