@@ -98,18 +98,45 @@ impl Query {
     pub(crate) fn in_language(&self, syntax: Syntax) -> Option<String> {
         match syntax {
             Syntax::Morgue => Some(self.to_string()),
-            Syntax::Nexis => self.nexis(false),
+            Syntax::Nexis => self.nexis(),
             Syntax::Factiva => self.factiva(),
         }
     }
 
-    /// `is_inner` says that it stands in a segment or beside an operator of distance.
-    fn nexis(&self, is_inner: bool) -> Option<String> {
+    /// How tightly it binds in Nexis.
+    fn nexis_level(&self) -> u8 {
+        match self {
+            Self::And(_, b) if matches!(**b, Self::Not(_)) => 0,
+            Self::And(..) => 1,
+            Self::Near(Nearness { distance: Distance::Paragraph, .. }, ..) => 2,
+            Self::Near(Nearness { distance: Distance::Sentence, .. }, ..) => 3,
+            Self::Near(..) => 4,
+            Self::Or(..) => 5,
+            _ => 6,
+        }
+    }
+
+    /// The number of a connector, of which the smallest is done first; 0 where there is none.
+    fn number(&self) -> u32 {
+        match self {
+            Self::Near(Nearness { distance: Distance::Words(count) | Distance::Ordered(count), .. }, ..) => *count,
+            _ => 0,
+        }
+    }
+
+    /// A part of it in Nexis, in brackets where it needs them.
+    fn nexis_part(&self, part: &Self, is_left: bool) -> Option<String> {
+        let (own, inner) = (self.nexis_level(), part.nexis_level());
+        let is_first = if own == 4 { part.number() < self.number() + u32::from(is_left) } else { is_left };
+        let binds = inner > own || inner == own && is_first;
+        Some(if binds { part.nexis()? } else { format!("({})", part.nexis()?) })
+    }
+
+    fn nexis(&self) -> Option<String> {
         Some(match self {
             Self::Word(Word::Pattern(pattern)) => nexis_pattern(pattern),
             Self::Word(word) => elsewhere(word)?,
             Self::Phrase(words) => row(words, nexis_pattern)?,
-            Self::Name(..) if is_inner => return None,
             Self::Name(NameKind::Person, Some(name)) => format!("PERSON(\"{name}\")"),
             Self::Name(NameKind::Organization, Some(name)) => format!("COMPANY(\"{name}\")"),
             Self::Near(Nearness { negated, distance }, a, b) => {
@@ -120,9 +147,9 @@ impl Query {
                     Distance::Paragraph => "w/p".to_owned(),
                 };
                 let not = if *negated { "not " } else { "" };
-                format!("({}) {not}{operator} ({})", a.nexis(true)?, b.nexis(true)?)
+                format!("{} {not}{operator} {}", self.nexis_part(a, true)?, self.nexis_part(b, false)?)
             }
-            Self::AtLeast(count, inner) => format!("ATLEAST{count}({})", inner.nexis(true)?),
+            Self::AtLeast(count, inner) => format!("ATLEAST{count}({})", inner.nexis()?),
             Self::Within(scope, inner) => {
                 let segment = match scope {
                     Scope::Anywhere => return None,
@@ -131,7 +158,7 @@ impl Query {
                     Scope::Lead => "LEAD",
                     Scope::HeadlineOrLead => "HLEAD",
                 };
-                format!("{segment}({})", inner.nexis(true)?)
+                format!("{segment}({})", inner.nexis()?)
             }
             Self::Place(word) => format!("DATELINE(\"{word}\")"),
             Self::Section(word) => format!("SECTION(\"{word}\")"),
@@ -140,14 +167,33 @@ impl Query {
             Self::Length(Some(from), None) if *from > 0 => format!("LENGTH(> {})", from - 1),
             Self::Length(None, Some(until)) => format!("LENGTH(< {})", until + 1),
             Self::And(a, b) => match &**b {
-                Self::Not(b) => format!("({}) and not ({})", a.nexis(is_inner)?, b.nexis(is_inner)?),
-                b => format!("({}) and ({})", a.nexis(is_inner)?, b.nexis(is_inner)?),
+                Self::Not(b) => format!("{} and not {}", self.nexis_part(a, true)?, self.nexis_part(b, false)?),
+                b => format!("{} and {}", self.nexis_part(a, true)?, self.nexis_part(b, false)?),
             },
-            Self::Or(a, b) => format!("({}) or ({})", a.nexis(is_inner)?, b.nexis(is_inner)?),
+            Self::Or(a, b) => format!("{} or {}", self.nexis_part(a, true)?, self.nexis_part(b, false)?),
             Self::Name(_, None) | Self::First(..) | Self::Path(_) | Self::Date(_) | Self::Length(..) | Self::Not(_) => {
                 return None;
             }
         })
+    }
+
+    /// How tightly it binds in Factiva.
+    fn factiva_level(&self) -> u8 {
+        match self {
+            Self::Or(..) => 0,
+            Self::And(_, b) if !matches!(**b, Self::Not(_)) => 1,
+            Self::And(..) => 2,
+            Self::AtLeast(..) | Self::Within(..) => 3,
+            Self::Near(..) | Self::First(..) => 4,
+            _ => 5,
+        }
+    }
+
+    /// A part of it in Factiva, in brackets where it needs them.
+    fn factiva_part(&self, part: &Self, is_left: bool) -> Option<String> {
+        let (own, inner) = (self.factiva_level(), part.factiva_level());
+        let binds = inner > own || inner == own && is_left;
+        Some(if binds { part.factiva()? } else { format!("({})", part.factiva()?) })
     }
 
     fn factiva(&self) -> Option<String> {
@@ -164,10 +210,10 @@ impl Query {
                     Distance::Sentence => return None,
                     Distance::Paragraph => "same".to_owned(),
                 };
-                format!("({}) {operator} ({})", a.factiva()?, b.factiva()?)
+                format!("{} {operator} {}", self.factiva_part(a, true)?, self.factiva_part(b, false)?)
             }
-            Self::First(count, inner) => format!("({}) /F{count}/", inner.factiva()?),
-            Self::AtLeast(count, inner) => format!("atleast{count} ({})", inner.factiva()?),
+            Self::First(count, inner) => format!("{} /F{count}/", self.factiva_part(inner, true)?),
+            Self::AtLeast(count, inner) => format!("atleast{count} {}", self.factiva_part(inner, false)?),
             Self::Within(scope, inner) => {
                 let field = match scope {
                     Scope::Headline => "hd",
@@ -175,7 +221,7 @@ impl Query {
                     Scope::HeadlineOrLead => "hlp",
                     Scope::Anywhere | Scope::Body => return None,
                 };
-                format!("{field}=({})", inner.factiva()?)
+                format!("{field}={}", self.factiva_part(inner, false)?)
             }
             Self::Date(date) if is_day(date) => {
                 let day = date.replace('-', "");
@@ -184,10 +230,10 @@ impl Query {
             Self::Length(Some(from), None) if *from > 0 => format!("wc>{}", from - 1),
             Self::Length(None, Some(until)) => format!("wc<{}", until + 1),
             Self::And(a, b) => match &**b {
-                Self::Not(b) => format!("({}) not ({})", a.factiva()?, b.factiva()?),
-                b => format!("({}) and ({})", a.factiva()?, b.factiva()?),
+                Self::Not(b) => format!("{} not {}", self.factiva_part(a, true)?, self.factiva_part(b, false)?),
+                b => format!("{} and {}", self.factiva_part(a, true)?, self.factiva_part(b, false)?),
             },
-            Self::Or(a, b) => format!("({}) or ({})", a.factiva()?, b.factiva()?),
+            Self::Or(a, b) => format!("{} or {}", self.factiva_part(a, true)?, self.factiva_part(b, false)?),
             _ => return None,
         })
     }
