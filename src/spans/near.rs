@@ -77,23 +77,34 @@ impl Near {
     ///
     /// Every stretch that [`Near::matches`] gives holds one of these: to count how many stand side by side, they are enough.
     pub(super) fn nearest(self, left: &[Found], right: &[Found], passage: &Passage<'_>, out: &mut Vec<Found>) {
-        self.windows(left, right, passage, |one, others, within| {
-            let after = others.partition_point(|other| other.span.start < one.span.end);
+        let reach = longest(right);
+        let borders = self.borders(passage);
+        let (mut behind, mut border) = (0, 0);
+        for one in left {
+            let within = stretch(*one, borders, &mut border);
+            let (from, until) = self.bounds(*one, within, reach);
+            // The ends of left matches ascend too, but for a compound before its parts.
+            while right.get(behind).is_some_and(|other| other.span.start < one.span.end) {
+                behind += 1;
+            }
+            while behind > 0 && right[behind - 1].span.start >= one.span.end {
+                behind -= 1;
+            }
             // They ascend by their starts; one that begins behind the end of another is further away.
             let mut nearest: Option<Found> = None;
-            for other in &others[after..] {
+            for other in right[behind..].iter().take_while(|other| other.span.start < until) {
                 if nearest.is_some_and(|nearest| other.span.start >= nearest.span.end) {
                     break;
                 }
-                if nearest.is_none_or(|nearest| other.span.end < nearest.span.end) && self.is_near(one, *other, within)
+                if nearest.is_none_or(|nearest| other.span.end < nearest.span.end) && self.is_near(*one, *other, within)
                 {
                     nearest = Some(*other);
                 }
             }
-            let is_before = |other: &&Found| other.span.end <= one.span.start && self.is_near(one, **other, within);
-            let before = others[..after].iter().rev().find(is_before);
+            let is_before = |other: &&Found| other.span.end <= one.span.start && self.is_near(*one, **other, within);
+            let before = right[..behind].iter().rev().take_while(|other| other.span.start >= from).find(is_before);
             out.extend(nearest.iter().chain(before).map(|other| one.joined(*other)));
-        });
+        }
     }
 
     /// Visits the pairs that are near one another, whatever the operator's sign.
@@ -150,28 +161,33 @@ impl Near {
         passage: &Passage<'_>,
         mut visit: impl FnMut(Found, &[Found], Span),
     ) {
-        let reach = right.iter().map(|found| found.span.end - found.span.start).max().unwrap_or(0);
+        let reach = longest(right);
         let borders = self.borders(passage);
         let (mut first, mut border) = (0, 0);
         for one in left {
             let within = stretch(*one, borders, &mut border);
-            let (from, until) = match self.0.distance {
-                Distance::Words(count) => {
-                    let from = (one.span.start + 1).saturating_sub(count.saturating_add(reach));
-                    (from, one.span.end.saturating_add(count))
-                }
-                // One that overlaps is looked at too: for `not pre/5` it counts.
-                Distance::Ordered(count) => (one.span.start.saturating_sub(reach), one.span.end.saturating_add(count)),
-                // A group may go on beyond the border: for `not w/s` what stands in it counts.
-                Distance::Sentence | Distance::Paragraph => {
-                    (within.start.saturating_sub(reach), within.end.max(one.span.end))
-                }
-            };
+            let (from, until) = self.bounds(*one, within, reach);
             while right.get(first).is_some_and(|other| other.span.start < from) {
                 first += 1;
             }
             let length = right[first..].partition_point(|other| other.span.start < until);
             visit(*one, &right[first..first + length], within);
+        }
+    }
+
+    /// Returns between which positions a match begins that can be near one; `reach` is the length of the longest.
+    fn bounds(self, one: Found, within: Span, reach: u32) -> (u32, u32) {
+        match self.0.distance {
+            Distance::Words(count) => {
+                let from = (one.span.start + 1).saturating_sub(count.saturating_add(reach));
+                (from, one.span.end.saturating_add(count))
+            }
+            // One that overlaps is looked at too: for `not pre/5` it counts.
+            Distance::Ordered(count) => (one.span.start.saturating_sub(reach), one.span.end.saturating_add(count)),
+            // A group may go on beyond the border: for `not w/s` what stands in it counts.
+            Distance::Sentence | Distance::Paragraph => {
+                (within.start.saturating_sub(reach), within.end.max(one.span.end))
+            }
         }
     }
 
@@ -200,6 +216,10 @@ impl Near {
         let whole = one.joined(other).span;
         within.start <= whole.start && whole.end <= within.end
     }
+}
+
+fn longest(found: &[Found]) -> u32 {
+    found.iter().map(|found| found.span.end - found.span.start).max().unwrap_or(0)
 }
 
 /// Returns the sentence (or paragraph) that a match begins in; `next` is the number of the border after the last one asked for.
