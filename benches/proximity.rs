@@ -1,4 +1,5 @@
-//! Operators of distance beside a plain AND of the same words: as whole processes, and inside one process.
+//! Operators of distance beside a plain AND of the same words, inside one process. As whole processes the example `figures`
+//! compares them.
 //!
 //! ```text
 //! MORGUE_BENCH_ARCHIVE=FOLDER cargo bench --bench proximity
@@ -63,15 +64,6 @@ fn proximity(criterion: &mut Criterion) {
     let index = place.path().join("index");
     let (folder, named) = (archive(), index.to_string_lossy().into_owned());
     morgue(&["index", "-q", &folder.to_string_lossy(), "--index", &named]);
-
-    let mut group = criterion.benchmark_group("process");
-    group.sample_size(30);
-    for (name, query) in queries() {
-        group.bench_function(BenchmarkId::from_parameter(&name), |bencher| {
-            bencher.iter(|| morgue(&["search", "--index", &named, &query]));
-        });
-    }
-    group.finish();
 
     let engine = LocalEngine::open(&index).expect("the index opens");
     let mut group = criterion.benchmark_group("engine, ten keys");

@@ -68,14 +68,53 @@ fn main() -> Result<(), Box<dyn Error>> {
     {
         let mut walls = Vec::new();
         for _ in 0..SEARCH_ROUNDS {
-            let begun = Instant::now();
-            quiet(&program).args(["search", "-n", "10", query, "--index"]).arg(&place).status()?;
-            walls.push(begun.elapsed().as_secs_f64() * 1e3);
+            walls.push(search(&program, &place, query)?);
         }
         walls.sort_by(f64::total_cmp);
         println!("| `{query}` | {:.1} | {:.1} |", walls[walls.len() / 2], walls[0]);
     }
+    println!();
+    distances(&program, &place)?;
     remove(&place)
+}
+
+/// Prints what distances cost beside a plain AND of the same operands, all of a row measured in turn.
+fn distances(program: &Path, place: &Path) -> Result<(), Box<dyn Error>> {
+    const OPERATORS: [&str; 6] = ["AND", "w/5", "pre/5", "w/s", "w/p", "not w/5"];
+    println!("| operands | {} |", OPERATORS.map(|operator| format!("`{operator}`")).join(" | "));
+    println!("|---|{}", "---|".repeat(OPERATORS.len()));
+    for (left, right) in [
+        ("trade", "deficit"),
+        ("oil", "price"),
+        ("company", "share"),
+        ("person:baker", "dollar"),
+        ("person:*", "resign*"),
+        ("org:*", "export*"),
+        ("the", "of"),
+    ] {
+        let mut walls = vec![Vec::new(); OPERATORS.len()];
+        for _ in 0..SEARCH_ROUNDS {
+            for (operator, walls) in OPERATORS.iter().zip(&mut walls) {
+                walls.push(search(program, place, &format!("{left} {operator} {right}"))?);
+            }
+        }
+        let medians: Vec<String> = walls
+            .iter_mut()
+            .map(|walls| {
+                walls.sort_by(f64::total_cmp);
+                format!("{:.1}", walls[walls.len() / 2])
+            })
+            .collect();
+        println!("| `{left}`, `{right}` | {} |", medians.join(" | "));
+    }
+    Ok(())
+}
+
+/// Returns how many milliseconds a search takes, from its start to its exit.
+fn search(program: &Path, place: &Path, query: &str) -> Result<f64, Box<dyn Error>> {
+    let begun = Instant::now();
+    quiet(program).args(["search", "-n", "10", query, "--index"]).arg(place).status()?;
+    Ok(begun.elapsed().as_secs_f64() * 1e3)
 }
 
 fn quiet(program: &Path) -> Command {
