@@ -84,7 +84,7 @@ pub enum QueryErrorKind {
     #[error("the query is longer than 4 KiB")]
     TooLong,
     /// More than [`DEEPEST_NESTING`](super::DEEPEST_NESTING).
-    #[error("brackets and negations are nested more than 64 deep")]
+    #[error("brackets, negations and distances are nested more than 64 deep")]
     TooDeep,
     /// More than [`MOST_CLAUSES`](super::MOST_CLAUSES).
     #[error("the query has more than 256 clauses")]

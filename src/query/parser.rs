@@ -93,7 +93,11 @@ impl<'t> Parser<'t> {
 
     fn near(&mut self) -> Result<Node, QueryError> {
         let mut left = self.operand()?;
+        let mut links = 0;
         while let Some(Token { kind: TokenKind::Near(proximity), span }) = self.peek() {
+            // A tree is as deep as its chains are long.
+            self.limits.enter(span)?;
+            links += 1;
             self.next += 1;
             let right = self.operand()?;
             let around = left.span.start..right.span.end;
@@ -105,6 +109,9 @@ impl<'t> Parser<'t> {
                 right: right_operand,
             };
             left = Node { kind, span: around };
+        }
+        for _ in 0..links {
+            self.limits.leave();
         }
         Ok(left)
     }
