@@ -35,7 +35,15 @@ fn operator_as_word(word: &str, is_between: bool) -> Option<String> {
     match upper.as_str() {
         "AND" | "OR" | "NOT" if is_between => Some(format!("`{word}` is searched as a word; write {upper}")),
         "NEAR" if word == "NEAR" => Some("`NEAR` is searched as a word; write NEAR/5".to_owned()),
-        _ => None,
+        "NEAR" if is_between => Some(format!("`{word}` is searched as a word; a distance is written w/5")),
+        "ADJ" if is_between => Some(format!("`{word}` is searched as a word; for words in a row write pre/1")),
+        "SAME" if is_between => Some(format!("`{word}` is searched as a word; for one paragraph write w/p")),
+        _ => {
+            let head = upper.trim_end_matches(|last: char| last.is_ascii_digit());
+            let has_lost_its_slash = is_between && head.len() < upper.len() && matches!(head, "W" | "PRE");
+            let (head, digits) = (head.to_ascii_lowercase(), &upper[head.len()..]);
+            has_lost_its_slash.then(|| format!("`{word}` is searched as a word; a distance is written {head}/{digits}"))
+        }
     }
 }
 

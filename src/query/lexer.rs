@@ -7,6 +7,7 @@
 use super::error::{QueryError, QueryErrorKind};
 use super::fields::{self, FieldName};
 use super::habits;
+use super::slips::Slip;
 use super::tree::{Distance, Proximity};
 use std::ops::Range;
 
@@ -68,6 +69,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
     while let Some(character) = lexer.next_visible() {
         lexer.token(character)?;
     }
+    habits::refuse_dates(text, &lexer.tokens)?;
     Ok(lexer.tokens)
 }
 
@@ -174,11 +176,7 @@ impl<'t> Lexer<'t> {
     fn word(&mut self, length: usize) -> Result<(), QueryError> {
         let word = &self.rest()[..length];
         if self.rest()[length..].starts_with('(') {
-            let hint = match word.to_ascii_lowercase().as_str() {
-                "atleast" => "write the number with it: `atleast3(...)`",
-                "near" | "within" => "write it between its operands: `a w/5 b`",
-                _ => "put a space before the bracket, or quotes around what holds brackets",
-            };
+            let hint = habits::before_a_bracket(word);
             let kind = QueryErrorKind::WordAtBracket(word.to_owned());
             return Err(QueryError::new(kind, self.at..self.at + length).hint(hint));
         }
@@ -217,10 +215,17 @@ impl<'t> Lexer<'t> {
             ("w", "p") => Distance::Paragraph,
             ("w" | "near", digits) if is_number(digits) => Distance::Words(self.number(digits, word)?),
             ("pre", digits) if is_number(digits) => Distance::Ordered(self.number(digits, word)?),
-            _ => return Ok(None),
+            _ => return self.refuse_slip(word).map(|()| None),
         };
         let negated = self.takes_not();
         Ok(Some(TokenKind::Near(Proximity { negated, distance })))
+    }
+
+    /// Refuses a word that can only be meant as a distance.
+    fn refuse_slip(&self, word: &str) -> Result<(), QueryError> {
+        let Some(slip) = Slip::of(word, &self.rest()[word.len()..]) else { return Ok(()) };
+        let kind = QueryErrorKind::Foreign(word.to_owned());
+        Err(QueryError::new(kind, self.at..self.at + word.len()).hint(slip.hint(word)))
     }
 
     /// Takes a `not` in any case off the list, where it is the last token.

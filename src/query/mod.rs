@@ -21,6 +21,7 @@ mod lower;
 mod nexis;
 mod parser;
 mod plan;
+mod slips;
 mod tree;
 mod words;
 
@@ -36,7 +37,7 @@ pub use tree::{Distance, Node, NodeKind, Proximity};
 /// The longest query, in bytes.
 pub const LONGEST_QUERY: usize = 4096;
 
-/// How deep brackets and negations may nest.
+/// How deep brackets and negations may nest; in a chain of distances each link is a level.
 pub const DEEPEST_NESTING: usize = 64;
 
 /// How many words, phrases and field values a query may have.

@@ -15,6 +15,14 @@ pub(super) enum Field {
     Absent(&'static str),
 }
 
+/// What the program's own language has for a field of this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::query) enum Counterpart {
+    Field(FieldName),
+    /// Nothing, and what to write instead.
+    None(&'static str),
+}
+
 /// The fields as a message lists them.
 pub(super) const LIST: &str = "hd, hl, hlp, lp, td, by, cr, sn, sc, rst, se, pd and wc";
 
@@ -95,6 +103,19 @@ impl Field {
             FieldName::Place | FieldName::Path | FieldName::Id | FieldName::Person | FieldName::Organization => None,
         }
     }
+}
+
+/// Returns what our own language has for a field; `None` where it is no field of this one.
+pub(in crate::query) fn counterpart(name: &str) -> Option<Counterpart> {
+    if name.eq_ignore_ascii_case("wc") {
+        return Some(Counterpart::Field(FieldName::Words));
+    }
+    Some(match Field::named(name)? {
+        Field::Known(field) => Counterpart::Field(field),
+        Field::SourceCode => Counterpart::Field(FieldName::Agency),
+        Field::Date => Counterpart::Field(FieldName::Date),
+        Field::Absent(hint) => Counterpart::None(hint),
+    })
 }
 
 /// Returns the news agency of a source's code.

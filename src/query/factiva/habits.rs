@@ -4,12 +4,15 @@
 
 use super::super::error::{QueryError, QueryErrorKind};
 use super::super::lexer::is_quote;
+use super::super::slips::Slip;
 use super::fields::{self, Field};
 use std::ops::Range;
 
-/// Refuses a word that means something elsewhere. `start` is its place, `next` the character that touches its end.
-pub(super) fn refuse(word: &str, start: usize, next: Option<char>) -> Result<(), QueryError> {
-    let refusal = distance(word).or_else(|| sign(word, next)).or_else(|| comparison(word));
+/// Refuses a word that means something elsewhere. `start` is its place, `after` the text behind it.
+pub(super) fn refuse(word: &str, start: usize, after: &str) -> Result<(), QueryError> {
+    let next = after.chars().next();
+    let refusal =
+        distance(word).or_else(|| slip(word, after)).or_else(|| sign(word, next)).or_else(|| comparison(word));
     if let Some((place, hint)) = refusal {
         let kind = QueryErrorKind::Foreign(word[place.clone()].to_owned());
         return Err(QueryError::new(kind, start + place.start..start + place.end).hint(hint));
@@ -37,13 +40,27 @@ fn distance(word: &str) -> Option<Refusal> {
     let hint = match (head, tail) {
         ("w/" | "/" | "+", "p" | "para") => "write `same`: in the same paragraph".to_owned(),
         ("w/" | "/" | "+", "s" | "sent") => "Factiva has no sign for a sentence; `same` is a paragraph".to_owned(),
-        ("w/", "") => "write the number with it: `w/1`".to_owned(),
         ("/", _) if is_number && tail.starts_with('f') => format!("write `/F{number}/`"),
         ("/", _) if is_number && tail.starts_with('n') => format!("write `/N{number}/`"),
         ("near/", _) if is_number => format!("write `near{number}`"),
         ("/", _) if is_number => format!("write `near{number}`, or `w/{number}` for this order"),
         ("pre/" | "onear/" | "+", _) if is_number => format!("write `w/{number}`"),
         _ => return None,
+    };
+    Some((0..word.len(), hint))
+}
+
+/// `w/five`, `w/5,`, `pre/s`: distances with a slip in them.
+fn slip(word: &str, after: &str) -> Option<Refusal> {
+    let slip = Slip::of(word, after)?;
+    let operator = if slip.head == "near" { "near" } else { "w/" };
+    let hint = match (slip.number, slip.tail) {
+        (Some(number), "") => format!("write it without the space: `{operator}{number}`"),
+        (Some(number), _) => format!("write `{operator}{number}`, with spaces around it"),
+        (None, _) => format!(
+            "write `w/5` for this order, `near5` for either, `same` for one paragraph; to search for it as a word, quote \
+             it: \"{word}\""
+        ),
     };
     Some((0..word.len(), hint))
 }

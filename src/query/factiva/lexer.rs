@@ -119,22 +119,22 @@ impl<'t> Lexer<'t> {
 
     fn run(&mut self) -> Result<(), QueryError> {
         let whole = &self.rest()[..word_length(self.rest())];
-        let slashes = whole.match_indices('/').find_map(|(at, _)| Some((at, between_slashes(&whole[at..])?)));
-        let word = match slashes {
-            Some((0, (letter, digits, length))) => return self.between_slashes(letter, digits, length),
-            Some((at, _)) => &whole[..at],
+        let word = match between_slashes(whole) {
+            Some((0, letter, digits)) => return self.between_slashes(letter, digits),
+            Some((at, ..)) => &whole[..at],
             None => whole,
         };
         if self.condition(word)? || self.operator(word)? || self.field(word)? {
             return Ok(());
         }
-        habits::refuse(word, self.at, self.rest()[word.len()..].chars().next())?;
+        habits::refuse(word, self.at, &self.rest()[word.len()..])?;
         self.push(TokenKind::Word, word.len());
         Ok(())
     }
 
     /// Takes `/N5/` or `/F50/`.
-    fn between_slashes(&mut self, letter: char, digits: &str, length: usize) -> Result<(), QueryError> {
+    fn between_slashes(&mut self, letter: char, digits: &str) -> Result<(), QueryError> {
+        let length = digits.len() + "/N/".len();
         let word = &self.rest()[..length];
         let kind = if letter == 'n' {
             TokenKind::Near(Distance::Words(self.number(digits, word, APART)?))
@@ -237,12 +237,14 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Splits `/N5/...` and `/F50/...` into letter, digits and length.
-fn between_slashes(text: &str) -> Option<(char, &str, usize)> {
-    let rest = text.strip_prefix('/')?;
-    let letter = rest.chars().next()?.to_ascii_lowercase();
-    let digits = rest.get(1..)?;
-    let digits = &digits[..digits.find(|character: char| !character.is_ascii_digit())?];
-    let closes = rest[1 + digits.len()..].starts_with('/');
-    (closes && matches!(letter, 'n' | 'f')).then_some((letter, digits, digits.len() + 3))
+/// Finds `/N5/` and `/F50/` in a word: the place, the letter in lower case, the digits.
+pub(in crate::query) fn between_slashes(word: &str) -> Option<(usize, char, &str)> {
+    word.match_indices('/').find_map(|(at, _)| {
+        let rest = &word[at + 1..];
+        let letter = rest.chars().next()?.to_ascii_lowercase();
+        let digits = rest.get(1..)?;
+        let digits = &digits[..digits.find(|character: char| !character.is_ascii_digit())?];
+        let closes = rest[1 + digits.len()..].starts_with('/');
+        (closes && matches!(letter, 'n' | 'f')).then_some((at, letter, digits))
+    })
 }

@@ -16,6 +16,9 @@ mod tests;
 use super::error::QueryError;
 use super::tree::Node;
 
+pub(super) use fields::{Counterpart, counterpart};
+pub(super) use lexer::between_slashes;
+
 /// The language as a message names it.
 const LANGUAGE: &str = "Factiva";
 

@@ -7,6 +7,7 @@ use super::comparisons::Comparison;
 use super::segments;
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::lexer::{is_blank, is_number, is_quote, is_unseen};
+use crate::query::slips::Slip;
 use crate::query::tree::{Distance, Proximity};
 use std::ops::Range;
 
@@ -186,7 +187,10 @@ impl<'t> Lexer<'t> {
                 let number = number(digits, word, here)?;
                 if is_ordered { Distance::Ordered(number) } else { Distance::Words(number) }
             }
-            _ => return Ok(None),
+            _ => {
+                let Some(slip) = Slip::of(word, &self.rest()[word.len()..]) else { return Ok(None) };
+                return Err(QueryError::new(QueryErrorKind::Foreign(word.to_owned()), here).hint(slip.hint(word)));
+            }
         };
         Ok(Some(Proximity { negated: head == "not", distance }))
     }

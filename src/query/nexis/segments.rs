@@ -13,6 +13,15 @@ pub(super) enum Head {
     Refused(&'static str),
 }
 
+/// What the program's own language has for a name that stands before a bracket here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::query) enum Counterpart {
+    Field(FieldName),
+    /// Quotes.
+    Exact,
+    None,
+}
+
 const PLACE: &str = "`DATELINE(...)` is where a story was filed; for the word anywhere leave the segment out";
 const TOPIC: &str = "there is no index of subjects; `SECTION(...)` looks at section, desk and topics";
 const CASE: &str = "capital and small letters are not told apart; leave it out";
@@ -74,6 +83,15 @@ pub(super) const LIST: &str = "HEADLINE, HLEAD, LEAD, BODY, BYLINE, DATELINE, SE
 /// Returns what a name in any case asks for.
 pub(super) fn named(name: &str) -> Option<Head> {
     HEADS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, head)| *head)
+}
+
+/// Returns what our own language has for a name; `None` where it is no name of this one.
+pub(in crate::query) fn counterpart(name: &str) -> Option<Counterpart> {
+    Some(match named(name)? {
+        Head::Field(field) => Counterpart::Field(field),
+        Head::Exact => Counterpart::Exact,
+        Head::Refused(_) => Counterpart::None,
+    })
 }
 
 /// Returns the segment for a field of the program's own language, or for a segment written with a colon.

@@ -204,6 +204,57 @@ fn habits_from_elsewhere_are_told_what_to_write() {
 }
 
 #[test]
+fn a_distance_with_a_slip_is_no_word() {
+    check(&[
+        ("tax w/ 5 cut", foreign("w/"), 4, "w/", "write it without the space: `w/5`"),
+        ("tax w/ cut", foreign("w/"), 4, "w/", "quote it: \"w/\""),
+        ("tax w/five cut", foreign("w/five"), 4, "w/five", "`w/5`, `w/s` or `w/p`; to search"),
+        ("tax Near/x cut", foreign("Near/x"), 4, "Near/x", "quote it: \"Near/x\""),
+        ("tax pre/x cut", foreign("pre/x"), 4, "pre/x", "`pre/5`; to search"),
+        ("tax w/5, cut", foreign("w/5,"), 4, "w/5,", "write `w/5`, with"),
+        ("tax PRE/3. cut", foreign("PRE/3."), 4, "PRE/3.", "write `pre/3`, with"),
+        ("tax w/-5 cut", foreign("w/-5"), 4, "w/-5", "`w/5`, `w/s` or `w/p`"),
+        ("tax w/1.5 cut", foreign("w/1.5"), 4, "w/1.5", "`w/5`, `w/s` or `w/p`"),
+        ("tax w/5/6 cut", foreign("w/5/6"), 4, "w/5/6", "`w/5`, `w/s` or `w/p`"),
+        ("tax w/sent cut", foreign("w/sent"), 4, "w/sent", "write `w/s`"),
+        ("tax w/para cut", foreign("w/para"), 4, "w/para", "write `w/p`"),
+        ("tax pre/s cut", foreign("pre/s"), 4, "pre/s", "`w/s` or `w/p` for either order"),
+    ]);
+}
+
+#[test]
+fn habits_of_nexis_and_factiva_are_told_what_to_write() {
+    let at_bracket = |word: &str| WordAtBracket(own(word));
+    check(&[
+        ("tax adj5 cut", foreign("adj5"), 4, "adj5", "write `pre/5`"),
+        ("tax near5 cut", foreign("near5"), 4, "near5", "write `w/5`"),
+        ("tax /N5/ cut", foreign("/N5/"), 4, "/N5/", "write `w/5`"),
+        ("tax/n5/cut", foreign("/n5/"), 3, "/n5/", "write `w/5`"),
+        ("merger/F50/", foreign("/F50/"), 6, "/F50/", "`first50(...)`"),
+        ("hd=tax", foreign("="), 2, "=", "write `headline:`"),
+        ("a rst=lba", foreign("="), 5, "=", "write `agency:`"),
+        ("co=ibm", foreign("="), 2, "=", "org:"),
+        ("wc>500", foreign(">"), 2, ">", "`words:500..`"),
+        ("words<=500", foreign("<="), 5, "<=", "`words:..500`"),
+        ("tax date after 20170101", foreign("date after 20170101"), 4, "date after 20170101", "`since:2017-10-31`"),
+        ("date before -7", foreign("date before -7"), 0, "date before -7", "`until:2017-10-31`"),
+        ("date from 20170101 to 20170301", foreign("date from 20170101"), 0, "date from 20170101", "`date:2017"),
+        ("DATE AFT 1/31/2017", foreign("DATE AFT 1/31/2017"), 0, "DATE AFT 1/31/2017", "`since:2017-10-31`"),
+        ("date bef January 2017", foreign("date bef"), 0, "date bef", "`until:2017-10-31`"),
+        ("HEADLINE(tax)", at_bracket("HEADLINE"), 0, "HEADLINE", "write `headline:(...)`"),
+        ("dateline(porto)", at_bracket("dateline"), 0, "dateline", "write `place:(...)`"),
+        ("DATE(2017)", at_bracket("DATE"), 0, "DATE", "`date:2017-10-31`"),
+        ("LENGTH(>500)", at_bracket("LENGTH"), 0, "LENGTH", "`words:500..`"),
+        ("SINGULAR(tax)", at_bracket("SINGULAR"), 0, "SINGULAR", "quoted words"),
+        ("SUBJECT(tax)", at_bracket("SUBJECT"), 0, "SUBJECT", "they are headline, body"),
+        ("recycl!", foreign("!"), 6, "!", "write `recycl*`"),
+        ("headline:re-elect!, now", foreign("!"), 17, "!", "write `re-elect*`"),
+        ("telecom$3", foreign("$3"), 7, "$3", "write `telecom*`"),
+        ("telecom$ firm", foreign("$"), 7, "$", "leave the `$` out"),
+    ]);
+}
+
+#[test]
 fn what_has_no_place_in_the_text_is_no_operand() {
     let refused = |operand: &str, operator: &str| NotAnOperand { operand: own(operand), operator: own(operator) };
     check(&[
@@ -252,7 +303,15 @@ const ONE_OF_EACH: &[(&str, &str)] = &[
     ("Foreign", "é org=acme"),
     ("Foreign", "tax && cut"),
     ("Foreign", "tax /5 cut"),
+    ("Foreign", "tax w/ 5 cut"),
+    ("Foreign", "tax w/five cut"),
+    ("Foreign", "tax adj5 cut"),
+    ("Foreign", "merger/F50/"),
+    ("Foreign", "hd=tax"),
+    ("Foreign", "recycl!"),
+    ("Foreign", "tax date after 20170101"),
     ("WordAtBracket", "budget(2017)"),
+    ("WordAtBracket", "HEADLINE(tax)"),
     ("BracketExpected", "atleast3 tax"),
     ("BadNumber", "tax w/0 cut"),
     ("WildcardAlone", "tax *"),
@@ -290,6 +349,7 @@ const OF_NEXIS: &[(&str, &str)] = &[
     ("NotAnOperand", "HEADLINE(BYLINE(lopes))"),
     ("Foreign", "headline:tax"),
     ("Foreign", "tax && cut"),
+    ("Foreign", "tax w/five cut"),
     ("BadNumber", "tax w/256 cut"),
     ("WildcardTooWide", "ta!"),
     ("PatternInName", "PERSON(till!)"),
@@ -317,6 +377,8 @@ const OF_FACTIVA: &[(&str, &str)] = &[
     ("UnknownField", "hx=tax"),
     ("NotAnOperand", "hd=(by=lopes)"),
     ("Foreign", "tax pre/5 cut"),
+    ("Foreign", "tax w/5, cut"),
+    ("Foreign", "tax w/five cut"),
     ("Foreign", "-tax"),
     ("BadNumber", "tax near501 cut"),
     ("WildcardTooWide", "ta*"),
