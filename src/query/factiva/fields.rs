@@ -88,7 +88,12 @@ impl Field {
 
     /// Returns how Factiva writes a field that our own language or another program names so.
     pub(super) fn named_elsewhere(name: &str) -> Option<&'static str> {
-        match FieldName::named(name).or_else(|| FieldName::named_elsewhere(name))? {
+        Self::written(FieldName::named(name).or_else(|| FieldName::named_elsewhere(name))?)
+    }
+
+    /// Returns how Factiva writes a field of ours.
+    pub(super) fn written(field: FieldName) -> Option<&'static str> {
+        match field {
             FieldName::Headline => Some("hd="),
             FieldName::Body => Some("td="),
             FieldName::Lead => Some("lp="),

@@ -5,24 +5,35 @@
 use super::super::error::{QueryError, QueryErrorKind};
 use super::super::lexer::is_quote;
 use super::super::slips::Slip;
+use super::super::{nexis, words};
 use super::fields::{self, Field};
 use std::ops::Range;
 
 /// Refuses a word that means something elsewhere. `start` is its place, `after` the text behind it.
 pub(super) fn refuse(word: &str, start: usize, after: &str) -> Result<(), QueryError> {
     let next = after.chars().next();
-    let refusal =
-        distance(word).or_else(|| slip(word, after)).or_else(|| sign(word, next)).or_else(|| comparison(word));
+    let refusal = distance(word)
+        .or_else(|| slip(word, after))
+        .or_else(|| sign(word, next))
+        .or_else(|| comparison(word))
+        .or_else(|| truncation(word));
     if let Some((place, hint)) = refusal {
         let kind = QueryErrorKind::Foreign(word[place.clone()].to_owned());
         return Err(QueryError::new(kind, start + place.start..start + place.end).hint(hint));
     }
-    match field(word, next) {
-        Some((name, hint)) => {
-            Err(QueryError::new(QueryErrorKind::UnknownField(name.to_owned()), start..start + name.len()).hint(hint))
-        }
-        None => Ok(()),
+    let whole = start..start + word.len();
+    if let Some((name, hint)) = field(word, next) {
+        let span = start..start + name.len();
+        return Err(QueryError::new(QueryErrorKind::UnknownField(name.to_owned()), span).hint(hint));
     }
+    if let Some(hint) = segment(word).filter(|_| next == Some('(')) {
+        return Err(QueryError::new(QueryErrorKind::WordAtBracket(word.to_owned()), whole).hint(hint));
+    }
+    if holds_no_word(word) {
+        let hint = "signs and a lone `s` are not searched for; leave it out, or write it with its word: `AT&T`";
+        return Err(QueryError::new(QueryErrorKind::NoWord(word.to_owned()), whole).hint(hint));
+    }
+    Ok(())
 }
 
 /// What is refused of a word, and the hint.
@@ -102,8 +113,42 @@ fn comparison(word: &str) -> Option<Refusal> {
         (0, _) if word.starts_with('=') => Some((place, "write a field right before it: `hd=tax`".to_owned())),
         (0, _) => Some((place, "write `wc` before it, `wc>500`, or quote it".to_owned())),
         (_, "date" | "pd") => Some((place, "write `date after 20171031` or `date before 20171031`".to_owned())),
-        _ => None,
+        _ => {
+            let hint = format!("only `wc` is compared, `wc>500`; to search for the words, quote them: \"{word}\"");
+            Some((place, hint))
+        }
     }
+}
+
+/// `sanction!`, `tax#`: how others cut a word short.
+fn truncation(word: &str) -> Option<Refusal> {
+    let core = word.trim_end_matches(|last: char| !last.is_alphanumeric() && !matches!(last, '!' | '#'));
+    let at = core.find('#').or_else(|| core.ends_with('!').then(|| core.len() - 1))?;
+    if !core[..at].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let hint =
+        format!("for any ending write `*`, for one letter `?`; to search for the word itself, quote it: \"{word}\"");
+    Some((at..at + 1, hint))
+}
+
+/// `HEADLINE(tax)`: returns what to write instead.
+fn segment(word: &str) -> Option<String> {
+    Some(match nexis::counterpart(word)? {
+        nexis::Counterpart::Field(field) => match Field::written(field) {
+            Some(sign) if sign.ends_with('=') => format!("write `{sign}(...)`"),
+            Some(written) => format!("write `{written}`"),
+            None => format!("Factiva has no such field; its fields here are {}", fields::LIST),
+        },
+        nexis::Counterpart::Exact => "words stand as they are written; leave it out".to_owned(),
+        nexis::Counterpart::None => format!("Factiva has no such field; its fields here are {}", fields::LIST),
+    })
+}
+
+/// Says whether nothing in a word is searched for: the phrase that it stands in would be another one without it.
+fn holds_no_word(word: &str) -> bool {
+    let is_left_of_a_possessive = word.trim_matches(|letter: char| !letter.is_alphanumeric()) == "s";
+    is_left_of_a_possessive || !word.contains(['*', '?', '$']) && words::literal(word, 0).is_err()
 }
 
 /// `headline:tax`, `hd:tax`: the name and the hint.

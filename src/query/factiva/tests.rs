@@ -448,7 +448,32 @@ fn habits_from_elsewhere_are_told_what_to_write() {
         ("hd = tax", foreign("="), 3, "=", "`hd=tax`"),
         ("a and &", NoWord(own("&")), 6, "&", "not searched for"),
     ]);
-    check(&[("peace - at last", "\"peace - at last\""), ("c++ 5% Yahoo!", "\"c++ 5% Yahoo!\"")]);
+    check(&[("\"peace - at last\"", "\"peace - at last\""), ("c++ 5% \"Yahoo!\"", "(pre/1 \"c++ 5%\" \"Yahoo!\")")]);
+}
+
+#[test]
+fn no_sign_is_dropped() {
+    let none = |sign: &str| NoWord(own(sign));
+    let at_bracket = |word: &str| WordAtBracket(own(word));
+    check_errors(&[
+        ("tax & budget", none("&"), 4, "&", "`AT&T`"),
+        ("tax + budget", none("+"), 4, "+", "leave it out"),
+        ("tax - budget", none("-"), 4, "-", "leave it out"),
+        ("tax – budget", none("–"), 4, "–", "leave it out"),
+        ("tax / budget", none("/"), 4, "/", "leave it out"),
+        ("hd=tax , budget", none(","), 7, ",", "leave it out"),
+        ("smith s claim", none("s"), 6, "s", "a lone `s`"),
+        ("a and sanction!", foreign("!"), 14, "!", "write `*`"),
+        ("tax#cut", foreign("#"), 3, "#", "quote it: \"tax#cut\""),
+        ("a>5", foreign(">"), 1, ">", "`wc>500`"),
+        ("HEADLINE(tax)", at_bracket("HEADLINE"), 0, "HEADLINE", "write `hd=(...)`"),
+        ("a and Date(2017)", missing("Date", Side::After), 6, "Date", "`date 20171031`"),
+        ("length(5)", at_bracket("length"), 0, "length", "write `wc>500`"),
+        ("PERSON(lopes)", at_bracket("PERSON"), 0, "PERSON", "fields here are hd"),
+        ("SUBJECT(tax)", at_bracket("SUBJECT"), 0, "SUBJECT", "fields here are hd"),
+        ("plural(taxes)", at_bracket("plural"), 0, "plural", "leave it out"),
+    ]);
+    check(&[("AT&T #metoo", "\"AT&T #metoo\""), ("headline (tax)", "(pre/1 \"headline\" \"tax\")")]);
 }
 
 #[test]
