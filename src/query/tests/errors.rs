@@ -268,6 +268,20 @@ fn what_has_no_place_in_the_text_is_no_operand() {
         ("tax not  w/s date:2017", refused("date:", "not  w/s"), 13, "date:2017", "beside, with a space"),
         ("byline:(a w/3 b)", refused("byline:", "w/3"), 8, "a w/3 b", "leave it out here"),
         ("date:atleast2(2017)", refused("date:", "atleast2"), 5, "atleast2(2017", "headline and body"),
+        (
+            "headline:(person:(first50(lopes)))",
+            refused("headline:", "first50"),
+            18,
+            "first50(lopes",
+            "words of the body",
+        ),
+        (
+            "headline:(a org:(nato w/5 first9(opec)))",
+            refused("headline:", "first9"),
+            26,
+            "first9(opec",
+            "words of the body",
+        ),
         ("headline:first5(tax)", refused("headline:", "first5"), 9, "first5(tax", "words of the body"),
     ]);
 }
