@@ -68,7 +68,8 @@ pub(super) fn dates(text: &str, keyword: &Range<usize>) -> Result<Node, QueryErr
         let kind = QueryErrorKind::NoCounterpart { what: words.typed().to_owned(), language: LANGUAGE };
         return Err(QueryError::new(kind, span).hint("no story is of tomorrow; `date after -1` is today"));
     }
-    Err(QueryError::new(QueryErrorKind::NoSuchDate(text[at.clone()].to_owned()), at).hint(FORMS))
+    let beyond = format!("{} {}", if step == 1 { "after" } else { "before" }, &text[at.clone()]);
+    Err(QueryError::new(QueryErrorKind::NoSuchDate(beyond), at).hint("the calendar ends there; leave it out"))
 }
 
 /// Returns the condition of `pd=20171031`; `sign` is the field up to its sign.

@@ -403,6 +403,7 @@ fn a_date_is_a_day_that_exists() {
         ("date after -99999999999", NoSuchDate(own("-99999999999")), 11, "-99999999999", "fewer days"),
         ("date from -7 to +7", absent("+7"), 16, "+7", "`+0` for today"),
         ("date after +0", absent("date after +0"), 0, "date after +0", "`date after -1` is today"),
+        ("date before 00010101", NoSuchDate(own("before 00010101")), 12, "00010101", "the calendar ends"),
         ("date>20170101", foreign(">"), 4, ">", "`date after"),
         ("pd=", missing("pd=", Side::After), 0, "pd=", "`date 20171031`"),
         ("wc>", missing("wc>", Side::After), 0, "wc>", "`wc>500`"),
@@ -414,7 +415,7 @@ fn a_date_is_a_day_that_exists() {
     let error = refused("date after -740000");
     assert_eq!((error.kind, error.span), (NoSuchDate(own("739999d")), 0..18));
     let error = refused("date after 99991231");
-    assert_eq!((error.kind, error.span), (NoSuchDate(own("99991231")), 11..19));
+    assert_eq!((error.kind, error.span), (NoSuchDate(own("after 99991231")), 11..19));
 }
 
 #[test]

@@ -219,6 +219,7 @@ fn lengths_are_compared_like_dates() {
         ("LENGTH(geq 500 and leq 1,200)", "(and (words: 500..) (words: ..1200))"),
         ("length<300 and tax", "(and (words: ..299) (forms tax))"),
         ("LENGTH(500)", "(words: 500)"),
+        ("LENGTH < 1,234,567", "(words: ..1234566)"),
     ]);
 }
 
@@ -369,11 +370,16 @@ fn a_date_exists_and_has_a_form_that_is_known() {
         ("DATE > 2/30/2017", NoSuchDate(own("2/30/2017")), 7, "2/30/2017", "January 31, 2017"),
         ("DATE(Foo 2017)", not("Foo 2017"), 5, "Foo 2017", "January 2017"),
         ("DATE(\"2017\")", not("\"2017\""), 5, "\"2017\"", "2017"),
-        ("DATE > 12/31/9999", NoSuchDate(own("12/31/9999")), 7, "12/31/9999", "1/31/2017"),
+        ("DATE > 12/31/9999", NoSuchDate(own("after 12/31/9999")), 7, "12/31/9999", "the calendar ends there"),
+        ("DATE aft 9999", NoSuchDate(own("after 9999")), 9, "9999", "`geq`"),
+        ("DATE bef 0001-01-01", NoSuchDate(own("before 0001-01-01")), 9, "0001-01-01", "`leq`"),
         ("DATE(geq and 2017)", missing("geq", Side::After), 5, "geq", "DATE > 1/31/2017"),
         ("DATE >", missing(">", Side::After), 5, ">", "LENGTH > 500"),
         ("DATE(> (2017)", UnclosedBracket, 4, "(", "`)`"),
         ("LENGTH > many", NotALength(own("many")), 9, "many", "`LENGTH > 500`"),
+        ("LENGTH > 1,2,3", NotALength(own("1,2,3")), 9, "1,2,3", "`LENGTH > 500`"),
+        ("LENGTH > 1234,567", NotALength(own("1234,567")), 9, "1234,567", "`LENGTH > 500`"),
+        ("LENGTH > ,500", NotALength(own(",500")), 9, ",500", "`LENGTH > 500`"),
         ("LENGTH < 0", NotALength(own("0")), 9, "0", "`LENGTH > 500`"),
         ("LENGTH > 4294967295", NotALength(own("4294967295")), 9, "4294967295", "`LENGTH > 500`"),
         ("tax > 5", Foreign(own(">")), 4, ">", "`LENGTH > 500`"),

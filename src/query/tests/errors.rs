@@ -369,6 +369,7 @@ const OF_NEXIS: &[(&str, &str)] = &[
     ("PatternInName", "PERSON(till!)"),
     ("NotADate", "DATE AFT someday"),
     ("NoSuchDate", "DATE IS 2/30/2017"),
+    ("NoSuchDate", "DATE AFT 9999"),
     ("NotALength", "LENGTH > many"),
     ("NotAnOperand", "(tax and cut) w/5 budget"),
     ("NoCounterpart", "GEOGRAPHIC(france) and tax"),
