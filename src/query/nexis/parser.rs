@@ -418,7 +418,7 @@ impl<'t> Parser<'t> {
                 self.limits.clause(&span)?;
             }
             let kind = if is_exact { NodeKind::Phrase(reading) } else { NodeKind::Forms(reading) };
-            ensure_has_words(&kind, name, &span)?;
+            ensure_has_words(&kind, name, typed, &span)?;
             nodes.push(Node { kind, span: span.clone() });
         }
         Ok(joined(nodes, NodeKind::Or))
@@ -447,7 +447,12 @@ fn is_a_name(field: FieldName) -> bool {
 }
 
 /// Makes sure that the plan can be made of a leaf, whose text may be shorter than what was typed.
-fn ensure_has_words(kind: &NodeKind, name: Option<NameKind>, span: &Range<usize>) -> Result<(), QueryError> {
+fn ensure_has_words(
+    kind: &NodeKind,
+    name: Option<NameKind>,
+    typed: &str,
+    span: &Range<usize>,
+) -> Result<(), QueryError> {
     let result = match (kind, name) {
         (NodeKind::Phrase(text), Some(name)) => words::name(name, text, span.start).map(|_| ()),
         (NodeKind::Forms(text), _) => words::plural(text, span.start).map(|_| ()),
@@ -455,7 +460,16 @@ fn ensure_has_words(kind: &NodeKind, name: Option<NameKind>, span: &Range<usize>
         _ => Ok(()),
     };
     result.map_err(|error| {
-        QueryError::new(error.kind, span.clone())
+        // The leaf has other wildcards than those that were typed.
+        let typed = typed.to_owned();
+        let kind = match error.kind {
+            QueryErrorKind::NoWord(_) => QueryErrorKind::NoWord(typed),
+            QueryErrorKind::WildcardAlone(_) => QueryErrorKind::WildcardAlone(typed),
+            QueryErrorKind::WildcardTooWide(_) => QueryErrorKind::WildcardTooWide(typed),
+            QueryErrorKind::WildcardLost(_) => QueryErrorKind::WildcardLost(typed),
+            kind => kind,
+        };
+        QueryError::new(kind, span.clone())
             .hint("`!` stands for any letters at the end of a word, `*` for one; other signs are not searched for")
     })
 }

@@ -157,6 +157,7 @@ fn universal_characters_become_our_wildcards() {
         ("\"north kor!\"", "\"north kor*\""),
         ("\"north bank*\"", "(or \"north bank\" \"north bank?\")"),
         ("re-elect!", "(forms re elect*)"),
+        ("co-op!", "(forms co op*)"),
         ("re-elect!, at once", "(forms re elect*, at once)"),
         ("bank* w/5 rob!", "(w/5 (or \"bank\" \"bank?\") (forms rob*))"),
     ]);
@@ -345,7 +346,10 @@ fn what_a_folder_of_stories_cannot_answer_is_named() {
 fn universal_characters_stand_where_they_mean_something() {
     check_errors(&[
         ("ab!", WildcardTooWide(own("ab!")), 0, "ab!", "3 letters before `!`"),
-        ("a and re-el!", WildcardTooWide(own("re-el!")), 6, "re-el!", "3 letters before `!`"),
+        ("a and re-e!", WildcardTooWide(own("re-e!")), 6, "re-e!", "2 letters between the sign and `!`"),
+        ("a-b!", WildcardTooWide(own("a-b!")), 0, "a-b!", "3 letters before `!`"),
+        ("x-!", WildcardLost(own("x-!")), 0, "x-!", "touches the letter"),
+        ("a or u.s.!", WildcardLost(own("u.s.!")), 5, "u.s.!", "touches the letter"),
         ("*ank", WildcardTooWide(own("*ank")), 0, "*ank", "after the first letter"),
         ("re-*lect", WildcardTooWide(own("re-*lect")), 0, "re-*lect", "after the first letter"),
         ("a !", WildcardAlone(own("!")), 2, "!", "sanction!"),
@@ -358,6 +362,12 @@ fn universal_characters_stand_where_they_mean_something() {
         ("tax , cut", NoWord(own(",")), 4, ",", "leave it out"),
         ("\"tax … cut\"", NoWord(own("…")), 5, "…", "leave it out"),
     ]);
+}
+
+#[test]
+fn a_word_that_is_too_long_is_named_as_typed() {
+    let long = "a*".repeat(200) + "a";
+    assert_eq!(refused(&long).kind, WildcardLost(long));
 }
 
 #[test]
@@ -417,7 +427,7 @@ fn messages_say_what_and_where_and_what_to_do() {
         "SUBJECT(tax) and cut",
         "(tax and cut) w/5 budget",
         "tax and DATE AFT 24/9/2017",
-        "re-el!",
+        "ab!",
         "headlin(tax)",
         "a w/seg b",
     ];
@@ -448,9 +458,9 @@ fn messages_say_what_and_where_and_what_to_do() {
                      ^^^^^^^^^
     hint: the month comes first: 1/31/2017
 
-    column 1: `re-el!` would fit too many words
-    re-el!
-    ^^^^^^
+    column 1: `ab!` would fit too many words
+    ab!
+    ^^^
     hint: write at least 3 letters before `!`
 
     column 1: unknown field `headlin`

@@ -366,6 +366,7 @@ const OF_NEXIS: &[(&str, &str)] = &[
     ("Foreign", "tax w/five cut"),
     ("BadNumber", "tax w/256 cut"),
     ("WildcardTooWide", "ta!"),
+    ("WildcardLost", "u.s.!"),
     ("PatternInName", "PERSON(till!)"),
     ("NotADate", "DATE AFT someday"),
     ("NoSuchDate", "DATE IS 2/30/2017"),
