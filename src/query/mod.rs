@@ -132,7 +132,7 @@ pub fn parse(text: &str, context: &Context) -> Result<Query, QueryError> {
             let advice = nexis::advice(text, &tree);
             (tree, advice)
         }
-        Syntax::Factiva => (factiva::tree(text)?, Vec::new()),
+        Syntax::Factiva => (factiva::tree(text, context.today)?, Vec::new()),
     };
     let plan = lower::plan(text, &tree, context.today)?;
     Ok(Query { text: text.to_owned(), tree, plan, advice })

@@ -9,6 +9,7 @@ use super::super::lexer::{is_blank, is_quote, is_unseen};
 use super::super::tree::{Distance, Node};
 use super::fields::{self, Field};
 use super::{LANGUAGE, habits, ranges};
+use crate::story::Date;
 use std::ops::Range;
 
 /// A token and its bytes.
@@ -51,9 +52,9 @@ const APART: Largest = (500, "`same` is one paragraph, `and` the whole story");
 const FROM_THE_START: Largest = (500, "leave it out to search the whole story");
 const OFTEN: Largest = (50, "Factiva counts no further than 50");
 
-/// Returns the tokens of a query.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+/// Returns the tokens of a query that is asked today.
+pub(super) fn tokens(text: &str, today: Date) -> Result<Vec<Token>, QueryError> {
+    let mut lexer = Lexer { text, today, at: 0, tokens: Vec::new() };
     while let Some(character) = lexer.next_visible() {
         lexer.token(character)?;
     }
@@ -70,6 +71,7 @@ pub(super) fn word_length(text: &str) -> usize {
 
 struct Lexer<'t> {
     text: &'t str,
+    today: Date,
     at: usize,
     tokens: Vec<Token>,
 }
@@ -149,7 +151,7 @@ impl<'t> Lexer<'t> {
     fn condition(&mut self, word: &str) -> Result<bool, QueryError> {
         let here = self.at..self.at + word.len();
         let node = if word.eq_ignore_ascii_case("date") {
-            ranges::dates(self.text, &here)?
+            ranges::dates(self.text, &here, self.today)?
         } else if let Some(node) = ranges::length(self.text, self.at)? {
             node
         } else if ["upd", "md"].iter().any(|known| known.eq_ignore_ascii_case(word))

@@ -1,7 +1,7 @@
 //! Dates and numbers of words: conditions that are read to their end, and written as our own fields write them.
 //!
 //! `after`, `before`, `>` and `<` leave the day or the number itself out; `from ... to` takes both ends in. Days counted back,
-//! `-7`, stay so: the day that they count from is known to the plan alone.
+//! `-7`, stay so in the tree, as they do in our own language.
 
 use super::super::error::{QueryError, QueryErrorKind, Side};
 use super::super::fields::FieldName;
@@ -31,6 +31,14 @@ enum Day {
 }
 
 impl Day {
+    /// Returns the day, counted as the calendar does.
+    fn counted(self, today: Date) -> i64 {
+        match self {
+            Self::Of(date) => date.days().0,
+            Self::Back(days) => today.days().0 - i64::from(days),
+        }
+    }
+
     /// Returns the day before (-1) or after (1), as our own fields write it; `None` where they cannot.
     fn beside(self, step: i64) -> Option<String> {
         match self {
@@ -49,11 +57,11 @@ pub(super) fn begins(text: &str) -> bool {
 }
 
 /// Returns the condition that begins with the keyword `date`.
-pub(super) fn dates(text: &str, keyword: &Range<usize>) -> Result<Node, QueryError> {
+pub(super) fn dates(text: &str, keyword: &Range<usize>, today: Date) -> Result<Node, QueryError> {
     let mut words = Words { text, start: keyword.start, at: keyword.end };
     let first = words.next().ok_or_else(|| words.missing(FORMS))?;
     let field = match text[first.clone()].to_ascii_lowercase().as_str() {
-        "from" => return from_to(&mut words),
+        "from" => return from_to(&mut words, today),
         "after" => FieldName::Since,
         "before" => FieldName::Until,
         _ => return Ok(on(day_of(text, first)?, keyword.start)),
@@ -88,7 +96,7 @@ fn on((day, at): (Day, Range<usize>), start: usize) -> Node {
     }
 }
 
-fn from_to(words: &mut Words<'_>) -> Result<Node, QueryError> {
+fn from_to(words: &mut Words<'_>, today: Date) -> Result<Node, QueryError> {
     let (first, begins) = words.day()?;
     if !words.clone().next().is_some_and(|to| words.text[to].eq_ignore_ascii_case("to")) {
         return Err(words.missing("write `to` and the last day; for an open end write `date after 20161231`"));
@@ -96,12 +104,7 @@ fn from_to(words: &mut Words<'_>) -> Result<Node, QueryError> {
     words.next();
     let (last, ends) = words.day()?;
     let span = words.start..ends.end;
-    let is_reversed = match (first, last) {
-        (Day::Of(first), Day::Of(last)) => first > last,
-        (Day::Back(first), Day::Back(last)) => first < last,
-        _ => false,
-    };
-    if is_reversed {
+    if first.counted(today) > last.counted(today) {
         let range = begins.start..ends.end;
         let kind = QueryErrorKind::ReversedRange(words.text[range.clone()].to_owned());
         return Err(QueryError::new(kind, range).hint("write the earlier day first"));

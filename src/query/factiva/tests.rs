@@ -1,6 +1,5 @@
 //! Tables of queries in the Factiva dialect: how they are read, what they mean, what is wrong with them.
 
-use super::tree;
 use crate::query::QueryErrorKind::{self, *};
 use crate::query::tests::drawn;
 use crate::query::{
@@ -10,9 +9,16 @@ use crate::story::Date;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
+fn today() -> Date {
+    Date::new(2018, Some(3), Some(31)).expect("a day")
+}
+
+fn tree(text: &str) -> Result<Node, QueryError> {
+    super::tree(text, today())
+}
+
 fn parse(text: &str) -> Result<Query, QueryError> {
-    let today = Date::new(2018, Some(3), Some(31)).expect("a day");
-    parse_in(text, &Context { today, syntax: Syntax::Factiva })
+    parse_in(text, &Context { today: today(), syntax: Syntax::Factiva })
 }
 
 fn read(text: &str) -> Query {
@@ -221,6 +227,7 @@ fn dates_and_lengths_are_conditions() {
         ("date -1", "(date: yesterday)"),
         ("date -7", "(and (since: 7d) (until: 7d))"),
         ("date from -30 to -7", "(and (since: 30d) (until: 7d))"),
+        ("date from -7 to 20180324", "(and (since: 7d) (until: 2018-03-24))"),
         ("date from 20170101 to -0", "(and (since: 2017-01-01) (until: 0d))"),
         ("wc>1000", "(words: 1001..)"),
         ("wc >= 1000", "(words: 1000..)"),
@@ -400,6 +407,15 @@ fn a_date_is_a_day_that_exists() {
             "earlier",
         ),
         ("date from -7 to -30", ReversedRange(own("-7 to -30")), 10, "-7 to -30", "earlier day first"),
+        ("date from +0 to 20170101", ReversedRange(own("+0 to 20170101")), 10, "+0 to 20170101", "earlier day first"),
+        ("date from -7 to 20180323", ReversedRange(own("-7 to 20180323")), 10, "-7 to 20180323", "earlier day first"),
+        (
+            "date from 4/30/2018 to -7",
+            ReversedRange(own("4/30/2018 to -7")),
+            10,
+            "4/30/2018 to -7",
+            "earlier day first",
+        ),
         ("date after -99999999999", NoSuchDate(own("-99999999999")), 11, "-99999999999", "fewer days"),
         ("date from -7 to +7", absent("+7"), 16, "+7", "`+0` for today"),
         ("date after +0", absent("date after +0"), 0, "date after +0", "`date after -1` is today"),

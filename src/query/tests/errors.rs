@@ -405,6 +405,7 @@ const OF_FACTIVA: &[(&str, &str)] = &[
     ("NoSuchDate", "date 20170230"),
     ("AmbiguousDate", "date 3/4/2017"),
     ("ReversedRange", "date from 20170201 to 20170101"),
+    ("ReversedRange", "date from +0 to 20170101"),
     ("NotALength", "wc>many"),
     ("NotAnOperand", "(tax and cut) near5 budget"),
     ("NoCounterpart", "co=acme"),
