@@ -345,6 +345,8 @@ fn a_wildcard_has_letters_before_it_and_ends_its_word() {
         ("\"north kor\"*", WildcardAfterQuote, 11, "*", "inside the quotes"),
     ]);
     assert_eq!(refused("tax$9 rate$9 rise$9").kind, TooManyClauses);
+    assert!(parse(&format!("tax$1 {}", "rate ".repeat(127))).is_ok());
+    assert_eq!(refused(&format!("tax$1 {}", "rate ".repeat(128))).kind, TooManyClauses);
     let long = format!("{}$3", "a".repeat(crate::text::LONGEST_WORD));
     let error = refused(&long);
     assert_eq!((error.kind, error.span), (WildcardLost(long.clone()), 0..long.len()));

@@ -21,7 +21,9 @@ const LONGEST_ENDING: u32 = 9;
 pub(super) fn leaf(typed: &str, start: usize, span: &Range<usize>, limits: &mut Limits) -> Result<Node, QueryError> {
     let endings = endings(typed, start)?;
     let count = endings.iter().fold(1_usize, |count, ending| count.saturating_mul(ending.most as usize + 1));
-    for _ in 0..count.min(MOST_CLAUSES + 1) {
+    // A phrase that is written out again and again takes all of its words each time.
+    let cost = if count > 1 { count.saturating_mul(typed.split_whitespace().count()) } else { 1 };
+    for _ in 0..cost.min(MOST_CLAUSES + 1) {
         limits.clause(span)?;
     }
     let mut nodes = Vec::with_capacity(count);
