@@ -3,10 +3,11 @@
 //! Each of these signs is punctuation to the tokenizer: let through, it would vanish, and the answer would be to another
 //! question than the one that was asked.
 
+use super::cursor::is_number;
 use super::error::{QueryError, QueryErrorKind};
 use super::factiva::Counterpart;
 use super::fields::{self, FieldName};
-use super::lexer::{Token, TokenKind, is_number};
+use super::lexer::{Token, TokenKind};
 use super::{factiva, nexis};
 
 /// Refuses what means something elsewhere. `start` is the word's place, `is_value` says that a field's colon is before it.

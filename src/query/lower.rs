@@ -1,8 +1,8 @@
 //! Tree -> plan: what each part asks, in the field it stands in.
 
+use super::cursor::{is_quote, is_unseen};
 use super::error::{QueryError, QueryErrorKind};
 use super::fields::FieldName;
-use super::lexer::is_quote;
 use super::parser::field_in_field;
 use super::plan::{MetaClause, MetaField, NamePattern, Nearness, Operand, PhraseWord, Plan, Scope, TextClause};
 use super::tree::{Node, NodeKind};
@@ -88,11 +88,11 @@ impl Default for Place {
 impl Place {
     /// Returns the place in a field that stands here. A field may stand in itself, a name in a field of the text.
     fn within(self, field: FieldName, node: &Node) -> Result<Self, QueryError> {
-        let holds_a_name = is_a_name(field) && self.field.is_none_or(is_of_the_text);
+        let holds_a_name = field.is_a_name() && self.field.is_none_or(FieldName::is_of_the_text);
         if !holds_a_name {
             ensure_fields_do_not_nest(self.field, field, node)?;
         }
-        let scope = scope_of(field).unwrap_or(if is_a_name(field) { self.scope } else { Scope::Anywhere });
+        let scope = scope_of(field).unwrap_or(if field.is_a_name() { self.scope } else { Scope::Anywhere });
         Ok(Self { field: Some(field), scope })
     }
 }
@@ -151,7 +151,7 @@ impl<'q> Lowering<'q> {
                 let plans = nodes.iter().map(|node| self.at_least(function, count, node, place));
                 Ok(Plan::And(plans.collect::<Result<_, _>>()?))
             }
-            NodeKind::Field { field: own, value } if is_of_the_text(*own) => {
+            NodeKind::Field { field: own, value } if own.is_of_the_text() => {
                 self.at_least(function, count, value, place.within(*own, inner)?)
             }
             _ => self.clause(function, inner, place, count),
@@ -175,7 +175,7 @@ impl<'q> Lowering<'q> {
     /// Returns the clause of an operand; `operator` is the node that wants one.
     fn clause(&self, operator: &Node, operand: &Node, place: Place, least: u32) -> Result<Plan, QueryError> {
         let typed = self.operator(operator);
-        if let Some(field) = place.field.filter(|field| !is_of_the_text(*field) && !is_a_name(*field)) {
+        if let Some(field) = place.field.filter(|field| !field.is_of_the_text() && !field.is_a_name()) {
             let kind =
                 QueryErrorKind::NotAnOperand { operand: format!("{}:", field.name()), operator: typed.to_owned() };
             return Err(QueryError::new(kind, operator.span.clone())
@@ -230,12 +230,12 @@ impl<'q> Lowering<'q> {
                 }
                 Ok(Operand::First(*count, Box::new(self.operand(inner, field, around)?)))
             }
-            NodeKind::Field { field: own, value } if is_a_name(*own) => {
-                ensure_fields_do_not_nest(field.filter(|field| !is_of_the_text(*field)), *own, node)?;
+            NodeKind::Field { field: own, value } if own.is_a_name() => {
+                ensure_fields_do_not_nest(field.filter(|field| !field.is_of_the_text()), *own, node)?;
                 self.operand(value, Some(*own), around)
             }
             NodeKind::Field { field: own, .. } => {
-                let hint = if is_of_the_text(*own) {
+                let hint = if own.is_of_the_text() {
                     format!("put the field around it all: `{}:(a {} b)`", own.name(), around.operator)
                 } else {
                     format!("`{}:` has no place in the text; write it beside, with a space", own.name())
@@ -258,7 +258,7 @@ impl<'q> Lowering<'q> {
         let scope = place.scope;
         match place.field {
             None | Some(FieldName::Headline | FieldName::Body | FieldName::Lead | FieldName::HeadlineOrLead) => {
-                text_clause(scope, operand(leaf.words()?), leaf)
+                Ok(text_clause(scope, operand(leaf.words()?), leaf))
             }
             Some(FieldName::Byline) => meta_clause(MetaField::Byline, leaf),
             Some(FieldName::Place) => meta_clause(MetaField::Place, leaf),
@@ -269,9 +269,9 @@ impl<'q> Lowering<'q> {
                 Ok(Plan::Meta(MetaClause { field: MetaField::Path, words, typed: leaf.span.clone() }))
             }
             Some(FieldName::Id) => Ok(Plan::Id(leaf.typed.to_owned())),
-            Some(FieldName::Person) => text_clause(scope, Operand::Name(name(NameKind::Person, leaf)?), leaf),
+            Some(FieldName::Person) => Ok(text_clause(scope, Operand::Name(name(NameKind::Person, leaf)?), leaf)),
             Some(FieldName::Organization) => {
-                text_clause(scope, Operand::Name(name(NameKind::Organization, leaf)?), leaf)
+                Ok(text_clause(scope, Operand::Name(name(NameKind::Organization, leaf)?), leaf))
             }
             Some(FieldName::Date) => dates::period(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
             Some(FieldName::Since) => dates::since(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
@@ -300,7 +300,7 @@ fn refused(node: &Node, operand: &str, around: Around<'_>) -> QueryError {
 }
 
 fn ensure_is_not_blank(leaf: &Leaf<'_>) -> Result<(), QueryError> {
-    if leaf.form == Form::Exact && leaf.typed.chars().all(super::lexer::is_unseen) {
+    if leaf.form == Form::Exact && leaf.typed.chars().all(is_unseen) {
         return Err(QueryError::new(QueryErrorKind::EmptyPhrase, leaf.span.clone()));
     }
     Ok(())
@@ -326,16 +326,8 @@ fn scope_of(field: FieldName) -> Option<Scope> {
     }
 }
 
-fn is_of_the_text(field: FieldName) -> bool {
-    scope_of(field).is_some()
-}
-
-fn is_a_name(field: FieldName) -> bool {
-    matches!(field, FieldName::Person | FieldName::Organization)
-}
-
-fn text_clause(scope: Scope, operand: Operand, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
-    Ok(Plan::Text(TextClause { scope, operand, least: 1, typed: leaf.span.clone() }))
+fn text_clause(scope: Scope, operand: Operand, leaf: &Leaf<'_>) -> Plan {
+    Plan::Text(TextClause { scope, operand, least: 1, typed: leaf.span.clone() })
 }
 
 fn meta_clause(field: MetaField, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {

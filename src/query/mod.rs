@@ -8,6 +8,7 @@
 use crate::story::{Date, NameKind};
 
 mod advice;
+mod cursor;
 mod dates;
 mod error;
 mod explain;
@@ -181,7 +182,7 @@ fn ensure_is_not_too_long(text: &str) -> Result<(), QueryError> {
 }
 
 fn ensure_is_not_empty(text: &str) -> Result<(), QueryError> {
-    if text.chars().all(lexer::is_unseen) {
+    if text.chars().all(cursor::is_unseen) {
         return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len()));
     }
     Ok(())

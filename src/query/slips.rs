@@ -2,7 +2,7 @@
 //!
 //! Let through they would be words to search for, and nobody would know why nothing is found.
 
-use super::lexer::{is_number, is_unseen};
+use super::cursor::{is_number, is_unseen};
 
 /// A distance with a slip in it.
 pub(super) struct Slip<'t> {

@@ -1,6 +1,6 @@
 //! The fields before `=`: those that stories here have, and why the others are refused.
 
-use super::super::fields::FieldName;
+use crate::query::fields::FieldName;
 
 /// What stands before `=`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

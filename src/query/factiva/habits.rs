@@ -2,11 +2,11 @@
 //!
 //! To the tokenizer each of these signs is punctuation: let through, it would vanish.
 
-use super::super::error::{QueryError, QueryErrorKind};
-use super::super::lexer::is_quote;
-use super::super::slips::Slip;
-use super::super::{nexis, words};
 use super::fields::{self, Field};
+use crate::query::cursor::{is_number, is_quote};
+use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::slips::Slip;
+use crate::query::{nexis, words};
 use std::ops::Range;
 
 /// Refuses a word that means something elsewhere. `start` is its place, `after` the text behind it.
@@ -47,15 +47,14 @@ fn distance(word: &str) -> Option<Refusal> {
         return None;
     }
     let number = if head == "/" { tail.trim_start_matches(['n', 'f']).trim_end_matches('/') } else { tail };
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let hint = match (head, tail) {
         ("w/" | "/" | "+", "p" | "para") => "write `same`: in the same paragraph".to_owned(),
         ("w/" | "/" | "+", "s" | "sent") => "Factiva has no sign for a sentence; `same` is a paragraph".to_owned(),
-        ("/", _) if is_number && tail.starts_with('f') => format!("write `/F{number}/`"),
-        ("/", _) if is_number && tail.starts_with('n') => format!("write `/N{number}/`"),
-        ("near/", _) if is_number => format!("write `near{number}`"),
-        ("/", _) if is_number => format!("write `near{number}`, or `w/{number}` for this order"),
-        ("pre/" | "onear/" | "+", _) if is_number => format!("write `w/{number}`"),
+        ("/", _) if is_number(number) && tail.starts_with('f') => format!("write `/F{number}/`"),
+        ("/", _) if is_number(number) && tail.starts_with('n') => format!("write `/N{number}/`"),
+        ("near/", _) if is_number(number) => format!("write `near{number}`"),
+        ("/", _) if is_number(number) => format!("write `near{number}`, or `w/{number}` for this order"),
+        ("pre/" | "onear/" | "+", _) if is_number(number) => format!("write `w/{number}`"),
         _ => return None,
     };
     Some((0..word.len(), hint))
@@ -162,7 +161,7 @@ fn field(word: &str, next: Option<char>) -> Option<(&str, String)> {
     }
     match Field::named_elsewhere(name) {
         Some(written) => Some((name, format!("write `{written}`"))),
-        None if super::super::fields::FieldName::named(name).is_some() => {
+        None if crate::query::fields::FieldName::named(name).is_some() => {
             Some((name, format!("Factiva has no such field; its fields here are {}", fields::LIST)))
         }
         None => None,

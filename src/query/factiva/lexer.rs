@@ -3,21 +3,17 @@
 //! Every operator is a word that has lost its meaning as a word, in any case; between quotes it has it back. Only `/N5/`,
 //! `/F50/` and the signs of fields and word counts may touch what stands before them.
 
-use super::super::error::{QueryError, QueryErrorKind};
-use super::super::fields::FieldName;
-use super::super::lexer::{is_blank, is_quote, is_unseen};
-use super::super::tree::{Distance, Node};
 use super::fields::{self, Field};
 use super::{LANGUAGE, habits, ranges};
+use crate::query::cursor::{self, TextCursor, is_blank, is_quote};
+use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::fields::FieldName;
+use crate::query::tree::{Distance, Node};
 use crate::story::Date;
 use std::ops::Range;
 
-/// A token and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) span: Range<usize>,
-}
+/// A token of this language.
+pub(super) type Token = cursor::Token<TokenKind>;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,79 +50,46 @@ const OFTEN: Largest = (50, "Factiva counts no further than 50");
 
 /// Returns the tokens of a query that is asked today.
 pub(super) fn tokens(text: &str, today: Date) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { text, today, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer::new(text);
     while let Some(character) = lexer.next_visible() {
-        lexer.token(character)?;
+        lexer.token(character, today)?;
     }
     Ok(lexer.tokens)
 }
 
 /// Returns the length of the word that a text begins with: up to a blank, a quote or a bracket.
 pub(super) fn word_length(text: &str) -> usize {
-    let ends =
+    let ends_word =
         |character: char| is_blank(character) || is_quote(character) || matches!(character, '(' | ')' | '[' | ']');
-    let length = text.find(ends).unwrap_or(text.len());
-    text[..length].trim_end_matches(is_unseen).len()
+    cursor::word_length(text, ends_word)
 }
 
-struct Lexer<'t> {
-    text: &'t str,
-    today: Date,
-    at: usize,
-    tokens: Vec<Token>,
-}
+type Lexer<'t> = TextCursor<'t, TokenKind>;
 
-impl<'t> Lexer<'t> {
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
-    }
-
-    fn next_visible(&mut self) -> Option<char> {
-        let visible = self.rest().trim_start_matches(is_unseen);
-        self.at = self.text.len() - visible.len();
-        visible.chars().next()
-    }
-
-    fn token(&mut self, character: char) -> Result<(), QueryError> {
+impl Lexer<'_> {
+    fn token(&mut self, character: char, today: Date) -> Result<(), QueryError> {
         match character {
             '(' | '[' => self.push(TokenKind::Open, 1),
             ')' | ']' => self.push(TokenKind::Close, 1),
             quote if is_quote(quote) => self.phrase(quote)?,
-            _ => self.run()?,
+            _ => self.run(today)?,
         }
         Ok(())
-    }
-
-    fn push(&mut self, kind: TokenKind, length: usize) {
-        self.tokens.push(Token { kind, span: self.at..self.at + length });
-        self.at += length;
     }
 
     fn phrase(&mut self, quote: char) -> Result<(), QueryError> {
-        let start = self.at;
-        let inner_start = start + quote.len_utf8();
-        let Some((length, close)) = self.text[inner_start..].char_indices().find(|(_, character)| is_quote(*character))
-        else {
-            return Err(QueryError::new(QueryErrorKind::UnclosedQuote, start..inner_start)
-                .hint("write a second quote where the phrase ends"));
-        };
-        let inner = inner_start..inner_start + length;
-        self.push(TokenKind::Phrase(inner.clone()), inner.end + close.len_utf8() - start);
-        if self.rest().starts_with(['*', '?', '$']) {
-            return Err(QueryError::new(QueryErrorKind::WildcardAfterQuote, self.at..self.at + 1)
-                .hint("write it inside the quotes: \"north kor*\""));
-        }
-        Ok(())
+        self.push_phrase(quote, TokenKind::Phrase)?;
+        self.refuse_after_phrase(&['*', '?', '$'], "\"north kor*\"")
     }
 
-    fn run(&mut self) -> Result<(), QueryError> {
+    fn run(&mut self, today: Date) -> Result<(), QueryError> {
         let whole = &self.rest()[..word_length(self.rest())];
         let word = match between_slashes(whole) {
             Some((0, letter, digits)) => return self.between_slashes(letter, digits),
             Some((at, ..)) => &whole[..at],
             None => whole,
         };
-        if self.condition(word)? || self.operator(word)? || self.field(word)? {
+        if self.condition(word, today)? || self.operator(word)? || self.field(word)? {
             return Ok(());
         }
         habits::refuse(word, self.at, &self.rest()[word.len()..])?;
@@ -148,10 +111,10 @@ impl<'t> Lexer<'t> {
     }
 
     /// Takes a date or a number of words; says whether one begins here.
-    fn condition(&mut self, word: &str) -> Result<bool, QueryError> {
+    fn condition(&mut self, word: &str, today: Date) -> Result<bool, QueryError> {
         let here = self.at..self.at + word.len();
         let node = if word.eq_ignore_ascii_case("date") {
-            ranges::dates(self.text, &here, self.today)?
+            ranges::dates(self.text, &here, today)?
         } else if let Some(node) = ranges::length(self.text, self.at)? {
             node
         } else if ["upd", "md"].iter().any(|known| known.eq_ignore_ascii_case(word))

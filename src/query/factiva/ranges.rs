@@ -3,12 +3,12 @@
 //! `after`, `before`, `>` and `<` leave the day or the number itself out; `from ... to` takes both ends in. Days counted back,
 //! `-7`, stay so in the tree, as they do in our own language.
 
-use super::super::error::{QueryError, QueryErrorKind, Side};
-use super::super::fields::FieldName;
-use super::super::lexer::is_unseen;
-use super::super::tree::{Node, NodeKind};
 use super::LANGUAGE;
 use super::lexer::word_length;
+use crate::query::cursor::{is_number, is_unseen};
+use crate::query::error::{QueryError, QueryErrorKind, Side};
+use crate::query::fields::FieldName;
+use crate::query::tree::{Node, NodeKind};
 use crate::story::Date;
 use std::ops::Range;
 
@@ -138,15 +138,16 @@ pub(super) fn length(text: &str, start: usize) -> Result<Option<Node>, QueryErro
         let kind = QueryErrorKind::MissingOperand { operator: text[span.clone()].to_owned(), side: Side::After };
         return Err(QueryError::new(kind, span).hint(hint));
     }
-    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-    let value = number.parse::<u32>().ok().filter(|_| is_number).and_then(|number| match sign {
-        ">" => Some(format!("{}..", number.checked_add(1)?)),
-        ">=" => Some(format!("{number}..")),
-        "<" => Some(format!("..{}", number.checked_sub(1)?)),
-        "<=" => Some(format!("..{number}")),
-        "=" => Some(number.to_string()),
-        _ => None,
-    });
+    let value = Some(number).filter(|number| is_number(number)).and_then(|number| number.parse::<u32>().ok()).and_then(
+        |number| match sign {
+            ">" => Some(format!("{}..", number.checked_add(1)?)),
+            ">=" => Some(format!("{number}..")),
+            "<" => Some(format!("..{}", number.checked_sub(1)?)),
+            "<=" => Some(format!("..{number}")),
+            "=" => Some(number.to_string()),
+            _ => None,
+        },
+    );
     let span = start..at + number.len();
     if let Some(value) = value {
         return Ok(Some(condition(FieldName::Words, value, span)));
@@ -209,7 +210,6 @@ fn day_of(text: &str, at: Range<usize>) -> Result<(Day, Range<usize>), QueryErro
     let refused = |kind: fn(String) -> QueryErrorKind, hint: &str| {
         Err(QueryError::new(kind(typed.to_owned()), at.clone()).hint(hint))
     };
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(days) = typed.strip_prefix(['-', '+']).filter(|days| is_number(days)) {
         return match days.parse() {
             Ok(0) => Ok((Day::Back(0), at)),

@@ -1,7 +1,7 @@
 //! What was honoured as written but may have been meant otherwise.
 
+use crate::query::cursor::is_blank;
 use crate::query::factiva::between_slashes;
-use crate::query::lexer::is_blank;
 use crate::query::tree::{Node, NodeKind};
 
 /// Returns the advice for a query, in the order of its text; each once.

@@ -2,9 +2,9 @@
 //!
 //! `after` and `before` leave the day, the month or the year out; our own bounds take it in.
 
+use crate::query::cursor::is_number;
 use crate::query::error::QueryErrorKind;
 use crate::query::fields::FieldName;
-use crate::query::lexer::is_number;
 use crate::story::Date;
 
 /// How a date or a length is compared.

@@ -5,18 +5,14 @@
 use super::LANGUAGE;
 use super::comparisons::Comparison;
 use super::segments;
+use crate::query::cursor::{self, TextCursor, is_blank, is_number, is_quote, word_length};
 use crate::query::error::{QueryError, QueryErrorKind};
-use crate::query::lexer::{is_blank, is_number, is_quote, is_unseen};
 use crate::query::slips::Slip;
 use crate::query::tree::{Distance, Proximity};
 use std::ops::Range;
 
-/// A token and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) span: Range<usize>,
-}
+/// A token of this language.
+pub(super) type Token = cursor::Token<TokenKind>;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,30 +41,16 @@ fn ends_word(character: char) -> bool {
 
 /// Returns the tokens of a query.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer::new(text);
     while let Some(character) = lexer.next_visible() {
         lexer.token(character)?;
     }
     Ok(lexer.tokens)
 }
 
-struct Lexer<'t> {
-    text: &'t str,
-    at: usize,
-    tokens: Vec<Token>,
-}
+type Lexer<'t> = TextCursor<'t, TokenKind>;
 
-impl<'t> Lexer<'t> {
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
-    }
-
-    fn next_visible(&mut self) -> Option<char> {
-        let visible = self.rest().trim_start_matches(is_unseen);
-        self.at = self.text.len() - visible.len();
-        visible.chars().next()
-    }
-
+impl Lexer<'_> {
     fn token(&mut self, character: char) -> Result<(), QueryError> {
         match character {
             '(' => self.push(TokenKind::Open, 1),
@@ -83,31 +65,13 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
-    fn push(&mut self, kind: TokenKind, length: usize) {
-        self.tokens.push(Token { kind, span: self.at..self.at + length });
-        self.at += length;
-    }
-
     fn phrase(&mut self, quote: char) -> Result<(), QueryError> {
-        let start = self.at;
-        let inner_start = start + quote.len_utf8();
-        let Some((length, close)) = self.text[inner_start..].char_indices().find(|(_, character)| is_quote(*character))
-        else {
-            return Err(QueryError::new(QueryErrorKind::UnclosedQuote, start..inner_start)
-                .hint("write a second quote where the phrase ends"));
-        };
-        let inner = inner_start..inner_start + length;
-        self.push(TokenKind::Phrase(inner.clone()), inner.end + close.len_utf8() - start);
-        if self.rest().starts_with(['!', '*', '?']) {
-            return Err(QueryError::new(QueryErrorKind::WildcardAfterQuote, self.at..self.at + 1)
-                .hint("write it inside the quotes: \"north kor!\""));
-        }
-        Ok(())
+        self.push_phrase(quote, TokenKind::Phrase)?;
+        self.refuse_after_phrase(&['!', '*', '?'], "\"north kor!\"")
     }
 
     fn word(&mut self) -> Result<(), QueryError> {
-        let length = self.rest().find(ends_word).unwrap_or(self.rest().len());
-        let word = self.rest()[..length].trim_end_matches(is_unseen);
+        let word = &self.rest()[..word_length(self.rest(), ends_word)];
         if let Some(proximity) = self.near(word)? {
             self.push(TokenKind::Near(proximity), word.len());
             self.take_not();

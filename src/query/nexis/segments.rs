@@ -1,6 +1,6 @@
 //! The names that may stand before a bracket: segments of a document, and commands.
 
-use crate::query::fields::FieldName;
+use crate::query::fields::{self, FieldName};
 
 /// What a name before a bracket asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +106,5 @@ pub(super) fn instead_of(name: &str) -> Option<String> {
 
 /// Returns the segment that a name is a slip of the keyboard away from.
 pub(super) fn resembling(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
-    let reach = if name.chars().count() <= 4 { 1 } else { 2 };
-    let distances = HEADS.iter().map(|(known, _)| (strsim::osa_distance(&name, known), *known));
-    distances.filter(|(distance, _)| *distance <= reach).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    fields::resembling(name, HEADS.iter().map(|(known, _)| *known))
 }

@@ -3,8 +3,8 @@
 //! `!` at the end of a word stands for any letters, `*` inside it for one. A `*` at the end may stand for no letter too:
 //! `bank**` is `bank`, and `bank` with one letter more, and with two; so a text may have several readings.
 
+use crate::query::cursor::is_blank;
 use crate::query::error::{QueryError, QueryErrorKind};
-use crate::query::lexer::is_blank;
 use crate::query::{MOST_CLAUSES, words};
 use std::ops::Range;
 
