@@ -28,6 +28,21 @@ pub(super) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Reads the number of an operator, from 1 to `most`; `typed` is all of the operator, `at` its place.
+pub(super) fn number(digits: &str, most: u32, typed: &str, at: Range<usize>) -> Result<u32, QueryError> {
+    let number = digits.parse().ok().filter(|number| (1..=most).contains(number));
+    number.ok_or_else(|| QueryError::new(QueryErrorKind::BadNumber { typed: typed.to_owned(), most }, at))
+}
+
+/// Finds `&&`, `||` and `|` in a word: the place, and what is meant.
+pub(super) fn sign_of_logic(word: &str) -> Option<(Range<usize>, &'static str)> {
+    if let Some(at) = word.find("&&") {
+        return Some((at..at + 2, "and"));
+    }
+    let at = word.find('|')?;
+    Some((at..at + if word[at..].starts_with("||") { 2 } else { 1 }, "or"))
+}
+
 /// Returns the length of the word that a text begins with.
 pub(super) fn word_length(text: &str, ends_word: impl Fn(char) -> bool) -> usize {
     let length = text.find(ends_word).unwrap_or(text.len());

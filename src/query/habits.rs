@@ -3,7 +3,7 @@
 //! Each of these signs is punctuation to the tokenizer: let through, it would vanish, and the answer would be to another
 //! question than the one that was asked.
 
-use super::cursor::is_number;
+use super::cursor::{is_number, sign_of_logic};
 use super::error::{QueryError, QueryErrorKind};
 use super::factiva::Counterpart;
 use super::fields::{self, FieldName};
@@ -114,11 +114,8 @@ impl Refusal {
 }
 
 fn operator(word: &str) -> Option<Refusal> {
-    if let Some(at) = word.find("&&") {
-        return Some(Refusal::new(at, 2, "write AND, or just a space"));
-    }
-    let at = word.find('|')?;
-    Some(Refusal::new(at, if word[at..].starts_with("||") { 2 } else { 1 }, "write OR"))
+    let (place, meant) = sign_of_logic(word)?;
+    Some(Refusal::new(place.start, place.len(), if meant == "and" { "write AND, or just a space" } else { "write OR" }))
 }
 
 fn prefix(word: &str) -> Option<Refusal> {

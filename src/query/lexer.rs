@@ -213,13 +213,7 @@ impl Lexer<'_> {
     }
 
     fn number(&self, digits: &str, word: &str) -> Result<u32, QueryError> {
-        let number = digits.parse().ok().filter(|number| (1..=LARGEST_NUMBER).contains(number));
-        number.ok_or_else(|| {
-            QueryError::new(
-                QueryErrorKind::BadNumber { typed: word.to_owned(), most: LARGEST_NUMBER },
-                self.at..self.at + word.len(),
-            )
-        })
+        cursor::number(digits, LARGEST_NUMBER, word, self.at..self.at + word.len())
     }
 }
 

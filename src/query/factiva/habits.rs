@@ -3,7 +3,7 @@
 //! To the tokenizer each of these signs is punctuation: let through, it would vanish.
 
 use super::fields::{self, Field};
-use crate::query::cursor::{is_number, is_quote};
+use crate::query::cursor::{is_number, is_quote, sign_of_logic};
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::slips::Slip;
 use crate::query::{nexis, words};
@@ -76,12 +76,8 @@ fn slip(word: &str, after: &str) -> Option<Refusal> {
 }
 
 fn sign(word: &str, next: Option<char>) -> Option<Refusal> {
-    if let Some(at) = word.find("&&") {
-        return Some((at..at + 2, "write `and`".to_owned()));
-    }
-    if let Some(at) = word.find('|') {
-        let length = if word[at..].starts_with("||") { 2 } else { 1 };
-        return Some((at..at + length, "write `or`".to_owned()));
+    if let Some((place, meant)) = sign_of_logic(word) {
+        return Some((place, format!("write `{meant}`")));
     }
     if let Some(at) = word.find('^').filter(|at| word[at + 1..].starts_with(|next: char| next.is_ascii_digit())) {
         return Some((at..word.len(), "there are no weights; leave it out".to_owned()));

@@ -164,11 +164,7 @@ impl Lexer<'_> {
 
     /// Returns a number from 1 to `most`; the hint says what to write for a larger one.
     fn number(&self, digits: &str, word: &str, (most, hint): Largest) -> Result<u32, QueryError> {
-        if let Some(number) = digits.parse().ok().filter(|number| (1..=most).contains(number)) {
-            return Ok(number);
-        }
-        let kind = QueryErrorKind::BadNumber { typed: word.to_owned(), most };
-        Err(QueryError::new(kind, self.at..self.at + word.len()).hint(hint))
+        cursor::number(digits, most, word, self.at..self.at + word.len()).map_err(|error| error.hint(hint))
     }
 
     /// Takes a field's name and its sign; says whether the word begins with them.

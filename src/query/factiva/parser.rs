@@ -54,7 +54,7 @@ impl Around<'_> {
 
 type Parser<'t> = TokenCursor<'t, TokenKind, Option<Around<'t>>>;
 
-impl<'t> Parser<'t> {
+impl Parser<'_> {
     fn any(&mut self) -> Result<Node, QueryError> {
         let mut nodes = vec![self.all()?];
         while self.takes(&TokenKind::Or) {

@@ -5,7 +5,7 @@
 use super::LANGUAGE;
 use super::comparisons::Comparison;
 use super::segments;
-use crate::query::cursor::{self, TextCursor, is_blank, is_number, is_quote, word_length};
+use crate::query::cursor::{self, TextCursor, is_blank, is_number, is_quote, sign_of_logic, word_length};
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::slips::Slip;
 use crate::query::tree::{Distance, Proximity};
@@ -162,9 +162,7 @@ impl Lexer<'_> {
 
 /// Reads the number of a connector or a command; `typed` is all of it, `at` its place.
 pub(super) fn number(digits: &str, typed: &str, at: Range<usize>) -> Result<u32, QueryError> {
-    let number = digits.parse().ok().filter(|number| (1..=LARGEST_NUMBER).contains(number));
-    number
-        .ok_or_else(|| QueryError::new(QueryErrorKind::BadNumber { typed: typed.to_owned(), most: LARGEST_NUMBER }, at))
+    cursor::number(digits, LARGEST_NUMBER, typed, at)
 }
 
 /// Refuses signs that other languages give a meaning: here they would vanish as punctuation.
@@ -174,11 +172,8 @@ fn refuse(word: &str, start: usize) -> Result<(), QueryError> {
         Err(QueryError::new(kind, start + sign.start..start + sign.end).hint(hint))
     };
     let follows = |sign: char| word.strip_prefix(sign).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    if let Some(at) = word.find("&&") {
-        return foreign(at..at + 2, "write `and`");
-    }
-    if let Some(at) = word.find('|') {
-        return foreign(at..at + if word[at..].starts_with("||") { 2 } else { 1 }, "write `or`");
+    if let Some((place, meant)) = sign_of_logic(word) {
+        return foreign(place, &format!("write `{meant}`"));
     }
     if let Some(at) = word.find('~') {
         return foreign(

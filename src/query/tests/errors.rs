@@ -1,33 +1,12 @@
 //! What is refused: the kind as data, the place, and the hint.
 
-use super::{context, drawn, refused};
+use super::{check_errors, context, drawn, foreign, inside, missing, own, refused};
 use crate::query::QueryErrorKind::{self, *};
 use crate::query::{Context, Side, Syntax, literal, name, parse, place, since, until};
 use crate::story::NameKind;
 
-/// Checks errors: text, kind, the start of the place, what stands there, a part of the hint (none where it is empty).
 fn check(table: &[(&str, QueryErrorKind, usize, &str, &str)]) {
-    for (text, kind, start, place, hint) in table {
-        let error = refused(text);
-        assert_eq!(error.kind, *kind, "{text}");
-        assert_eq!((error.span.start, &text[error.span.clone()]), (*start, *place), "{text}");
-        match &error.hint {
-            Some(given) => assert!(!hint.is_empty() && given.contains(hint), "{text}: {given}"),
-            None => assert_eq!(*hint, "", "{text}"),
-        }
-    }
-}
-
-fn own(text: &str) -> String {
-    text.to_owned()
-}
-
-fn missing(operator: &str, side: Side) -> QueryErrorKind {
-    MissingOperand { operator: own(operator), side }
-}
-
-fn foreign(sign: &str) -> QueryErrorKind {
-    Foreign(own(sign))
+    check_errors(refused, table);
 }
 
 #[test]
@@ -90,13 +69,13 @@ fn a_field_is_known_and_has_a_value_that_touches_it() {
         ("person: lopes", SpaceAfterColon(own("person")), 0, "person:", "write `person:lopes`"),
         ("person: \"ana lopes\"", SpaceAfterColon(own("person")), 0, "person:", "write `person:\"ana lopes\"`"),
         ("headline: (a OR b)", SpaceAfterColon(own("headline")), 0, "headline:", "write `headline:(...)`"),
-        ("headline:(a place:b)", inside("headline", "place"), 12, "place:", "headline:a place:b"),
-        ("headline:body:b", inside("headline", "body"), 9, "body:", "side by side"),
+        ("headline:(a place:b)", nested("headline", "place"), 12, "place:", "headline:a place:b"),
+        ("headline:body:b", nested("headline", "body"), 9, "body:", "side by side"),
         ("headline:-tax", foreign("-"), 9, "-", "`-headline:`"),
     ]);
 }
 
-fn inside(outer: &str, inner: &str) -> QueryErrorKind {
+fn nested(outer: &str, inner: &str) -> QueryErrorKind {
     FieldInField { outer: own(outer), inner: own(inner) }
 }
 
@@ -256,33 +235,32 @@ fn habits_of_nexis_and_factiva_are_told_what_to_write() {
 
 #[test]
 fn what_has_no_place_in_the_text_is_no_operand() {
-    let refused = |operand: &str, operator: &str| NotAnOperand { operand: own(operand), operator: own(operator) };
     check(&[
-        ("(a b) w/5 c", refused("AND", "w/5"), 1, "a b", "`a w/5 b w/5 c`"),
-        ("c NEAR/3 (a OR (b AND d))", refused("AND", "NEAR/3"), 16, "b AND d", "a clause for each"),
-        ("a w/5 NOT b", refused("NOT", "w/5"), 6, "NOT b", "`a not w/5 b`"),
-        ("a pre/2 (b OR -c)", refused("NOT", "pre/2"), 14, "-c", "`a not w/5 b`"),
-        ("atleast3(NOT tax)", refused("NOT", "atleast3"), 9, "NOT tax", "leaves stories out"),
-        ("atleast2(a) w/5 b", refused("atleast2", "w/5"), 0, "atleast2(a", "in the whole story"),
-        ("headline:tax w/5 cut", refused("headline:", "w/5"), 0, "headline:tax", "`headline:(a w/5 b)`"),
-        ("tax not  w/s date:2017", refused("date:", "not  w/s"), 13, "date:2017", "beside, with a space"),
-        ("byline:(a w/3 b)", refused("byline:", "w/3"), 8, "a w/3 b", "leave it out here"),
-        ("date:atleast2(2017)", refused("date:", "atleast2"), 5, "atleast2(2017", "headline and body"),
+        ("(a b) w/5 c", inside("AND", "w/5"), 1, "a b", "`a w/5 b w/5 c`"),
+        ("c NEAR/3 (a OR (b AND d))", inside("AND", "NEAR/3"), 16, "b AND d", "a clause for each"),
+        ("a w/5 NOT b", inside("NOT", "w/5"), 6, "NOT b", "`a not w/5 b`"),
+        ("a pre/2 (b OR -c)", inside("NOT", "pre/2"), 14, "-c", "`a not w/5 b`"),
+        ("atleast3(NOT tax)", inside("NOT", "atleast3"), 9, "NOT tax", "leaves stories out"),
+        ("atleast2(a) w/5 b", inside("atleast2", "w/5"), 0, "atleast2(a", "in the whole story"),
+        ("headline:tax w/5 cut", inside("headline:", "w/5"), 0, "headline:tax", "`headline:(a w/5 b)`"),
+        ("tax not  w/s date:2017", inside("date:", "not  w/s"), 13, "date:2017", "beside, with a space"),
+        ("byline:(a w/3 b)", inside("byline:", "w/3"), 8, "a w/3 b", "leave it out here"),
+        ("date:atleast2(2017)", inside("date:", "atleast2"), 5, "atleast2(2017", "headline and body"),
         (
             "headline:(person:(first50(lopes)))",
-            refused("headline:", "first50"),
+            inside("headline:", "first50"),
             18,
             "first50(lopes",
             "words of the body",
         ),
         (
             "headline:(a org:(nato w/5 first9(opec)))",
-            refused("headline:", "first9"),
+            inside("headline:", "first9"),
             26,
             "first9(opec",
             "words of the body",
         ),
-        ("headline:first5(tax)", refused("headline:", "first5"), 9, "first5(tax", "words of the body"),
+        ("headline:first5(tax)", inside("headline:", "first5"), 9, "first5(tax", "words of the body"),
     ]);
 }
 
