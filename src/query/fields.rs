@@ -61,7 +61,7 @@ pub(super) const LIST: &str =
     "headline, body, lead, hlead, byline, place, agency, section, path, id, person, org, date, since, until and words";
 
 /// What other programs call our fields.
-const ELSEWHERE: [(&str, FieldName); 38] = [
+const ELSEWHERE: [(&str, FieldName); 40] = [
     ("after", FieldName::Since),
     ("allintitle", FieldName::Headline),
     ("author", FieldName::Byline),
@@ -85,6 +85,7 @@ const ELSEWHERE: [(&str, FieldName); 38] = [
     ("head", FieldName::Headline),
     ("intext", FieldName::Body),
     ("intitle", FieldName::Headline),
+    ("length", FieldName::Words),
     ("location", FieldName::Place),
     ("month", FieldName::Date),
     ("name", FieldName::Person),
@@ -99,6 +100,7 @@ const ELSEWHERE: [(&str, FieldName); 38] = [
     ("title", FieldName::Headline),
     ("topic", FieldName::Section),
     ("topics", FieldName::Section),
+    ("wc", FieldName::Words),
     ("year", FieldName::Date),
 ];
 

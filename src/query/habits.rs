@@ -10,14 +10,15 @@ use super::fields::{self, FieldName};
 use super::lexer::{Token, TokenKind};
 use super::{factiva, nexis};
 
-/// Refuses what means something elsewhere. `start` is the word's place, `is_value` says that a field's colon is before it.
-pub(super) fn refuse(word: &str, start: usize, is_value: bool) -> Result<(), QueryError> {
+/// Refuses what means something elsewhere. `start` is the word's place, `field` has its colon right before it.
+pub(super) fn refuse(word: &str, start: usize, field: Option<FieldName>) -> Result<(), QueryError> {
+    let is_value = field.is_some();
     let refusal = operator(word)
         .or_else(|| prefix(word))
         .or_else(|| bracket(word))
         .or_else(|| comparison(word, is_value))
         .or_else(|| suffix(word))
-        .or_else(|| truncation(word))
+        .or_else(|| truncation(word, field))
         .or_else(|| distance(word))
         .or_else(|| between_slashes(word))
         .or_else(|| if is_value { None } else { numbered(word) })
@@ -25,8 +26,8 @@ pub(super) fn refuse(word: &str, start: usize, is_value: bool) -> Result<(), Que
     refusal.map_or(Ok(()), |refusal| Err(refusal.error(word, start)))
 }
 
-/// Refuses `date after 20170101` and `DATE AFT 2017`, which are conditions elsewhere and three words here.
-pub(super) fn refuse_dates(text: &str, tokens: &[Token]) -> Result<(), QueryError> {
+/// Refuses `date after 20170101`, `DATE AFT 2017` and `wc > 500`, which are conditions elsewhere and three words here.
+pub(super) fn refuse_conditions(text: &str, tokens: &[Token]) -> Result<(), QueryError> {
     let word = |at: usize| match tokens.get(at) {
         Some(Token { kind: TokenKind::Word, span }) => text[span.clone()].to_ascii_lowercase(),
         _ => String::new(),
@@ -34,10 +35,23 @@ pub(super) fn refuse_dates(text: &str, tokens: &[Token]) -> Result<(), QueryErro
     for at in 0..tokens.len() {
         let start = tokens[at].span.start;
         let is_value = at > 0 && matches!(tokens[at - 1].kind, TokenKind::Field(_)) && tokens[at - 1].span.end == start;
-        if word(at) != "date" || is_value {
+        if is_value {
             continue;
         }
-        let bound = word(at + 1);
+        let (name, bound) = (word(at), word(at + 1));
+        if bound.starts_with(['<', '>', '=']) && matches!(name.as_str(), "date" | "pd" | "length" | "words" | "wc") {
+            let hint = if matches!(name.as_str(), "date" | "pd") {
+                "write `since:2017-10-31`, `until:2017-10-31` or `date:2017-10-31`"
+            } else {
+                "write `words:500..` for 500 or more, `words:..300` for 300 or fewer"
+            };
+            let span = start..tokens[at + 1].span.end;
+            let kind = QueryErrorKind::Foreign(text[span.clone()].to_owned());
+            return Err(QueryError::new(kind, span).hint(hint));
+        }
+        if name != "date" {
+            continue;
+        }
         let hint = match bound.as_str() {
             "after" | "aft" => "write `since:2017-10-31`; it includes that day",
             "before" | "bef" => "write `until:2017-10-31`; it includes that day",
@@ -154,7 +168,7 @@ fn comparison(word: &str, is_value: bool) -> Option<Refusal> {
     let length = 1 + usize::from(sign[1..].starts_with('='));
     let name = word[..at].trim_end_matches(['!', ':']);
     let mut field = FieldName::named(name).or_else(|| FieldName::named_elsewhere(name));
-    if field.is_none() && (sign.starts_with('=') || name.eq_ignore_ascii_case("wc")) {
+    if field.is_none() && sign.starts_with('=') {
         match factiva::counterpart(name) {
             Some(Counterpart::Field(known)) => field = Some(known),
             Some(Counterpart::None(hint)) => return Some(Refusal::new(at, length, hint)),
@@ -183,7 +197,7 @@ fn suffix(word: &str) -> Option<Refusal> {
 }
 
 /// `recycl!` and `telecom$3`: other signs for any ending.
-fn truncation(word: &str) -> Option<Refusal> {
+fn truncation(word: &str, field: Option<FieldName>) -> Option<Refusal> {
     let core = word.trim_end_matches(|last: char| !last.is_alphanumeric() && !matches!(last, '!' | '$'));
     let stem = core.trim_end_matches(|last: char| last.is_ascii_digit());
     let (stem, sign) = match stem.strip_suffix('$') {
@@ -194,7 +208,11 @@ fn truncation(word: &str) -> Option<Refusal> {
     if !stem.ends_with(char::is_alphanumeric) {
         return None;
     }
-    let hint = format!("for any ending write `{stem}*`; for the word itself leave the `{sign}` out");
+    let hint = if field.is_some_and(FieldName::is_a_name) {
+        format!("a name has no wildcards; leave the `{sign}` out")
+    } else {
+        format!("for any ending write `{stem}*`; for the word itself leave the `{sign}` out")
+    };
     Some(Refusal::new(stem.len(), sign.len(), hint))
 }
 

@@ -49,7 +49,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
     while let Some(character) = lexer.next_visible() {
         lexer.token(character)?;
     }
-    habits::refuse_dates(text, &lexer.tokens)?;
+    habits::refuse_conditions(text, &lexer.tokens)?;
     Ok(lexer.tokens)
 }
 
@@ -113,7 +113,7 @@ impl Lexer<'_> {
             self.push(TokenKind::Field(field), colon + 1);
             return Ok(());
         }
-        habits::refuse(word, self.at, field.is_some())?;
+        habits::refuse(word, self.at, field)?;
         match colon {
             Some(colon) => Err(unknown_field(word, colon, self.at)),
             None => self.word(length),

@@ -112,12 +112,9 @@ impl Field {
 
 /// Returns what our own language has for a field; `None` where it is no field of this one.
 pub(in crate::query) fn counterpart(name: &str) -> Option<Counterpart> {
-    if name.eq_ignore_ascii_case("wc") {
-        return Some(Counterpart::Field(FieldName::Words));
-    }
     Some(match Field::named(name)? {
         Field::Known(field) => Counterpart::Field(field),
-        Field::SourceCode => Counterpart::Field(FieldName::Agency),
+        Field::SourceCode => Counterpart::None("write the name of the agency, not its code: `agency:reuters`"),
         Field::Date => Counterpart::Field(FieldName::Date),
         Field::Absent(hint) => Counterpart::None(hint),
     })
