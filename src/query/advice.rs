@@ -2,6 +2,7 @@
 
 use super::fields::FieldName;
 use super::lexer::{Token, TokenKind};
+use super::nexis;
 use super::tree::{Node, NodeKind};
 use crate::text::analyze_query;
 
@@ -17,6 +18,7 @@ pub(super) fn advice(text: &str, tokens: &[Token], tree: &Node) -> Vec<String> {
         let Some(word) = word else { continue };
         let is_between = at > 0 && at + 1 < words.len();
         let found = operator_as_word(word, is_between)
+            .or_else(|| segment_as_word(word, tokens.get(at + 1)))
             .or_else(|| single_quotes(&words[at..]))
             .or_else(|| lost_apostrophe(&words[at..]))
             .or_else(|| question(word, at + 1 == words.len()));
@@ -35,7 +37,27 @@ fn operator_as_word(word: &str, is_between: bool) -> Option<String> {
     match upper.as_str() {
         "AND" | "OR" | "NOT" if is_between => Some(format!("`{word}` is searched as a word; write {upper}")),
         "NEAR" if word == "NEAR" => Some("`NEAR` is searched as a word; write NEAR/5".to_owned()),
-        _ => None,
+        "NEAR" if is_between => Some(format!("`{word}` is searched as a word; a distance is written w/5")),
+        "ADJ" if is_between => Some(format!("`{word}` is searched as a word; for words in a row write pre/1")),
+        "SAME" if is_between => Some(format!("`{word}` is searched as a word; for one paragraph write w/p")),
+        _ => {
+            let head = upper.trim_end_matches(|last: char| last.is_ascii_digit());
+            let has_lost_its_slash = is_between && head.len() < upper.len() && matches!(head, "W" | "PRE");
+            let (head, digits) = (head.to_ascii_lowercase(), &upper[head.len()..]);
+            has_lost_its_slash.then(|| format!("`{word}` is searched as a word; a distance is written {head}/{digits}"))
+        }
+    }
+}
+
+/// Finds `HEADLINE (tax)`, a segment of Nexis.
+fn segment_as_word(word: &str, next: Option<&Token>) -> Option<String> {
+    let opens = next.is_some_and(|token| token.kind == TokenKind::Open);
+    let is_shouted = word.chars().all(|letter| letter.is_ascii_uppercase());
+    match nexis::counterpart(word).filter(|_| opens && is_shouted)? {
+        nexis::Counterpart::Field(field) => {
+            Some(format!("`{word}` is searched as a word; the field is written {}:(...)", field.name()))
+        }
+        _ => Some(format!("`{word}` is searched as a word")),
     }
 }
 

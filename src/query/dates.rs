@@ -1,5 +1,6 @@
 //! Dates as a query writes them: days, months and years, ranges, and days counted back from today.
 
+use super::cursor::is_number;
 use super::error::{QueryError, QueryErrorKind};
 use super::plan::DateFilter;
 use crate::story::Date;
@@ -74,7 +75,7 @@ fn named_day(text: &str, today: Date) -> Option<Date> {
 fn back(text: &str) -> Option<(&str, char)> {
     let unit = text.chars().next_back()?.to_ascii_lowercase();
     let count = &text[..text.len() - unit.len_utf8()];
-    let fits = matches!(unit, 'd' | 'w' | 'm' | 'y') && !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit());
+    let fits = matches!(unit, 'd' | 'w' | 'm' | 'y') && is_number(count);
     fits.then_some((count, unit))
 }
 
@@ -143,7 +144,7 @@ fn with_forms(error: QueryError, text: &str) -> QueryError {
 }
 
 fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+    text.len() == 4 && is_number(text)
 }
 
 fn has_the_form_of_a_date(text: &str) -> bool {

@@ -47,6 +47,9 @@ fn usual_hint(kind: &QueryErrorKind) -> Option<&'static str> {
         QueryErrorKind::TooLong => "shorten it, or ask in several queries",
         QueryErrorKind::TooDeep => "leave out what says nothing, or ask in several queries",
         QueryErrorKind::TooManyClauses => "ask in several queries; a wildcard stands for all words that begin alike",
+        QueryErrorKind::UnclosedQuote => "write a second quote where the phrase ends",
+        QueryErrorKind::UnclosedBracket => "write `)` where the group ends",
+        QueryErrorKind::UnopenedBracket => "leave it out, or open one before it",
         QueryErrorKind::EmptyBrackets => "write what belongs in them, or leave them out",
         QueryErrorKind::EmptyPhrase => "write the words of the phrase, or leave the quotes out",
         QueryErrorKind::MissingOperand { .. } => "write a word, a phrase, a name or a group there",
@@ -84,7 +87,7 @@ pub enum QueryErrorKind {
     #[error("the query is longer than 4 KiB")]
     TooLong,
     /// More than [`DEEPEST_NESTING`](super::DEEPEST_NESTING).
-    #[error("brackets and negations are nested more than 64 deep")]
+    #[error("brackets, negations and distances are nested more than 64 deep")]
     TooDeep,
     /// More than [`MOST_CLAUSES`](super::MOST_CLAUSES).
     #[error("the query has more than 256 clauses")]

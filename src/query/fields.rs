@@ -61,7 +61,7 @@ pub(super) const LIST: &str =
     "headline, body, lead, hlead, byline, place, agency, section, path, id, person, org, date, since, until and words";
 
 /// What other programs call our fields.
-const ELSEWHERE: [(&str, FieldName); 38] = [
+const ELSEWHERE: [(&str, FieldName); 40] = [
     ("after", FieldName::Since),
     ("allintitle", FieldName::Headline),
     ("author", FieldName::Byline),
@@ -85,6 +85,7 @@ const ELSEWHERE: [(&str, FieldName); 38] = [
     ("head", FieldName::Headline),
     ("intext", FieldName::Body),
     ("intitle", FieldName::Headline),
+    ("length", FieldName::Words),
     ("location", FieldName::Place),
     ("month", FieldName::Date),
     ("name", FieldName::Person),
@@ -99,6 +100,7 @@ const ELSEWHERE: [(&str, FieldName); 38] = [
     ("title", FieldName::Headline),
     ("topic", FieldName::Section),
     ("topics", FieldName::Section),
+    ("wc", FieldName::Words),
     ("year", FieldName::Date),
 ];
 
@@ -120,19 +122,31 @@ impl FieldName {
 
     /// Returns the field that a name is a slip of the keyboard away from.
     pub(super) fn resembling(name: &str) -> Option<Self> {
-        let name = name.to_lowercase();
-        let reach = if name.chars().count() <= 4 { 1 } else { 2 };
-        let distances = FIELDS.iter().map(|(known, field)| (strsim::osa_distance(&name, known), *field));
-        distances
-            .filter(|(distance, _)| *distance <= reach)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, field)| field)
+        resembling(name, FIELDS.iter().map(|(known, _)| *known)).and_then(Self::named)
+    }
+
+    /// Says whether the field is of headline or body, where words have positions.
+    pub(super) fn is_of_the_text(self) -> bool {
+        matches!(self, Self::Headline | Self::Body | Self::Lead | Self::HeadlineOrLead)
+    }
+
+    /// Says whether names are looked for.
+    pub(super) fn is_a_name(self) -> bool {
+        matches!(self, Self::Person | Self::Organization)
     }
 
     /// Says whether the field's value is taken as typed, colons and all.
     pub(super) fn is_verbatim(self) -> bool {
         matches!(self, Self::Id | Self::Path)
     }
+}
+
+/// Returns which of the known names another is a slip of the keyboard away from.
+pub(super) fn resembling<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let name = name.to_lowercase();
+    let reach = if name.chars().count() <= 4 { 1 } else { 2 };
+    let distances = known.map(|known| (strsim::osa_distance(&name, known), known));
+    distances.filter(|(distance, _)| *distance <= reach).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 #[cfg(test)]

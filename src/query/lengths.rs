@@ -1,5 +1,6 @@
 //! Numbers of words as a query writes them: `500..`, `..300`, `500..800`, `500`.
 
+use super::cursor::is_number;
 use super::error::{QueryError, QueryErrorKind};
 use super::plan::LengthFilter;
 use std::ops::Range;
@@ -11,8 +12,7 @@ pub(super) fn filter(text: &str, at: Range<usize>) -> Result<LengthFilter, Query
             .hint("write `words:500..` for 500 or more, `words:..300` for 300 or fewer, `words:500..800` for between")
     };
     let number = |text: &str| {
-        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number { text.parse().map_err(|_| wrong()) } else { Err(wrong()) }
+        if is_number(text) { text.parse().map_err(|_| wrong()) } else { Err(wrong()) }
     };
     let (from, until) = text.split_once("..").unwrap_or((text, text));
     let bound = |text: &str| (!text.is_empty()).then(|| number(text)).transpose();

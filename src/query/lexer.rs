@@ -4,18 +4,16 @@
 //! whole; what of it is a word to search for is for `text` to say. Signs that other languages give a meaning are refused
 //! here ([`habits`]), before they could be taken for punctuation.
 
+use super::cursor::{self, TextCursor, is_blank, is_number, is_quote, is_unseen, word_length};
 use super::error::{QueryError, QueryErrorKind};
 use super::fields::{self, FieldName};
 use super::habits;
+use super::slips::Slip;
 use super::tree::{Distance, Proximity};
 use std::ops::Range;
 
-/// A token and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) span: Range<usize>,
-}
+/// A token of this language.
+pub(super) type Token = cursor::Token<TokenKind>;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,53 +39,23 @@ pub(super) enum TokenKind {
 /// The largest distance or count.
 const LARGEST_NUMBER: u32 = 10_000;
 
-/// Says whether a character separates words: white space and control characters.
-pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace() || character.is_control()
-}
-
-/// Says whether a character shows nothing at all: blanks, and what a copied text may carry at its ends.
-///
-/// Inside a word such characters are left to the tokenizer, which knows that they part nothing.
-pub(super) fn is_unseen(character: char) -> bool {
-    is_blank(character)
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-pub(super) fn is_quote(character: char) -> bool {
-    matches!(character, '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '\u{ff02}')
-}
-
 fn ends_word(character: char) -> bool {
     is_blank(character) || is_quote(character) || matches!(character, '(' | ')')
 }
 
 /// Returns the tokens of a query.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer::new(text);
     while let Some(character) = lexer.next_visible() {
         lexer.token(character)?;
     }
+    habits::refuse_conditions(text, &lexer.tokens)?;
     Ok(lexer.tokens)
 }
 
-struct Lexer<'t> {
-    text: &'t str,
-    at: usize,
-    tokens: Vec<Token>,
-}
+type Lexer<'t> = TextCursor<'t, TokenKind>;
 
-impl<'t> Lexer<'t> {
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
-    }
-
-    fn next_visible(&mut self) -> Option<char> {
-        let visible = self.rest().trim_start_matches(is_unseen);
-        self.at = self.text.len() - visible.len();
-        visible.chars().next()
-    }
-
+impl Lexer<'_> {
     fn token(&mut self, character: char) -> Result<(), QueryError> {
         match character {
             '(' => self.push(TokenKind::Open, 1),
@@ -97,11 +65,6 @@ impl<'t> Lexer<'t> {
             _ => self.run()?,
         }
         Ok(())
-    }
-
-    fn push(&mut self, kind: TokenKind, length: usize) {
-        self.tokens.push(Token { kind, span: self.at..self.at + length });
-        self.at += length;
     }
 
     /// Returns the field whose colon stands right before this place.
@@ -131,26 +94,12 @@ impl<'t> Lexer<'t> {
     }
 
     fn phrase(&mut self, quote: char) -> Result<(), QueryError> {
-        let start = self.at;
-        let inner_start = start + quote.len_utf8();
-        let Some((length, close)) = self.text[inner_start..].char_indices().find(|(_, character)| is_quote(*character))
-        else {
-            return Err(QueryError::new(QueryErrorKind::UnclosedQuote, start..inner_start)
-                .hint("write a second quote where the phrase ends"));
-        };
-        let inner = inner_start..inner_start + length;
-        self.push(TokenKind::Phrase(inner.clone()), inner.end + close.len_utf8() - start);
-        habits::refuse_after_phrase(&self.rest()[..self.word_length()], self.at)
-    }
-
-    /// Returns the length of the word that begins here.
-    fn word_length(&self) -> usize {
-        let length = self.rest().find(ends_word).unwrap_or(self.rest().len());
-        self.rest()[..length].trim_end_matches(is_unseen).len()
+        self.push_phrase(quote, TokenKind::Phrase)?;
+        habits::refuse_after_phrase(&self.rest()[..word_length(self.rest(), ends_word)], self.at)
     }
 
     fn run(&mut self) -> Result<(), QueryError> {
-        let length = self.word_length();
+        let length = word_length(self.rest(), ends_word);
         let word = &self.rest()[..length];
         let field = self.open_field();
         if field.is_some_and(FieldName::is_verbatim) {
@@ -164,7 +113,7 @@ impl<'t> Lexer<'t> {
             self.push(TokenKind::Field(field), colon + 1);
             return Ok(());
         }
-        habits::refuse(word, self.at, field.is_some())?;
+        habits::refuse(word, self.at, field)?;
         match colon {
             Some(colon) => Err(unknown_field(word, colon, self.at)),
             None => self.word(length),
@@ -174,11 +123,7 @@ impl<'t> Lexer<'t> {
     fn word(&mut self, length: usize) -> Result<(), QueryError> {
         let word = &self.rest()[..length];
         if self.rest()[length..].starts_with('(') {
-            let hint = match word.to_ascii_lowercase().as_str() {
-                "atleast" => "write the number with it: `atleast3(...)`",
-                "near" | "within" => "write it between its operands: `a w/5 b`",
-                _ => "put a space before the bracket, or quotes around what holds brackets",
-            };
+            let hint = habits::before_a_bracket(word);
             let kind = QueryErrorKind::WordAtBracket(word.to_owned());
             return Err(QueryError::new(kind, self.at..self.at + length).hint(hint));
         }
@@ -217,10 +162,17 @@ impl<'t> Lexer<'t> {
             ("w", "p") => Distance::Paragraph,
             ("w" | "near", digits) if is_number(digits) => Distance::Words(self.number(digits, word)?),
             ("pre", digits) if is_number(digits) => Distance::Ordered(self.number(digits, word)?),
-            _ => return Ok(None),
+            _ => return self.refuse_slip(word).map(|()| None),
         };
         let negated = self.takes_not();
         Ok(Some(TokenKind::Near(Proximity { negated, distance })))
+    }
+
+    /// Refuses a word that can only be meant as a distance.
+    fn refuse_slip(&self, word: &str) -> Result<(), QueryError> {
+        let Some(slip) = Slip::of(word, &self.rest()[word.len()..]) else { return Ok(()) };
+        let kind = QueryErrorKind::Foreign(word.to_owned());
+        Err(QueryError::new(kind, self.at..self.at + word.len()).hint(slip.hint(word)))
     }
 
     /// Takes a `not` in any case off the list, where it is the last token.
@@ -261,18 +213,8 @@ impl<'t> Lexer<'t> {
     }
 
     fn number(&self, digits: &str, word: &str) -> Result<u32, QueryError> {
-        let number = digits.parse().ok().filter(|number| (1..=LARGEST_NUMBER).contains(number));
-        number.ok_or_else(|| {
-            QueryError::new(
-                QueryErrorKind::BadNumber { typed: word.to_owned(), most: LARGEST_NUMBER },
-                self.at..self.at + word.len(),
-            )
-        })
+        cursor::number(digits, LARGEST_NUMBER, word, self.at..self.at + word.len())
     }
-}
-
-pub(super) fn is_number(digits: &str) -> bool {
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the error for `name:rest` where `name` is no field of ours.

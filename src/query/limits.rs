@@ -21,9 +21,9 @@ impl Limits {
         Ok(())
     }
 
-    /// Leaves the level that was entered last.
-    pub(super) fn leave(&mut self) {
-        self.depth -= 1;
+    /// Leaves the levels that were entered last.
+    pub(super) fn leave(&mut self, levels: usize) {
+        self.depth -= levels;
     }
 
     /// Counts a word, a phrase or a field's value.

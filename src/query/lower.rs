@@ -1,8 +1,8 @@
 //! Tree -> plan: what each part asks, in the field it stands in.
 
+use super::cursor::{is_quote, is_unseen};
 use super::error::{QueryError, QueryErrorKind};
 use super::fields::FieldName;
-use super::lexer::is_quote;
 use super::parser::field_in_field;
 use super::plan::{MetaClause, MetaField, NamePattern, Nearness, Operand, PhraseWord, Plan, Scope, TextClause};
 use super::tree::{Node, NodeKind};
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// Returns the plan of a tree.
 pub(super) fn plan(text: &str, tree: &Node, today: Date) -> Result<Plan, QueryError> {
-    Lowering { text, today }.node(tree, None)
+    Lowering { text, today }.node(tree, Place::default())
 }
 
 /// Returns the operand that stands for words: one alone, or a phrase.
@@ -71,6 +71,32 @@ impl Leaf<'_> {
     }
 }
 
+/// What a part of the query stands in.
+#[derive(Clone, Copy)]
+struct Place {
+    field: Option<FieldName>,
+    /// Where its words are looked for: in `headline:(org:nato)` those of the name in the headline.
+    scope: Scope,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { field: None, scope: Scope::Anywhere }
+    }
+}
+
+impl Place {
+    /// Returns the place in a field that stands here. A field may stand in itself, a name in a field of the text.
+    fn within(self, field: FieldName, node: &Node) -> Result<Self, QueryError> {
+        let holds_a_name = field.is_a_name() && self.field.is_none_or(FieldName::is_of_the_text);
+        if !holds_a_name {
+            ensure_fields_do_not_nest(self.field, field, node)?;
+        }
+        let scope = scope_of(field).unwrap_or(if field.is_a_name() { self.scope } else { Scope::Anywhere });
+        Ok(Self { field: Some(field), scope })
+    }
+}
+
 /// What an operand stands in.
 #[derive(Clone, Copy)]
 struct Around<'q> {
@@ -80,34 +106,24 @@ struct Around<'q> {
 }
 
 impl<'q> Lowering<'q> {
-    fn node(&self, node: &Node, field: Option<FieldName>) -> Result<Plan, QueryError> {
+    fn node(&self, node: &Node, place: Place) -> Result<Plan, QueryError> {
         match &node.kind {
-            NodeKind::And(nodes) => Ok(Plan::And(self.flat(nodes, field, |plan| match plan {
+            NodeKind::And(nodes) => Ok(Plan::And(self.flat(nodes, place, |plan| match plan {
                 Plan::And(plans) => Ok(plans),
                 other => Err(other),
             })?)),
-            NodeKind::Or(nodes) => Ok(Plan::Or(self.flat(nodes, field, |plan| match plan {
+            NodeKind::Or(nodes) => Ok(Plan::Or(self.flat(nodes, place, |plan| match plan {
                 Plan::Or(plans) => Ok(plans),
                 other => Err(other),
             })?)),
-            NodeKind::Not(inner) => Ok(match self.node(inner, field)? {
+            NodeKind::Not(inner) => Ok(match self.node(inner, place)? {
                 Plan::Not(twice) => *twice,
                 plan => Plan::Not(Box::new(plan)),
             }),
-            NodeKind::Field { field: inner, value } => {
-                if is_a_name(*inner)
-                    && let Some(scope) = field.and_then(scope_of)
-                {
-                    let mut plan = self.node(value, Some(*inner))?;
-                    keep_to(scope, &mut plan);
-                    return Ok(plan);
-                }
-                ensure_fields_do_not_nest(field, *inner, node)?;
-                self.node(value, Some(*inner))
-            }
-            NodeKind::AtLeast { count, inner } => self.at_least(node, *count, inner, field),
-            NodeKind::Near { .. } | NodeKind::First { .. } => self.first_of_each(node, field),
-            NodeKind::Word(_) | NodeKind::Phrase(_) | NodeKind::Forms(_) => self.leaf(&leaf(self.text, node), field),
+            NodeKind::Field { field, value } => self.node(value, place.within(*field, node)?),
+            NodeKind::AtLeast { count, inner } => self.at_least(node, *count, inner, place),
+            NodeKind::Near { .. } | NodeKind::First { .. } => self.first_of_each(node, place),
+            NodeKind::Word(_) | NodeKind::Phrase(_) | NodeKind::Forms(_) => self.leaf(&leaf(self.text, node), place),
         }
     }
 
@@ -115,12 +131,12 @@ impl<'q> Lowering<'q> {
     fn flat(
         &self,
         nodes: &[Node],
-        field: Option<FieldName>,
+        place: Place,
         open: impl Fn(Plan) -> Result<Vec<Plan>, Plan>,
     ) -> Result<Vec<Plan>, QueryError> {
         let mut plans = Vec::with_capacity(nodes.len());
         for node in nodes {
-            match open(self.node(node, field)?) {
+            match open(self.node(node, place)?) {
                 Ok(inner) => plans.extend(inner),
                 Err(plan) => plans.push(plan),
             }
@@ -129,60 +145,44 @@ impl<'q> Lowering<'q> {
     }
 
     /// `atleast3(a b)` is `atleast3(a) atleast3(b)`, `atleast3(headline:a)` is `headline:atleast3(a)`.
-    fn at_least(
-        &self,
-        function: &Node,
-        count: u32,
-        inner: &Node,
-        field: Option<FieldName>,
-    ) -> Result<Plan, QueryError> {
+    fn at_least(&self, function: &Node, count: u32, inner: &Node, place: Place) -> Result<Plan, QueryError> {
         match &inner.kind {
             NodeKind::And(nodes) => {
-                let plans = nodes.iter().map(|node| self.at_least(function, count, node, field));
+                let plans = nodes.iter().map(|node| self.at_least(function, count, node, place));
                 Ok(Plan::And(plans.collect::<Result<_, _>>()?))
             }
-            NodeKind::Field { field: own, value } if is_of_the_text(*own) => {
-                ensure_fields_do_not_nest(field, *own, inner)?;
-                self.at_least(function, count, value, Some(*own))
+            NodeKind::Field { field: own, value } if own.is_of_the_text() => {
+                self.at_least(function, count, value, place.within(*own, inner)?)
             }
-            _ => self.clause(function, inner, field, count),
+            _ => self.clause(function, inner, place, count),
         }
     }
 
     /// `first50(a b)` is `first50(a) first50(b)`.
-    fn first_of_each(&self, node: &Node, field: Option<FieldName>) -> Result<Plan, QueryError> {
+    fn first_of_each(&self, node: &Node, place: Place) -> Result<Plan, QueryError> {
         if let NodeKind::First { count, inner } = &node.kind
             && let NodeKind::And(nodes) = &inner.kind
         {
             let plans = nodes.iter().map(|part| {
                 let kind = NodeKind::First { count: *count, inner: Box::new(part.clone()) };
-                self.first_of_each(&Node { kind, span: node.span.clone() }, field)
+                self.first_of_each(&Node { kind, span: node.span.clone() }, place)
             });
             return Ok(Plan::And(plans.collect::<Result<_, _>>()?));
         }
-        self.clause(node, node, field, 1)
+        self.clause(node, node, place, 1)
     }
 
     /// Returns the clause of an operand; `operator` is the node that wants one.
-    fn clause(
-        &self,
-        operator: &Node,
-        operand: &Node,
-        field: Option<FieldName>,
-        least: u32,
-    ) -> Result<Plan, QueryError> {
+    fn clause(&self, operator: &Node, operand: &Node, place: Place, least: u32) -> Result<Plan, QueryError> {
         let typed = self.operator(operator);
-        let scope = match field {
-            None => Scope::Anywhere,
-            Some(field) if is_a_name(field) => Scope::Anywhere,
-            Some(field) => scope_of(field).ok_or_else(|| {
-                let kind =
-                    QueryErrorKind::NotAnOperand { operand: format!("{}:", field.name()), operator: typed.to_owned() };
-                QueryError::new(kind, operator.span.clone())
-                    .hint(format!("`{typed}` works on the words of headline and body; leave it out here"))
-            })?,
-        };
-        let operand = self.operand(operand, field, Around { operator: typed, scope })?;
+        if let Some(field) = place.field.filter(|field| !field.is_of_the_text() && !field.is_a_name()) {
+            let kind =
+                QueryErrorKind::NotAnOperand { operand: format!("{}:", field.name()), operator: typed.to_owned() };
+            return Err(QueryError::new(kind, operator.span.clone())
+                .hint(format!("`{typed}` works on the words of headline and body; leave it out here")));
+        }
+        let scope = place.scope;
+        let operand = self.operand(operand, place.field, Around { operator: typed, scope })?;
         Ok(Plan::Text(TextClause { scope, operand, least, typed: operator.span.clone() }))
     }
 
@@ -230,12 +230,12 @@ impl<'q> Lowering<'q> {
                 }
                 Ok(Operand::First(*count, Box::new(self.operand(inner, field, around)?)))
             }
-            NodeKind::Field { field: own, value } if is_a_name(*own) => {
-                ensure_fields_do_not_nest(field.filter(|field| !is_of_the_text(*field)), *own, node)?;
+            NodeKind::Field { field: own, value } if own.is_a_name() => {
+                ensure_fields_do_not_nest(field.filter(|field| !field.is_of_the_text()), *own, node)?;
                 self.operand(value, Some(*own), around)
             }
             NodeKind::Field { field: own, .. } => {
-                let hint = if is_of_the_text(*own) {
+                let hint = if own.is_of_the_text() {
                     format!("put the field around it all: `{}:(a {} b)`", own.name(), around.operator)
                 } else {
                     format!("`{}:` has no place in the text; write it beside, with a space", own.name())
@@ -252,15 +252,14 @@ impl<'q> Lowering<'q> {
         }
     }
 
-    fn leaf(&self, leaf: &Leaf<'_>, field: Option<FieldName>) -> Result<Plan, QueryError> {
+    fn leaf(&self, leaf: &Leaf<'_>, place: Place) -> Result<Plan, QueryError> {
         ensure_is_not_blank(leaf)?;
         let today = self.today;
-        match field {
-            None => text_clause(Scope::Anywhere, leaf),
-            Some(FieldName::Headline) => text_clause(Scope::Headline, leaf),
-            Some(FieldName::Body) => text_clause(Scope::Body, leaf),
-            Some(FieldName::Lead) => text_clause(Scope::Lead, leaf),
-            Some(FieldName::HeadlineOrLead) => text_clause(Scope::HeadlineOrLead, leaf),
+        let scope = place.scope;
+        match place.field {
+            None | Some(FieldName::Headline | FieldName::Body | FieldName::Lead | FieldName::HeadlineOrLead) => {
+                Ok(text_clause(scope, operand(leaf.words()?), leaf))
+            }
             Some(FieldName::Byline) => meta_clause(MetaField::Byline, leaf),
             Some(FieldName::Place) => meta_clause(MetaField::Place, leaf),
             Some(FieldName::Agency) => meta_clause(MetaField::Agency, leaf),
@@ -270,8 +269,10 @@ impl<'q> Lowering<'q> {
                 Ok(Plan::Meta(MetaClause { field: MetaField::Path, words, typed: leaf.span.clone() }))
             }
             Some(FieldName::Id) => Ok(Plan::Id(leaf.typed.to_owned())),
-            Some(FieldName::Person) => name_clause(NameKind::Person, leaf),
-            Some(FieldName::Organization) => name_clause(NameKind::Organization, leaf),
+            Some(FieldName::Person) => Ok(text_clause(scope, Operand::Name(name(NameKind::Person, leaf)?), leaf)),
+            Some(FieldName::Organization) => {
+                Ok(text_clause(scope, Operand::Name(name(NameKind::Organization, leaf)?), leaf))
+            }
             Some(FieldName::Date) => dates::period(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
             Some(FieldName::Since) => dates::since(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
             Some(FieldName::Until) => dates::until(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
@@ -299,7 +300,7 @@ fn refused(node: &Node, operand: &str, around: Around<'_>) -> QueryError {
 }
 
 fn ensure_is_not_blank(leaf: &Leaf<'_>) -> Result<(), QueryError> {
-    if leaf.form == Form::Exact && leaf.typed.chars().all(super::lexer::is_unseen) {
+    if leaf.form == Form::Exact && leaf.typed.chars().all(is_unseen) {
         return Err(QueryError::new(QueryErrorKind::EmptyPhrase, leaf.span.clone()));
     }
     Ok(())
@@ -325,35 +326,12 @@ fn scope_of(field: FieldName) -> Option<Scope> {
     }
 }
 
-fn is_of_the_text(field: FieldName) -> bool {
-    scope_of(field).is_some()
-}
-
-fn is_a_name(field: FieldName) -> bool {
-    matches!(field, FieldName::Person | FieldName::Organization)
-}
-
-/// `headline:(org:nato)`: names are looked for where the field around them says.
-fn keep_to(scope: Scope, plan: &mut Plan) {
-    match plan {
-        Plan::And(plans) | Plan::Or(plans) => plans.iter_mut().for_each(|plan| keep_to(scope, plan)),
-        Plan::Not(plan) => keep_to(scope, plan),
-        Plan::Text(clause) => clause.scope = scope,
-        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => {}
-    }
-}
-
-fn text_clause(scope: Scope, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
-    Ok(Plan::Text(TextClause { scope, operand: operand(leaf.words()?), least: 1, typed: leaf.span.clone() }))
+fn text_clause(scope: Scope, operand: Operand, leaf: &Leaf<'_>) -> Plan {
+    Plan::Text(TextClause { scope, operand, least: 1, typed: leaf.span.clone() })
 }
 
 fn meta_clause(field: MetaField, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
     Ok(Plan::Meta(MetaClause { field, words: leaf.exact_words()?, typed: leaf.span.clone() }))
-}
-
-fn name_clause(kind: NameKind, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
-    let operand = Operand::Name(name(kind, leaf)?);
-    Ok(Plan::Text(TextClause { scope: Scope::Anywhere, operand, least: 1, typed: leaf.span.clone() }))
 }
 
 fn name(kind: NameKind, leaf: &Leaf<'_>) -> Result<NamePattern, QueryError> {

@@ -8,6 +8,7 @@
 use crate::story::{Date, NameKind};
 
 mod advice;
+mod cursor;
 mod dates;
 mod error;
 mod explain;
@@ -21,6 +22,7 @@ mod lower;
 mod nexis;
 mod parser;
 mod plan;
+mod slips;
 mod tree;
 mod words;
 
@@ -36,7 +38,7 @@ pub use tree::{Distance, Node, NodeKind, Proximity};
 /// The longest query, in bytes.
 pub const LONGEST_QUERY: usize = 4096;
 
-/// How deep brackets and negations may nest.
+/// How deep brackets and negations may nest; in a chain of distances each link is a level.
 pub const DEEPEST_NESTING: usize = 64;
 
 /// How many words, phrases and field values a query may have.
@@ -131,7 +133,7 @@ pub fn parse(text: &str, context: &Context) -> Result<Query, QueryError> {
             let advice = nexis::advice(text, &tree);
             (tree, advice)
         }
-        Syntax::Factiva => (factiva::tree(text)?, Vec::new()),
+        Syntax::Factiva => (factiva::tree(text, context.today)?, Vec::new()),
     };
     let plan = lower::plan(text, &tree, context.today)?;
     Ok(Query { text: text.to_owned(), tree, plan, advice })
@@ -180,7 +182,7 @@ fn ensure_is_not_too_long(text: &str) -> Result<(), QueryError> {
 }
 
 fn ensure_is_not_empty(text: &str) -> Result<(), QueryError> {
-    if text.chars().all(lexer::is_unseen) {
+    if text.chars().all(cursor::is_unseen) {
         return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len()));
     }
     Ok(())

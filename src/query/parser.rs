@@ -1,4 +1,4 @@
-//! Tokens -> tree. Recursive descent, as deep as [`Limits`] allows and no deeper, in time linear in the tokens.
+//! Tokens -> tree. Recursive descent, as deep as `Limits` allows and no deeper, in time linear in the tokens.
 //!
 //! ```text
 //! query   = all { "OR" all }
@@ -9,10 +9,10 @@
 //! value   = word | phrase | "(" query ")"        right after the colon
 //! ```
 
+use super::cursor::TokenCursor;
 use super::error::{QueryError, QueryErrorKind, Side};
 use super::fields::FieldName;
 use super::lexer::{Token, TokenKind};
-use super::limits::Limits;
 use super::tree::{Node, NodeKind};
 use std::ops::Range;
 
@@ -21,55 +21,23 @@ pub(super) fn tree(text: &str, tokens: &[Token]) -> Result<Node, QueryError> {
     if tokens.is_empty() {
         return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len()));
     }
-    let mut parser = Parser { text, tokens, next: 0, limits: Limits::default() };
+    let mut parser = Parser::new(text, tokens);
     let tree = parser.any()?;
     match parser.peek() {
         None => Ok(tree),
-        Some(token) => Err(QueryError::new(QueryErrorKind::UnopenedBracket, token.span.clone())
-            .hint("leave it out, or open one before it")),
+        Some(token) => Err(QueryError::new(QueryErrorKind::UnopenedBracket, token.span.clone())),
     }
 }
 
-struct Parser<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    next: usize,
-    limits: Limits,
-}
+type Parser<'t> = TokenCursor<'t, TokenKind>;
 
-impl<'t> Parser<'t> {
-    fn peek(&self) -> Option<&'t Token> {
-        self.tokens.get(self.next)
-    }
-
-    fn takes(&mut self, kind: &TokenKind) -> bool {
-        let found = self.peek().is_some_and(|token| token.kind == *kind);
-        self.next += usize::from(found);
-        found
-    }
-
-    fn typed(&self, span: &Range<usize>) -> String {
-        self.text[span.clone()].split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// Runs a rule one level deeper; `at` is what opened the level.
-    fn deeper<T>(
-        &mut self,
-        at: &Range<usize>,
-        rule: impl FnOnce(&mut Self) -> Result<T, QueryError>,
-    ) -> Result<T, QueryError> {
-        self.limits.enter(at)?;
-        let result = rule(self);
-        self.limits.leave();
-        result
-    }
-
+impl Parser<'_> {
     fn any(&mut self) -> Result<Node, QueryError> {
         let mut nodes = vec![self.all()?];
         while self.takes(&TokenKind::Or) {
             nodes.push(self.all()?);
         }
-        Ok(joined(nodes, NodeKind::Or))
+        Ok(Node::joined(nodes, NodeKind::Or))
     }
 
     fn all(&mut self) -> Result<Node, QueryError> {
@@ -77,7 +45,7 @@ impl<'t> Parser<'t> {
         loop {
             let stops = matches!(self.peek().map(|token| &token.kind), None | Some(TokenKind::Or | TokenKind::Close));
             if !self.takes(&TokenKind::And) && stops {
-                return Ok(joined(nodes, NodeKind::And));
+                return Ok(Node::joined(nodes, NodeKind::And));
             }
             nodes.push(self.negated()?);
         }
@@ -93,19 +61,16 @@ impl<'t> Parser<'t> {
 
     fn near(&mut self) -> Result<Node, QueryError> {
         let mut left = self.operand()?;
+        let mut links = 0;
         while let Some(Token { kind: TokenKind::Near(proximity), span }) = self.peek() {
+            // A tree is as deep as its chains are long.
+            self.limits.enter(span)?;
+            links += 1;
             self.next += 1;
             let right = self.operand()?;
-            let around = left.span.start..right.span.end;
-            let (left_operand, right_operand) = (Box::new(left), Box::new(right));
-            let kind = NodeKind::Near {
-                proximity: *proximity,
-                operator: span.clone(),
-                left: left_operand,
-                right: right_operand,
-            };
-            left = Node { kind, span: around };
+            left = Node::near(*proximity, span.clone(), left, right);
         }
+        self.limits.leave(links);
         Ok(left)
     }
 
@@ -148,10 +113,14 @@ impl<'t> Parser<'t> {
         let open = self.tokens[self.next].span.clone();
         self.next += 1;
         if self.peek().is_none() {
-            return Err(unclosed(open));
+            return Err(QueryError::new(QueryErrorKind::UnclosedBracket, open));
         }
         let inner = self.deeper(&open, Self::any)?;
-        if self.takes(&TokenKind::Close) { Ok(inner) } else { Err(unclosed(open)) }
+        if self.takes(&TokenKind::Close) {
+            Ok(inner)
+        } else {
+            Err(QueryError::new(QueryErrorKind::UnclosedBracket, open))
+        }
     }
 
     fn function(&mut self, name: &Range<usize>, kind: impl FnOnce(Box<Node>) -> NodeKind) -> Result<Node, QueryError> {
@@ -185,22 +154,20 @@ impl<'t> Parser<'t> {
 
     /// Returns why there is no operand where one must be: an operator without one, or brackets with nothing in them.
     fn nothing_here(&self) -> QueryError {
-        let before = self.next.checked_sub(1).map(|at| &self.tokens[at]);
-        match (before, self.peek()) {
+        match (self.before(), self.peek()) {
             (
                 Some(Token { kind: TokenKind::Open, span: open }),
                 Some(Token { kind: TokenKind::Close, span: close }),
             ) => QueryError::new(QueryErrorKind::EmptyBrackets, open.start..close.end),
             (Some(operator), _) if is_operator(&operator.kind) => self.missing(operator, Side::After),
             (_, Some(operator)) if is_operator(&operator.kind) => self.missing(operator, Side::Before),
-            (_, Some(token)) => QueryError::new(QueryErrorKind::UnopenedBracket, token.span.clone())
-                .hint("leave it out, or open one before it"),
+            (_, Some(token)) => QueryError::new(QueryErrorKind::UnopenedBracket, token.span.clone()),
             (_, None) => QueryError::new(QueryErrorKind::Empty, 0..self.text.len()),
         }
     }
 
     fn missing(&self, operator: &Token, side: Side) -> QueryError {
-        let typed = self.typed(&operator.span);
+        let typed = self.tidy(&operator.span);
         let hint = format!("to search for the word itself, quote it: \"{typed}\"");
         let error = QueryError::new(QueryErrorKind::MissingOperand { operator: typed, side }, operator.span.clone());
         if matches!(operator.kind, TokenKind::Near(_)) || self.text[operator.span.clone()].starts_with('-') {
@@ -214,20 +181,8 @@ fn is_operator(kind: &TokenKind) -> bool {
     matches!(kind, TokenKind::And | TokenKind::Or | TokenKind::Not | TokenKind::Near(_))
 }
 
-fn unclosed(open: Range<usize>) -> QueryError {
-    QueryError::new(QueryErrorKind::UnclosedBracket, open).hint("write `)` where the group ends")
-}
-
 /// Returns the error for a field within another.
 pub(super) fn field_in_field(outer: FieldName, inner: FieldName, span: Range<usize>) -> QueryError {
     let kind = QueryErrorKind::FieldInField { outer: outer.name().to_owned(), inner: inner.name().to_owned() };
     QueryError::new(kind, span).hint(format!("write them side by side: `{}:a {}:b`", outer.name(), inner.name()))
-}
-
-fn joined(mut nodes: Vec<Node>, kind: impl FnOnce(Vec<Node>) -> NodeKind) -> Node {
-    if nodes.len() == 1 {
-        return nodes.swap_remove(0);
-    }
-    let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
-    Node { kind: kind(nodes), span }
 }

@@ -84,6 +84,23 @@ pub enum Distance {
     Paragraph,
 }
 
+impl Node {
+    /// Returns the node of parts in a row: of one part that itself.
+    pub(super) fn joined(mut nodes: Vec<Self>, kind: impl FnOnce(Vec<Self>) -> NodeKind) -> Self {
+        if nodes.len() == 1 {
+            return nodes.swap_remove(0);
+        }
+        let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
+        Self { kind: kind(nodes), span }
+    }
+
+    /// Returns the node of two operands of distance.
+    pub(super) fn near(proximity: Proximity, operator: Range<usize>, left: Self, right: Self) -> Self {
+        let span = left.span.start..right.span.end;
+        Self { kind: NodeKind::Near { proximity, operator, left: Box::new(left), right: Box::new(right) }, span }
+    }
+}
+
 impl fmt::Display for Proximity {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.negated {

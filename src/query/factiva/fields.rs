@@ -1,6 +1,6 @@
 //! The fields before `=`: those that stories here have, and why the others are refused.
 
-use super::super::fields::FieldName;
+use crate::query::fields::FieldName;
 
 /// What stands before `=`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,14 @@ pub(super) enum Field {
     Date,
     /// None that stories here have; what to write instead.
     Absent(&'static str),
+}
+
+/// What the program's own language has for a field of this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::query) enum Counterpart {
+    Field(FieldName),
+    /// Nothing, and what to write instead.
+    None(&'static str),
 }
 
 /// The fields as a message lists them.
@@ -80,7 +88,12 @@ impl Field {
 
     /// Returns how Factiva writes a field that our own language or another program names so.
     pub(super) fn named_elsewhere(name: &str) -> Option<&'static str> {
-        match FieldName::named(name).or_else(|| FieldName::named_elsewhere(name))? {
+        Self::written(FieldName::named(name).or_else(|| FieldName::named_elsewhere(name))?)
+    }
+
+    /// Returns how Factiva writes a field of ours.
+    pub(super) fn written(field: FieldName) -> Option<&'static str> {
+        match field {
             FieldName::Headline => Some("hd="),
             FieldName::Body => Some("td="),
             FieldName::Lead => Some("lp="),
@@ -95,6 +108,16 @@ impl Field {
             FieldName::Place | FieldName::Path | FieldName::Id | FieldName::Person | FieldName::Organization => None,
         }
     }
+}
+
+/// Returns what our own language has for a field; `None` where it is no field of this one.
+pub(in crate::query) fn counterpart(name: &str) -> Option<Counterpart> {
+    Some(match Field::named(name)? {
+        Field::Known(field) => Counterpart::Field(field),
+        Field::SourceCode => Counterpart::None("write the name of the agency, not its code: `agency:reuters`"),
+        Field::Date => Counterpart::Field(FieldName::Date),
+        Field::Absent(hint) => Counterpart::None(hint),
+    })
 }
 
 /// Returns the news agency of a source's code.

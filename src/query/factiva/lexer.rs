@@ -3,20 +3,17 @@
 //! Every operator is a word that has lost its meaning as a word, in any case; between quotes it has it back. Only `/N5/`,
 //! `/F50/` and the signs of fields and word counts may touch what stands before them.
 
-use super::super::error::{QueryError, QueryErrorKind};
-use super::super::fields::FieldName;
-use super::super::lexer::{is_blank, is_quote, is_unseen};
-use super::super::tree::{Distance, Node};
 use super::fields::{self, Field};
 use super::{LANGUAGE, habits, ranges};
+use crate::query::cursor::{self, TextCursor, is_blank, is_quote};
+use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::fields::FieldName;
+use crate::query::tree::{Distance, Node};
+use crate::story::Date;
 use std::ops::Range;
 
-/// A token and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) span: Range<usize>,
-}
+/// A token of this language.
+pub(super) type Token = cursor::Token<TokenKind>;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,90 +48,58 @@ const APART: Largest = (500, "`same` is one paragraph, `and` the whole story");
 const FROM_THE_START: Largest = (500, "leave it out to search the whole story");
 const OFTEN: Largest = (50, "Factiva counts no further than 50");
 
-/// Returns the tokens of a query.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+/// Returns the tokens of a query that is asked today.
+pub(super) fn tokens(text: &str, today: Date) -> Result<Vec<Token>, QueryError> {
+    let mut lexer = Lexer::new(text);
     while let Some(character) = lexer.next_visible() {
-        lexer.token(character)?;
+        lexer.token(character, today)?;
     }
     Ok(lexer.tokens)
 }
 
 /// Returns the length of the word that a text begins with: up to a blank, a quote or a bracket.
 pub(super) fn word_length(text: &str) -> usize {
-    let ends =
+    let ends_word =
         |character: char| is_blank(character) || is_quote(character) || matches!(character, '(' | ')' | '[' | ']');
-    let length = text.find(ends).unwrap_or(text.len());
-    text[..length].trim_end_matches(is_unseen).len()
+    cursor::word_length(text, ends_word)
 }
 
-struct Lexer<'t> {
-    text: &'t str,
-    at: usize,
-    tokens: Vec<Token>,
-}
+type Lexer<'t> = TextCursor<'t, TokenKind>;
 
-impl<'t> Lexer<'t> {
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
-    }
-
-    fn next_visible(&mut self) -> Option<char> {
-        let visible = self.rest().trim_start_matches(is_unseen);
-        self.at = self.text.len() - visible.len();
-        visible.chars().next()
-    }
-
-    fn token(&mut self, character: char) -> Result<(), QueryError> {
+impl Lexer<'_> {
+    fn token(&mut self, character: char, today: Date) -> Result<(), QueryError> {
         match character {
             '(' | '[' => self.push(TokenKind::Open, 1),
             ')' | ']' => self.push(TokenKind::Close, 1),
             quote if is_quote(quote) => self.phrase(quote)?,
-            _ => self.run()?,
+            _ => self.run(today)?,
         }
         Ok(())
-    }
-
-    fn push(&mut self, kind: TokenKind, length: usize) {
-        self.tokens.push(Token { kind, span: self.at..self.at + length });
-        self.at += length;
     }
 
     fn phrase(&mut self, quote: char) -> Result<(), QueryError> {
-        let start = self.at;
-        let inner_start = start + quote.len_utf8();
-        let Some((length, close)) = self.text[inner_start..].char_indices().find(|(_, character)| is_quote(*character))
-        else {
-            return Err(QueryError::new(QueryErrorKind::UnclosedQuote, start..inner_start)
-                .hint("write a second quote where the phrase ends"));
-        };
-        let inner = inner_start..inner_start + length;
-        self.push(TokenKind::Phrase(inner.clone()), inner.end + close.len_utf8() - start);
-        if self.rest().starts_with(['*', '?', '$']) {
-            return Err(QueryError::new(QueryErrorKind::WildcardAfterQuote, self.at..self.at + 1)
-                .hint("write it inside the quotes: \"north kor*\""));
-        }
-        Ok(())
+        self.push_phrase(quote, TokenKind::Phrase)?;
+        self.refuse_after_phrase(&['*', '?', '$'], "\"north kor*\"")
     }
 
-    fn run(&mut self) -> Result<(), QueryError> {
+    fn run(&mut self, today: Date) -> Result<(), QueryError> {
         let whole = &self.rest()[..word_length(self.rest())];
-        let slashes = whole.match_indices('/').find_map(|(at, _)| Some((at, between_slashes(&whole[at..])?)));
-        let word = match slashes {
-            Some((0, (letter, digits, length))) => return self.between_slashes(letter, digits, length),
-            Some((at, _)) => &whole[..at],
+        let word = match between_slashes(whole) {
+            Some((0, letter, digits)) => return self.between_slashes(letter, digits),
+            Some((at, ..)) => &whole[..at],
             None => whole,
         };
-        if self.condition(word)? || self.operator(word)? || self.field(word)? {
+        if self.condition(word, today)? || self.operator(word)? || self.field(word)? {
             return Ok(());
         }
-        habits::refuse(word, self.at, self.rest()[word.len()..].chars().next())?;
+        habits::refuse(word, self.at, &self.rest()[word.len()..])?;
         self.push(TokenKind::Word, word.len());
         Ok(())
     }
 
     /// Takes `/N5/` or `/F50/`.
-    fn between_slashes(&mut self, letter: char, digits: &str, length: usize) -> Result<(), QueryError> {
+    fn between_slashes(&mut self, letter: char, digits: &str) -> Result<(), QueryError> {
+        let length = digits.len() + "/N/".len();
         let word = &self.rest()[..length];
         let kind = if letter == 'n' {
             TokenKind::Near(Distance::Words(self.number(digits, word, APART)?))
@@ -146,10 +111,10 @@ impl<'t> Lexer<'t> {
     }
 
     /// Takes a date or a number of words; says whether one begins here.
-    fn condition(&mut self, word: &str) -> Result<bool, QueryError> {
+    fn condition(&mut self, word: &str, today: Date) -> Result<bool, QueryError> {
         let here = self.at..self.at + word.len();
         let node = if word.eq_ignore_ascii_case("date") {
-            ranges::dates(self.text, &here)?
+            ranges::dates(self.text, &here, today)?
         } else if let Some(node) = ranges::length(self.text, self.at)? {
             node
         } else if ["upd", "md"].iter().any(|known| known.eq_ignore_ascii_case(word))
@@ -199,11 +164,7 @@ impl<'t> Lexer<'t> {
 
     /// Returns a number from 1 to `most`; the hint says what to write for a larger one.
     fn number(&self, digits: &str, word: &str, (most, hint): Largest) -> Result<u32, QueryError> {
-        if let Some(number) = digits.parse().ok().filter(|number| (1..=most).contains(number)) {
-            return Ok(number);
-        }
-        let kind = QueryErrorKind::BadNumber { typed: word.to_owned(), most };
-        Err(QueryError::new(kind, self.at..self.at + word.len()).hint(hint))
+        cursor::number(digits, most, word, self.at..self.at + word.len()).map_err(|error| error.hint(hint))
     }
 
     /// Takes a field's name and its sign; says whether the word begins with them.
@@ -237,12 +198,14 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Splits `/N5/...` and `/F50/...` into letter, digits and length.
-fn between_slashes(text: &str) -> Option<(char, &str, usize)> {
-    let rest = text.strip_prefix('/')?;
-    let letter = rest.chars().next()?.to_ascii_lowercase();
-    let digits = rest.get(1..)?;
-    let digits = &digits[..digits.find(|character: char| !character.is_ascii_digit())?];
-    let closes = rest[1 + digits.len()..].starts_with('/');
-    (closes && matches!(letter, 'n' | 'f')).then_some((letter, digits, digits.len() + 3))
+/// Finds `/N5/` and `/F50/` in a word: the place, the letter in lower case, the digits.
+pub(in crate::query) fn between_slashes(word: &str) -> Option<(usize, char, &str)> {
+    word.match_indices('/').find_map(|(at, _)| {
+        let rest = &word[at + 1..];
+        let letter = rest.chars().next()?.to_ascii_lowercase();
+        let digits = rest.get(1..)?;
+        let digits = &digits[..digits.find(|character: char| !character.is_ascii_digit())?];
+        let closes = rest[1 + digits.len()..].starts_with('/');
+        (closes && matches!(letter, 'n' | 'f')).then_some((at, letter, digits))
+    })
 }

@@ -15,12 +15,16 @@ mod tests;
 
 use super::error::QueryError;
 use super::tree::Node;
+use crate::story::Date;
+
+pub(super) use fields::{Counterpart, counterpart};
+pub(super) use lexer::between_slashes;
 
 /// The language as a message names it.
 const LANGUAGE: &str = "Factiva";
 
-/// Returns the tree of a query.
-pub(super) fn tree(text: &str) -> Result<Node, QueryError> {
-    let tokens = lexer::tokens(text)?;
+/// Returns the tree of a query; `today` tells whether a range of days ends before it begins.
+pub(super) fn tree(text: &str, today: Date) -> Result<Node, QueryError> {
+    let tokens = lexer::tokens(text, today)?;
     parser::tree(text, &tokens)
 }

@@ -1,4 +1,4 @@
-//! Tokens -> tree. Recursive descent, as deep as [`Limits`] allows and no deeper.
+//! Tokens -> tree. Recursive descent, as deep as `Limits` allows and no deeper.
 //!
 //! ```text
 //! query     = all { "or" all }
@@ -12,12 +12,12 @@
 //!
 //! So a field and `atleast` reach as far as the operators of distance do, and no further.
 
-use super::super::error::{QueryError, QueryErrorKind, Side};
-use super::super::fields::FieldName;
-use super::super::limits::Limits;
-use super::super::tree::{Distance, Node, NodeKind, Proximity};
 use super::lexer::{Token, TokenKind};
 use super::{LANGUAGE, fields, words};
+use crate::query::cursor::{TokenCursor, is_unseen};
+use crate::query::error::{QueryError, QueryErrorKind, Side};
+use crate::query::fields::FieldName;
+use crate::query::tree::{Distance, Node, NodeKind, Proximity};
 use std::ops::Range;
 
 /// Returns the tree of a query's tokens.
@@ -27,11 +27,11 @@ pub(super) fn tree(text: &str, tokens: &[Token]) -> Result<Node, QueryError> {
             QueryError::new(QueryErrorKind::Empty, 0..text.len()).hint("write a word, or a field and its value")
         );
     }
-    let mut parser = Parser { text, tokens, next: 0, around: None, limits: Limits::default() };
+    let mut parser = Parser::new(text, tokens);
     let tree = parser.any()?;
     match parser.peek() {
         None => Ok(tree),
-        Some(token) => Err(unopened(token.span.clone())),
+        Some(token) => Err(QueryError::new(QueryErrorKind::UnopenedBracket, token.span.clone())),
     }
 }
 
@@ -48,65 +48,26 @@ struct Around<'t> {
 impl Around<'_> {
     /// Says whether its words have positions in headline or body.
     fn is_of_the_text(self) -> bool {
-        is_of_the_text(self.field)
+        self.field.is_of_the_text()
     }
 }
 
-struct Parser<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    next: usize,
-    around: Option<Around<'t>>,
-    limits: Limits,
-}
+type Parser<'t> = TokenCursor<'t, TokenKind, Option<Around<'t>>>;
 
-impl<'t> Parser<'t> {
-    fn peek(&self) -> Option<&'t Token> {
-        self.tokens.get(self.next)
-    }
-
-    fn takes(&mut self, kind: &TokenKind) -> bool {
-        let found = self.peek().is_some_and(|token| token.kind == *kind);
-        self.next += usize::from(found);
-        found
-    }
-
-    fn typed(&self, span: &Range<usize>) -> &'t str {
-        &self.text[span.clone()]
-    }
-
-    /// Runs a rule one level deeper; `at` is what opened the level.
-    fn deeper<T>(
-        &mut self,
-        at: &Range<usize>,
-        rule: impl FnOnce(&mut Self) -> Result<T, QueryError>,
-    ) -> Result<T, QueryError> {
-        self.limits.enter(at)?;
-        let result = rule(self);
-        self.limits.leave();
-        result
-    }
-
-    /// Leaves the levels of a chain.
-    fn leave(&mut self, links: usize) {
-        for _ in 0..links {
-            self.limits.leave();
-        }
-    }
-
+impl Parser<'_> {
     fn any(&mut self) -> Result<Node, QueryError> {
         let mut nodes = vec![self.all()?];
         while self.takes(&TokenKind::Or) {
             nodes.push(self.all()?);
         }
-        Ok(joined(nodes, NodeKind::Or))
+        Ok(Node::joined(nodes, NodeKind::Or))
     }
 
     fn all(&mut self) -> Result<Node, QueryError> {
         let mut nodes = vec![self.negated()?];
         loop {
             match self.peek().map(|token| &token.kind) {
-                None | Some(TokenKind::Or | TokenKind::Close) => return Ok(joined(nodes, NodeKind::And)),
+                None | Some(TokenKind::Or | TokenKind::Close) => return Ok(Node::joined(nodes, NodeKind::And)),
                 Some(TokenKind::And) => self.next += 1,
                 // `a not b` is a without b: the rule of negation takes the operator.
                 Some(TokenKind::Not) => {}
@@ -223,7 +184,7 @@ impl<'t> Parser<'t> {
                 _ => left,
             };
         }
-        self.leave(links);
+        self.limits.leave(links);
         Ok(left)
     }
 
@@ -244,7 +205,7 @@ impl<'t> Parser<'t> {
             NodeKind::And(nodes) => {
                 nodes.iter().try_for_each(|node| self.ensure_is_counted(node, operator, fields_too))
             }
-            NodeKind::Field { field, value } if fields_too && is_of_the_text(*field) => {
+            NodeKind::Field { field, value } if fields_too && field.is_of_the_text() => {
                 self.ensure_is_counted(value, operator, false)
             }
             _ => ensure_is_operand(self.text, node, operator),
@@ -270,7 +231,7 @@ impl<'t> Parser<'t> {
             let between = left.span.end..right.span.start;
             left = apart(Distance::Ordered(1), between, left, right);
         }
-        self.leave(links);
+        self.limits.leave(links);
         Ok(left)
     }
 
@@ -281,7 +242,7 @@ impl<'t> Parser<'t> {
             TokenKind::Open => self.group(),
             TokenKind::Phrase(inner) => {
                 self.next += 1;
-                if self.typed(inner).chars().all(super::super::lexer::is_unseen) {
+                if self.typed(inner).chars().all(is_unseen) {
                     return Err(QueryError::new(QueryErrorKind::EmptyPhrase, span)
                         .hint("write the words between the quotes, or leave the quotes out"));
                 }
@@ -314,7 +275,7 @@ impl<'t> Parser<'t> {
         let hint = match kind {
             TokenKind::Not => NEGATED,
             TokenKind::AtLeast(_) => COUNTED,
-            TokenKind::Field(field) if is_of_the_text(*field) => IN_A_FIELD,
+            TokenKind::Field(field) if field.is_of_the_text() => IN_A_FIELD,
             _ => ELSEWHERE,
         };
         not_an_operand(head(self.typed(span)), operator, span.clone()).hint(hint)
@@ -352,8 +313,7 @@ impl<'t> Parser<'t> {
 
     /// Returns why there is no operand where one must be: an operator without one, or brackets with nothing in them.
     fn nothing_here(&self) -> QueryError {
-        let before = self.next.checked_sub(1).map(|at| &self.tokens[at]);
-        match (before, self.peek()) {
+        match (self.before(), self.peek()) {
             (
                 Some(Token { kind: TokenKind::Open, span: open }),
                 Some(Token { kind: TokenKind::Close, span: close }),
@@ -364,7 +324,7 @@ impl<'t> Parser<'t> {
             }
             (Some(operator), _) if is_operator(&operator.kind) => self.missing(operator, Side::After),
             (_, Some(operator)) if is_operator(&operator.kind) => self.missing(operator, Side::Before),
-            (_, Some(token)) => unopened(token.span.clone()),
+            (_, Some(token)) => QueryError::new(QueryErrorKind::UnopenedBracket, token.span.clone()),
             (_, None) => QueryError::new(QueryErrorKind::Empty, 0..self.text.len()),
         }
     }
@@ -397,7 +357,7 @@ fn ensure_is_operand(text: &str, node: &Node, operator: &str) -> Result<(), Quer
         NodeKind::And(_) => ("and", "write a clause for each: `(a w/5 c) and (b w/5 c)`"),
         NodeKind::Not(_) => (typed, NEGATED),
         NodeKind::AtLeast { .. } => (typed, COUNTED),
-        NodeKind::Field { field, .. } if is_of_the_text(*field) => (typed, IN_A_FIELD),
+        NodeKind::Field { field, .. } if field.is_of_the_text() => (typed, IN_A_FIELD),
         NodeKind::Field { .. } => (typed, ELSEWHERE),
     };
     Err(not_an_operand(operand, operator, node.span.clone()).hint(hint))
@@ -427,25 +387,6 @@ fn is_operator(kind: &TokenKind) -> bool {
     )
 }
 
-/// Says whether a field's words have positions in headline or body.
-fn is_of_the_text(field: FieldName) -> bool {
-    matches!(field, FieldName::Headline | FieldName::Body | FieldName::Lead | FieldName::HeadlineOrLead)
-}
-
-fn unopened(span: Range<usize>) -> QueryError {
-    QueryError::new(QueryErrorKind::UnopenedBracket, span).hint("leave it out, or open one before it")
-}
-
 fn apart(distance: Distance, operator: Range<usize>, left: Node, right: Node) -> Node {
-    let span = left.span.start..right.span.end;
-    let proximity = Proximity { negated: false, distance };
-    Node { kind: NodeKind::Near { proximity, operator, left: Box::new(left), right: Box::new(right) }, span }
-}
-
-fn joined(mut nodes: Vec<Node>, kind: impl FnOnce(Vec<Node>) -> NodeKind) -> Node {
-    if nodes.len() == 1 {
-        return nodes.swap_remove(0);
-    }
-    let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
-    Node { kind: kind(nodes), span }
+    Node::near(Proximity { negated: false, distance }, operator, left, right)
 }

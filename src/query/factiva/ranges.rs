@@ -1,14 +1,14 @@
 //! Dates and numbers of words: conditions that are read to their end, and written as our own fields write them.
 //!
 //! `after`, `before`, `>` and `<` leave the day or the number itself out; `from ... to` takes both ends in. Days counted back,
-//! `-7`, stay so: the day that they count from is known to the plan alone.
+//! `-7`, stay so in the tree, as they do in our own language.
 
-use super::super::error::{QueryError, QueryErrorKind, Side};
-use super::super::fields::FieldName;
-use super::super::lexer::is_unseen;
-use super::super::tree::{Node, NodeKind};
 use super::LANGUAGE;
 use super::lexer::word_length;
+use crate::query::cursor::{is_number, is_unseen};
+use crate::query::error::{QueryError, QueryErrorKind, Side};
+use crate::query::fields::FieldName;
+use crate::query::tree::{Node, NodeKind};
 use crate::story::Date;
 use std::ops::Range;
 
@@ -31,6 +31,14 @@ enum Day {
 }
 
 impl Day {
+    /// Returns the day, counted as the calendar does.
+    fn counted(self, today: Date) -> i64 {
+        match self {
+            Self::Of(date) => date.days().0,
+            Self::Back(days) => today.days().0 - i64::from(days),
+        }
+    }
+
     /// Returns the day before (-1) or after (1), as our own fields write it; `None` where they cannot.
     fn beside(self, step: i64) -> Option<String> {
         match self {
@@ -49,11 +57,11 @@ pub(super) fn begins(text: &str) -> bool {
 }
 
 /// Returns the condition that begins with the keyword `date`.
-pub(super) fn dates(text: &str, keyword: &Range<usize>) -> Result<Node, QueryError> {
+pub(super) fn dates(text: &str, keyword: &Range<usize>, today: Date) -> Result<Node, QueryError> {
     let mut words = Words { text, start: keyword.start, at: keyword.end };
     let first = words.next().ok_or_else(|| words.missing(FORMS))?;
     let field = match text[first.clone()].to_ascii_lowercase().as_str() {
-        "from" => return from_to(&mut words),
+        "from" => return from_to(&mut words, today),
         "after" => FieldName::Since,
         "before" => FieldName::Until,
         _ => return Ok(on(day_of(text, first)?, keyword.start)),
@@ -68,7 +76,8 @@ pub(super) fn dates(text: &str, keyword: &Range<usize>) -> Result<Node, QueryErr
         let kind = QueryErrorKind::NoCounterpart { what: words.typed().to_owned(), language: LANGUAGE };
         return Err(QueryError::new(kind, span).hint("no story is of tomorrow; `date after -1` is today"));
     }
-    Err(QueryError::new(QueryErrorKind::NoSuchDate(text[at.clone()].to_owned()), at).hint(FORMS))
+    let beyond = format!("{} {}", if step == 1 { "after" } else { "before" }, &text[at.clone()]);
+    Err(QueryError::new(QueryErrorKind::NoSuchDate(beyond), at).hint("the calendar ends there; leave it out"))
 }
 
 /// Returns the condition of `pd=20171031`; `sign` is the field up to its sign.
@@ -87,7 +96,7 @@ fn on((day, at): (Day, Range<usize>), start: usize) -> Node {
     }
 }
 
-fn from_to(words: &mut Words<'_>) -> Result<Node, QueryError> {
+fn from_to(words: &mut Words<'_>, today: Date) -> Result<Node, QueryError> {
     let (first, begins) = words.day()?;
     if !words.clone().next().is_some_and(|to| words.text[to].eq_ignore_ascii_case("to")) {
         return Err(words.missing("write `to` and the last day; for an open end write `date after 20161231`"));
@@ -95,12 +104,7 @@ fn from_to(words: &mut Words<'_>) -> Result<Node, QueryError> {
     words.next();
     let (last, ends) = words.day()?;
     let span = words.start..ends.end;
-    let is_reversed = match (first, last) {
-        (Day::Of(first), Day::Of(last)) => first > last,
-        (Day::Back(first), Day::Back(last)) => first < last,
-        _ => false,
-    };
-    if is_reversed {
+    if first.counted(today) > last.counted(today) {
         let range = begins.start..ends.end;
         let kind = QueryErrorKind::ReversedRange(words.text[range.clone()].to_owned());
         return Err(QueryError::new(kind, range).hint("write the earlier day first"));
@@ -134,15 +138,16 @@ pub(super) fn length(text: &str, start: usize) -> Result<Option<Node>, QueryErro
         let kind = QueryErrorKind::MissingOperand { operator: text[span.clone()].to_owned(), side: Side::After };
         return Err(QueryError::new(kind, span).hint(hint));
     }
-    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-    let value = number.parse::<u32>().ok().filter(|_| is_number).and_then(|number| match sign {
-        ">" => Some(format!("{}..", number.checked_add(1)?)),
-        ">=" => Some(format!("{number}..")),
-        "<" => Some(format!("..{}", number.checked_sub(1)?)),
-        "<=" => Some(format!("..{number}")),
-        "=" => Some(number.to_string()),
-        _ => None,
-    });
+    let value = Some(number).filter(|number| is_number(number)).and_then(|number| number.parse::<u32>().ok()).and_then(
+        |number| match sign {
+            ">" => Some(format!("{}..", number.checked_add(1)?)),
+            ">=" => Some(format!("{number}..")),
+            "<" => Some(format!("..{}", number.checked_sub(1)?)),
+            "<=" => Some(format!("..{number}")),
+            "=" => Some(number.to_string()),
+            _ => None,
+        },
+    );
     let span = start..at + number.len();
     if let Some(value) = value {
         return Ok(Some(condition(FieldName::Words, value, span)));
@@ -205,7 +210,6 @@ fn day_of(text: &str, at: Range<usize>) -> Result<(Day, Range<usize>), QueryErro
     let refused = |kind: fn(String) -> QueryErrorKind, hint: &str| {
         Err(QueryError::new(kind(typed.to_owned()), at.clone()).hint(hint))
     };
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(days) = typed.strip_prefix(['-', '+']).filter(|days| is_number(days)) {
         return match days.parse() {
             Ok(0) => Ok((Day::Back(0), at)),

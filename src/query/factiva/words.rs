@@ -3,10 +3,11 @@
 //! Words stand as they are: Factiva adds no inflections. `*` ends a word in any letters, `$3` in at most three, `?` is one
 //! letter. A sign where Factiva gives it no meaning is an error there too.
 
-use super::super::error::{QueryError, QueryErrorKind};
-use super::super::limits::Limits;
-use super::super::tree::{Node, NodeKind};
-use super::super::{MOST_CLAUSES, words};
+use crate::query::cursor::is_number;
+use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::limits::Limits;
+use crate::query::tree::{Node, NodeKind};
+use crate::query::{MOST_CLAUSES, words};
 use std::ops::Range;
 
 /// The fewest letters before `*` and `$`.
@@ -21,7 +22,9 @@ const LONGEST_ENDING: u32 = 9;
 pub(super) fn leaf(typed: &str, start: usize, span: &Range<usize>, limits: &mut Limits) -> Result<Node, QueryError> {
     let endings = endings(typed, start)?;
     let count = endings.iter().fold(1_usize, |count, ending| count.saturating_mul(ending.most as usize + 1));
-    for _ in 0..count.min(MOST_CLAUSES + 1) {
+    // A phrase that is written out again and again takes all of its words each time.
+    let cost = if count > 1 { count.saturating_mul(typed.split_whitespace().count()) } else { 1 };
+    for _ in 0..cost.min(MOST_CLAUSES + 1) {
         limits.clause(span)?;
     }
     let mut nodes = Vec::with_capacity(count);
@@ -77,7 +80,7 @@ fn endings(typed: &str, start: usize) -> Result<Vec<Ending>, QueryError> {
 fn is_sum_of_money(word: &str) -> bool {
     word.split_once('$').is_some_and(|(country, sum)| {
         let is_country = country.len() <= 2 && country.bytes().all(|letter| letter.is_ascii_uppercase());
-        is_country && !sum.is_empty() && sum.bytes().all(|digit| digit.is_ascii_digit())
+        is_country && is_number(sum)
     })
 }
 
@@ -115,7 +118,7 @@ fn ending(word: &str, start: usize) -> Result<Option<Ending>, QueryError> {
     }
     let most = match tail {
         "" => LONGEST_ENDING,
-        digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+        digits if is_number(digits) => {
             let number = digits.parse().ok().filter(|number| (1..=LONGEST_ENDING).contains(number));
             let Some(number) = number else {
                 return refused(

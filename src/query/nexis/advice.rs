@@ -1,6 +1,7 @@
 //! What was honoured as written but may have been meant otherwise.
 
-use crate::query::lexer::is_blank;
+use crate::query::cursor::is_blank;
+use crate::query::factiva::between_slashes;
 use crate::query::tree::{Node, NodeKind};
 
 /// Returns the advice for a query, in the order of its text; each once.
@@ -22,8 +23,12 @@ fn collect(text: &str, node: &Node, advice: &mut Vec<String>) {
             collect(text, right, advice);
         }
         NodeKind::Word(_) | NodeKind::Phrase(_) | NodeKind::Forms(_) => {
-            for word in text[node.span.clone()].split(is_blank) {
-                let found = one_letter(word).or_else(|| connector(word));
+            let words: Vec<&str> = text[node.span.clone()].split(is_blank).filter(|word| !word.is_empty()).collect();
+            for at in 0..words.len() {
+                // What is quoted, or stands in a segment of its own words, is meant as it is.
+                let is_bare = matches!(node.kind, NodeKind::Forms(_));
+                let as_words = || if is_bare { connector(&words, at).or_else(|| habit(&words[at..])) } else { None };
+                let found = one_letter(words[at]).or_else(as_words);
                 advice.extend(found.filter(|found| !advice.contains(found)));
             }
         }
@@ -36,16 +41,45 @@ fn one_letter(word: &str) -> Option<String> {
     Some(format!("`{stem}*` is one letter at most; for any ending write `{stem}!`"))
 }
 
-/// `w5`, `w/`, `adj5`: connectors with a slip in them, or of another language.
-fn connector(word: &str) -> Option<String> {
+/// `w5`, `same`, `adj5`: connectors with a slip in them, or of another language.
+fn connector(words: &[&str], at: usize) -> Option<String> {
+    let word = words[at];
+    let is_between = at > 0 && at + 1 < words.len();
     let lower = word.to_ascii_lowercase();
-    let digits = |name: &str| lower.strip_prefix(name).filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-    let number = match lower.as_str() {
-        "w/" | "near" | "within" => "5",
-        "pre/" => return Some(format!("`{word}` is searched as a word; write `pre/5`")),
-        _ => digits("w").or_else(|| digits("adj")).or_else(|| digits("near")).filter(|digits| !digits.is_empty())?,
+    let (name, digits) = lower.split_at(lower.trim_end_matches(|last: char| last.is_ascii_digit()).len());
+    let written = match (name, digits) {
+        ("near" | "within", "") => "a distance is written `w/5`".to_owned(),
+        ("adj", "") if is_between => "for words in a row write `pre/1`, or nothing between them".to_owned(),
+        ("same", "") if is_between => "for one paragraph write `w/p`".to_owned(),
+        (_, "") => return None,
+        ("w" | "near", _) => format!("a distance is written `w/{digits}`"),
+        ("adj" | "pre", _) => format!("a distance in this order is written `pre/{digits}`"),
+        _ => return None,
     };
-    Some(format!("`{word}` is searched as a word; a distance is written `w/{number}`"))
+    Some(format!("`{word}` is searched as a word; {written}"))
+}
+
+/// `merger/F50/`, `telecom$3`, `date from 20170101`: what Factiva would write.
+fn habit(words: &[&str]) -> Option<String> {
+    let word = words[0];
+    if let Some((at, letter, digits)) = between_slashes(word).filter(|(_, _, digits)| !digits.is_empty()) {
+        let sign = &word[at..at + digits.len() + "/N/".len()];
+        let written = match letter {
+            'n' => format!("a distance is written `w/{digits}`"),
+            _ => "no connector counts from the start; `LEAD(...)` is the first paragraph".to_owned(),
+        };
+        return Some(format!("`{sign}` is searched as a word; {written}"));
+    }
+    let begins = |at: usize, name: &str| words.get(at).is_some_and(|word| word.eq_ignore_ascii_case(name));
+    let is_bound = ["from", "after", "before"].iter().any(|bound| begins(1, bound));
+    let is_day = words.get(2).is_some_and(|day| day.starts_with(|first: char| first.is_ascii_digit()));
+    if begins(0, "date") && is_bound && is_day {
+        return Some(format!("`{}` is searched as words; write `DATE AFT 1/31/2017`", words[..3].join(" ")));
+    }
+    let (stem, letters) = word.split_once('$')?;
+    let is_ending = stem.chars().filter(char::is_ascii_lowercase).count() > 2
+        && letters.bytes().all(|letter| letter.is_ascii_digit());
+    is_ending.then(|| format!("`${letters}` is searched as a word; for any ending write `{stem}!`"))
 }
 
 #[cfg(test)]
@@ -66,7 +100,21 @@ mod tests {
     #[test]
     fn a_connector_with_a_slip_is_a_word_and_told_so() {
         assert_eq!(of("tax w5 cut and tax w5 cut"), ["`w5` is searched as a word; a distance is written `w/5`"]);
-        assert_eq!(of("tax adj3 cut")[0], "`adj3` is searched as a word; a distance is written `w/3`");
+        let order = "a distance in this order is written `pre/3`";
+        assert_eq!(of("tax adj3 cut"), [format!("`adj3` is searched as a word; {order}")]);
         assert_eq!(of("tax near cut")[0], "`near` is searched as a word; a distance is written `w/5`");
+        assert_eq!(of("tax same cut")[0], "`same` is searched as a word; for one paragraph write `w/p`");
+        assert_eq!(of("same sex or \"tax w5 cut\" or BYLINE(a w5 b)"), [""; 0]);
+    }
+
+    #[test]
+    fn what_factiva_writes_is_told_to_be_words() {
+        assert_eq!(of("tax/n5/cut")[0], "`/n5/` is searched as a word; a distance is written `w/5`");
+        let lead = "no connector counts from the start; `LEAD(...)` is the first paragraph";
+        assert_eq!(of("merger/F50/"), [format!("`/F50/` is searched as a word; {lead}")]);
+        let date = "`date from 20170101` is searched as words; write `DATE AFT 1/31/2017`";
+        assert_eq!(of("tax and date from 20170101 to 20170301"), [date]);
+        assert_eq!(of("telecom$3 firm"), ["`$3` is searched as a word; for any ending write `telecom!`"]);
+        assert_eq!(of("US$3 a share"), [""; 0]);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `after` and `before` leave the day, the month or the year out; our own bounds take it in.
 
+use crate::query::cursor::is_number;
 use crate::query::error::QueryErrorKind;
 use crate::query::fields::FieldName;
 use crate::story::Date;
@@ -47,15 +48,14 @@ pub(super) type Refusal = (QueryErrorKind, &'static str);
 const LENGTH_FORMS: &str = "write `LENGTH > 500`, `LENGTH < 300` or `LENGTH(geq 500 and leq 800)`";
 const DATE_FORMS: &str =
     "write a day as 1/31/2017 or January 31, 2017, a month as 1/2017 or January 2017, a year as 2017";
+const END_OF_CALENDAR: &str = "the calendar ends there; leave it out, or take the day in with `geq` or `leq`";
 const SHORT_YEAR: &str = "write the year with four digits: 1/31/2017";
 const DAY_FIRST: &str = "the month comes first: 1/31/2017";
 
 /// Returns the field and the value that say in our own language how the number of words is compared.
 pub(super) fn length(comparison: Comparison, typed: &str) -> Result<(FieldName, String), Refusal> {
     let refusal = || (QueryErrorKind::NotALength(typed.to_owned()), LENGTH_FORMS);
-    let digits = typed.replace(',', "");
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-    let number: u32 = digits.parse().ok().filter(|_| is_number).ok_or_else(refusal)?;
+    let number = thousands(typed).ok_or_else(refusal)?;
     let value = match comparison {
         Comparison::Equal => number.to_string(),
         Comparison::Above => format!("{}..", number.checked_add(1).ok_or_else(refusal)?),
@@ -66,19 +66,28 @@ pub(super) fn length(comparison: Comparison, typed: &str) -> Result<(FieldName, 
     Ok((FieldName::Words, value))
 }
 
+/// Reads a number with or without commas between its groups of three digits.
+fn thousands(typed: &str) -> Option<u32> {
+    let mut groups = typed.split(',');
+    let is_number = groups.next().is_some_and(is_number)
+        && groups.all(|group| group.len() == 3 && is_number(group))
+        && typed.find(',').is_none_or(|first| first <= 3);
+    typed.replace(',', "").parse().ok().filter(|_| is_number)
+}
+
 /// Returns the field and the value that say in our own language how the date is compared.
 pub(super) fn date(comparison: Comparison, typed: &str) -> Result<(FieldName, String), Refusal> {
     let date = calendar(typed)?;
     let (first, last) = date.days();
-    let beside = |day| {
+    let beside = |day, side| {
         let day = Date::from_days(day).map(|day| day.to_string());
-        day.ok_or_else(|| (QueryErrorKind::NoSuchDate(typed.to_owned()), DATE_FORMS))
+        day.ok_or_else(|| (QueryErrorKind::NoSuchDate(format!("{side} {typed}")), END_OF_CALENDAR))
     };
     Ok(match comparison {
         Comparison::Equal => (FieldName::Date, date.to_string()),
-        Comparison::Above => (FieldName::Since, beside(last + 1)?),
+        Comparison::Above => (FieldName::Since, beside(last + 1, "after")?),
         Comparison::AtLeast => (FieldName::Since, date.to_string()),
-        Comparison::Below => (FieldName::Until, beside(first - 1)?),
+        Comparison::Below => (FieldName::Until, beside(first - 1, "before")?),
         Comparison::AtMost => (FieldName::Until, date.to_string()),
     })
 }
@@ -126,7 +135,7 @@ fn numbers(text: &str) -> Result<Parts, &'static str> {
 /// Reads a number: of four digits, or of at most two.
 fn number(text: &str, width: usize) -> Option<i16> {
     let fits = if width == 4 { text.len() == 4 } else { (1..=width).contains(&text.len()) };
-    text.parse().ok().filter(|_| fits && text.bytes().all(|byte| byte.is_ascii_digit()))
+    text.parse().ok().filter(|_| fits && is_number(text))
 }
 
 const MONTHS: [&str; 12] = [

@@ -5,17 +5,14 @@
 use super::LANGUAGE;
 use super::comparisons::Comparison;
 use super::segments;
+use crate::query::cursor::{self, TextCursor, is_blank, is_number, is_quote, sign_of_logic, word_length};
 use crate::query::error::{QueryError, QueryErrorKind};
-use crate::query::lexer::{is_blank, is_number, is_quote, is_unseen};
+use crate::query::slips::Slip;
 use crate::query::tree::{Distance, Proximity};
 use std::ops::Range;
 
-/// A token and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) span: Range<usize>,
-}
+/// A token of this language.
+pub(super) type Token = cursor::Token<TokenKind>;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,30 +41,16 @@ fn ends_word(character: char) -> bool {
 
 /// Returns the tokens of a query.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer::new(text);
     while let Some(character) = lexer.next_visible() {
         lexer.token(character)?;
     }
     Ok(lexer.tokens)
 }
 
-struct Lexer<'t> {
-    text: &'t str,
-    at: usize,
-    tokens: Vec<Token>,
-}
+type Lexer<'t> = TextCursor<'t, TokenKind>;
 
-impl<'t> Lexer<'t> {
-    fn rest(&self) -> &'t str {
-        &self.text[self.at..]
-    }
-
-    fn next_visible(&mut self) -> Option<char> {
-        let visible = self.rest().trim_start_matches(is_unseen);
-        self.at = self.text.len() - visible.len();
-        visible.chars().next()
-    }
-
+impl Lexer<'_> {
     fn token(&mut self, character: char) -> Result<(), QueryError> {
         match character {
             '(' => self.push(TokenKind::Open, 1),
@@ -82,31 +65,13 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
-    fn push(&mut self, kind: TokenKind, length: usize) {
-        self.tokens.push(Token { kind, span: self.at..self.at + length });
-        self.at += length;
-    }
-
     fn phrase(&mut self, quote: char) -> Result<(), QueryError> {
-        let start = self.at;
-        let inner_start = start + quote.len_utf8();
-        let Some((length, close)) = self.text[inner_start..].char_indices().find(|(_, character)| is_quote(*character))
-        else {
-            return Err(QueryError::new(QueryErrorKind::UnclosedQuote, start..inner_start)
-                .hint("write a second quote where the phrase ends"));
-        };
-        let inner = inner_start..inner_start + length;
-        self.push(TokenKind::Phrase(inner.clone()), inner.end + close.len_utf8() - start);
-        if self.rest().starts_with(['!', '*', '?']) {
-            return Err(QueryError::new(QueryErrorKind::WildcardAfterQuote, self.at..self.at + 1)
-                .hint("write it inside the quotes: \"north kor!\""));
-        }
-        Ok(())
+        self.push_phrase(quote, TokenKind::Phrase)?;
+        self.refuse_after_phrase(&['!', '*', '?'], "\"north kor!\"")
     }
 
     fn word(&mut self) -> Result<(), QueryError> {
-        let length = self.rest().find(ends_word).unwrap_or(self.rest().len());
-        let word = self.rest()[..length].trim_end_matches(is_unseen);
+        let word = &self.rest()[..word_length(self.rest(), ends_word)];
         if let Some(proximity) = self.near(word)? {
             self.push(TokenKind::Near(proximity), word.len());
             self.take_not();
@@ -186,7 +151,10 @@ impl<'t> Lexer<'t> {
                 let number = number(digits, word, here)?;
                 if is_ordered { Distance::Ordered(number) } else { Distance::Words(number) }
             }
-            _ => return Ok(None),
+            _ => {
+                let Some(slip) = Slip::of(word, &self.rest()[word.len()..]) else { return Ok(None) };
+                return Err(QueryError::new(QueryErrorKind::Foreign(word.to_owned()), here).hint(slip.hint(word)));
+            }
         };
         Ok(Some(Proximity { negated: head == "not", distance }))
     }
@@ -194,9 +162,7 @@ impl<'t> Lexer<'t> {
 
 /// Reads the number of a connector or a command; `typed` is all of it, `at` its place.
 pub(super) fn number(digits: &str, typed: &str, at: Range<usize>) -> Result<u32, QueryError> {
-    let number = digits.parse().ok().filter(|number| (1..=LARGEST_NUMBER).contains(number));
-    number
-        .ok_or_else(|| QueryError::new(QueryErrorKind::BadNumber { typed: typed.to_owned(), most: LARGEST_NUMBER }, at))
+    cursor::number(digits, LARGEST_NUMBER, typed, at)
 }
 
 /// Refuses signs that other languages give a meaning: here they would vanish as punctuation.
@@ -206,11 +172,8 @@ fn refuse(word: &str, start: usize) -> Result<(), QueryError> {
         Err(QueryError::new(kind, start + sign.start..start + sign.end).hint(hint))
     };
     let follows = |sign: char| word.strip_prefix(sign).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    if let Some(at) = word.find("&&") {
-        return foreign(at..at + 2, "write `and`");
-    }
-    if let Some(at) = word.find('|') {
-        return foreign(at..at + if word[at..].starts_with("||") { 2 } else { 1 }, "write `or`");
+    if let Some((place, meant)) = sign_of_logic(word) {
+        return foreign(place, &format!("write `{meant}`"));
     }
     if let Some(at) = word.find('~') {
         return foreign(

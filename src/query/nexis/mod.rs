@@ -20,6 +20,7 @@ mod tests;
 const LANGUAGE: &str = "Nexis";
 
 pub(super) use advice::advice;
+pub(super) use segments::{Counterpart, counterpart};
 
 /// Returns the tree of a query.
 pub(super) fn tree(text: &str) -> Result<Node, QueryError> {

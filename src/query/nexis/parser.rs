@@ -1,4 +1,4 @@
-//! Tokens -> tree. Recursive descent, as deep as [`Limits`] allows and no deeper.
+//! Tokens -> tree. Recursive descent, as deep as `Limits` allows and no deeper.
 //!
 //! ```text
 //! query     = [ "not" ] all { ( "and not" | "not" ) all }
@@ -15,16 +15,15 @@
 
 mod refusals;
 
-use self::refusals::{unclosed, unknown_segment};
+use self::refusals::unknown_segment;
 use super::LANGUAGE;
 use super::comparisons::{self, Comparison};
 use super::lexer::{self, Token, TokenKind};
 use super::segments::{self, Head};
 use super::terms;
+use crate::query::cursor::{TokenCursor, is_number, is_unseen};
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::fields::FieldName;
-use crate::query::lexer::is_number;
-use crate::query::limits::Limits;
 use crate::query::tree::{Distance, Node, NodeKind, Proximity};
 use crate::query::words;
 use crate::story::NameKind;
@@ -35,7 +34,7 @@ pub(super) fn tree(text: &str, tokens: &[Token]) -> Result<Node, QueryError> {
     if tokens.is_empty() {
         return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len()));
     }
-    let mut parser = Parser { text, tokens, next: 0, limits: Limits::default(), segment: None, is_exact: false };
+    let mut parser = Parser::new(text, tokens);
     let tree = parser.query()?;
     match parser.peek() {
         None => Ok(tree),
@@ -43,11 +42,11 @@ pub(super) fn tree(text: &str, tokens: &[Token]) -> Result<Node, QueryError> {
     }
 }
 
-struct Parser<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    next: usize,
-    limits: Limits,
+type Parser<'t> = TokenCursor<'t, TokenKind, Around>;
+
+/// What the parser is in.
+#[derive(Default)]
+struct Around {
     /// The segment around, and its name's place.
     segment: Option<(FieldName, Range<usize>)>,
     /// Whether words stand in `SINGULAR(...)` or `PLURAL(...)`.
@@ -80,33 +79,7 @@ fn number(distance: Distance) -> u32 {
     }
 }
 
-impl<'t> Parser<'t> {
-    fn peek(&self) -> Option<&'t Token> {
-        self.tokens.get(self.next)
-    }
-
-    fn takes(&mut self, kind: &TokenKind) -> bool {
-        let found = self.peek().is_some_and(|token| token.kind == *kind);
-        self.next += usize::from(found);
-        found
-    }
-
-    fn typed(&self, span: &Range<usize>) -> String {
-        self.text[span.clone()].split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// Runs a rule one level deeper; `at` is what opened the level.
-    fn deeper<T>(
-        &mut self,
-        at: &Range<usize>,
-        rule: impl FnOnce(&mut Self) -> Result<T, QueryError>,
-    ) -> Result<T, QueryError> {
-        self.limits.enter(at)?;
-        let result = rule(self);
-        self.limits.leave();
-        result
-    }
-
+impl Parser<'_> {
     fn query(&mut self) -> Result<Node, QueryError> {
         let mut nodes = match self.peek() {
             Some(Token { kind: TokenKind::Not, span }) => vec![self.negated(span)?],
@@ -115,12 +88,12 @@ impl<'t> Parser<'t> {
         while let Some(Token { kind: TokenKind::AndNot | TokenKind::Not, span }) = self.peek() {
             nodes.push(self.negated(span)?);
         }
-        Ok(joined(nodes, NodeKind::And))
+        Ok(Node::joined(nodes, NodeKind::And))
     }
 
     fn negated(&mut self, not: &Range<usize>) -> Result<Node, QueryError> {
         self.next += 1;
-        let inner = joined(self.deeper(not, Self::all)?, NodeKind::And);
+        let inner = Node::joined(self.deeper(not, Self::all)?, NodeKind::And);
         // Of `and not` the last three letters: the node is the negation alone.
         let start = not.end - "not".len();
         Ok(Node { span: start..inner.span.end, kind: NodeKind::Not(Box::new(inner)) })
@@ -152,9 +125,7 @@ impl<'t> Parser<'t> {
             operands.push(tighter(self)?);
             connectors.push((*proximity, span));
         }
-        for _ in &connectors {
-            self.limits.leave();
-        }
+        self.limits.leave(connectors.len());
         self.linked(operands, connectors)
     }
 
@@ -170,10 +141,7 @@ impl<'t> Parser<'t> {
             for operand in [&left, &right] {
                 self.ensure_is_an_operand(operand, operator)?;
             }
-            let span = left.span.start..right.span.end;
-            let operator = operator.clone();
-            let kind = NodeKind::Near { proximity, operator, left: Box::new(left), right: Box::new(right) };
-            operands.insert(at, Node { kind, span });
+            operands.insert(at, Node::near(proximity, operator.clone(), left, right));
         }
         Ok(operands.swap_remove(0))
     }
@@ -183,7 +151,7 @@ impl<'t> Parser<'t> {
         while self.takes(&TokenKind::Or) {
             nodes.push(self.operand()?);
         }
-        Ok(joined(nodes, NodeKind::Or))
+        Ok(Node::joined(nodes, NodeKind::Or))
     }
 
     fn operand(&mut self) -> Result<Node, QueryError> {
@@ -210,18 +178,18 @@ impl<'t> Parser<'t> {
 
     /// Says whether operands are comparisons here.
     fn compares(&self) -> bool {
-        matches!(self.segment, Some((FieldName::Date | FieldName::Words, _)))
+        matches!(self.around.segment, Some((FieldName::Date | FieldName::Words, _)))
     }
 
     fn group(&mut self) -> Result<Node, QueryError> {
         let open = self.tokens[self.next].span.clone();
         self.next += 1;
         if self.peek().is_none() {
-            return Err(unclosed(open));
+            return Err(QueryError::new(QueryErrorKind::UnclosedBracket, open));
         }
         let inner = self.deeper(&open, Self::query)?;
         match self.peek() {
-            None => Err(unclosed(open)),
+            None => Err(QueryError::new(QueryErrorKind::UnclosedBracket, open)),
             Some(Token { kind: TokenKind::Close, .. }) => {
                 self.next += 1;
                 Ok(inner)
@@ -290,7 +258,7 @@ impl<'t> Parser<'t> {
                 _ => return Ok(None),
             },
         };
-        let typed = self.typed(span);
+        let typed = self.tidy(span);
         let wants_a_bracket = || {
             let kind = QueryErrorKind::BracketExpected(typed.clone());
             Err(QueryError::new(kind, span.clone()).hint("write the number and the bracket: `atleast3(...)`"))
@@ -307,7 +275,7 @@ impl<'t> Parser<'t> {
                 if is_number(&self.text[apart.clone()]) && opens(at + 2) =>
             {
                 let whole = span.start..apart.end;
-                let count = lexer::number(&self.text[apart.clone()], &self.typed(&whole), whole)?;
+                let count = lexer::number(&self.text[apart.clone()], &self.tidy(&whole), whole)?;
                 Ok(Some(Begun::AtLeast { count, tokens: 2 }))
             }
             _ => wants_a_bracket(),
@@ -327,13 +295,13 @@ impl<'t> Parser<'t> {
             }
             Begun::Head(Head::Exact) => {
                 self.next += 1;
-                let outer = std::mem::replace(&mut self.is_exact, true);
+                let outer = std::mem::replace(&mut self.around.is_exact, true);
                 let inner = self.group();
-                self.is_exact = outer;
+                self.around.is_exact = outer;
                 inner
             }
             Begun::Head(Head::Refused(hint)) => {
-                let kind = QueryErrorKind::NoCounterpart { what: self.typed(name), language: LANGUAGE };
+                let kind = QueryErrorKind::NoCounterpart { what: self.tidy(name), language: LANGUAGE };
                 Err(QueryError::new(kind, name.clone()).hint(hint))
             }
             Begun::Head(Head::Field(field)) => self.segment(field, name),
@@ -343,10 +311,10 @@ impl<'t> Parser<'t> {
     fn segment(&mut self, field: FieldName, name: &Range<usize>) -> Result<Node, QueryError> {
         self.ensure_segment_may_stand_here(field, name)?;
         self.next += 1;
-        let outer = self.segment.replace((field, name.clone()));
+        let outer = self.around.segment.replace((field, name.clone()));
         let is_group = self.peek().is_some_and(|token| token.kind == TokenKind::Open);
         let value = if is_group { self.group() } else { self.comparison() };
-        self.segment = outer;
+        self.around.segment = outer;
         let mut value = value?;
         if !is_group {
             value.span.start = name.start;
@@ -379,11 +347,14 @@ impl<'t> Parser<'t> {
         if let Some(open) = open
             && !self.takes(&TokenKind::Close)
         {
-            return Err(self.peek().map_or_else(|| unclosed(open.span.clone()), |token| self.unexpected(token)));
+            return Err(self.peek().map_or_else(
+                || QueryError::new(QueryErrorKind::UnclosedBracket, open.span.clone()),
+                |token| self.unexpected(token),
+            ));
         }
         self.limits.clause(&span)?;
-        let (sign, typed) = (sign.unwrap_or(Comparison::Equal), self.typed(&span));
-        let is_date = matches!(self.segment, Some((FieldName::Date, _)));
+        let (sign, typed) = (sign.unwrap_or(Comparison::Equal), self.tidy(&span));
+        let is_date = matches!(self.around.segment, Some((FieldName::Date, _)));
         let read = if is_date { comparisons::date(sign, &typed) } else { comparisons::length(sign, &typed) };
         let (field, value) = read.map_err(|(kind, hint)| QueryError::new(kind, span.clone()).hint(hint))?;
         let end = span.end;
@@ -394,10 +365,10 @@ impl<'t> Parser<'t> {
     /// Makes words or a phrase; `inner` is the place without quotes.
     fn leaf(&mut self, inner: Range<usize>, span: Range<usize>, is_quoted: bool) -> Result<Node, QueryError> {
         let typed = &self.text[inner.clone()];
-        if typed.chars().all(crate::query::lexer::is_unseen) {
+        if typed.chars().all(is_unseen) {
             return Err(QueryError::new(QueryErrorKind::EmptyPhrase, span));
         }
-        let field = self.segment.as_ref().map(|(field, _)| *field);
+        let field = self.around.segment.as_ref().map(|(field, _)| *field);
         let name = match field {
             Some(FieldName::Person) => Some(NameKind::Person),
             Some(FieldName::Organization) => Some(NameKind::Organization),
@@ -409,7 +380,10 @@ impl<'t> Parser<'t> {
         let readings = terms::readings(typed, inner.start)?;
         let is_one_word = !typed.contains(char::is_whitespace);
         // Letters that may be missing are counted on the word as it is, not on its plural.
-        let is_exact = is_quoted || self.is_exact || !is_of_the_text(field) || readings.len() > 1 && is_one_word;
+        let is_exact = is_quoted
+            || self.around.is_exact
+            || !field.is_none_or(FieldName::is_of_the_text)
+            || readings.len() > 1 && is_one_word;
         // A phrase that is written out again and again takes all of its words each time.
         let cost = if readings.len() > 1 { typed.split_whitespace().count() } else { 1 };
         let mut nodes = Vec::with_capacity(readings.len());
@@ -418,10 +392,10 @@ impl<'t> Parser<'t> {
                 self.limits.clause(&span)?;
             }
             let kind = if is_exact { NodeKind::Phrase(reading) } else { NodeKind::Forms(reading) };
-            ensure_has_words(&kind, name, &span)?;
+            ensure_has_words(&kind, name, typed, &span)?;
             nodes.push(Node { kind, span: span.clone() });
         }
-        Ok(joined(nodes, NodeKind::Or))
+        Ok(Node::joined(nodes, NodeKind::Or))
     }
 }
 
@@ -436,18 +410,13 @@ enum Begun {
     },
 }
 
-/// Says whether words have positions in a segment, or in none.
-fn is_of_the_text(field: Option<FieldName>) -> bool {
-    use FieldName::{Body, Headline, HeadlineOrLead, Lead};
-    matches!(field, None | Some(Headline | Body | Lead | HeadlineOrLead))
-}
-
-fn is_a_name(field: FieldName) -> bool {
-    matches!(field, FieldName::Person | FieldName::Organization)
-}
-
 /// Makes sure that the plan can be made of a leaf, whose text may be shorter than what was typed.
-fn ensure_has_words(kind: &NodeKind, name: Option<NameKind>, span: &Range<usize>) -> Result<(), QueryError> {
+fn ensure_has_words(
+    kind: &NodeKind,
+    name: Option<NameKind>,
+    typed: &str,
+    span: &Range<usize>,
+) -> Result<(), QueryError> {
     let result = match (kind, name) {
         (NodeKind::Phrase(text), Some(name)) => words::name(name, text, span.start).map(|_| ()),
         (NodeKind::Forms(text), _) => words::plural(text, span.start).map(|_| ()),
@@ -455,15 +424,16 @@ fn ensure_has_words(kind: &NodeKind, name: Option<NameKind>, span: &Range<usize>
         _ => Ok(()),
     };
     result.map_err(|error| {
-        QueryError::new(error.kind, span.clone())
+        // The leaf has other wildcards than those that were typed.
+        let typed = typed.to_owned();
+        let kind = match error.kind {
+            QueryErrorKind::NoWord(_) => QueryErrorKind::NoWord(typed),
+            QueryErrorKind::WildcardAlone(_) => QueryErrorKind::WildcardAlone(typed),
+            QueryErrorKind::WildcardTooWide(_) => QueryErrorKind::WildcardTooWide(typed),
+            QueryErrorKind::WildcardLost(_) => QueryErrorKind::WildcardLost(typed),
+            kind => kind,
+        };
+        QueryError::new(kind, span.clone())
             .hint("`!` stands for any letters at the end of a word, `*` for one; other signs are not searched for")
     })
-}
-
-fn joined(mut nodes: Vec<Node>, kind: impl FnOnce(Vec<Node>) -> NodeKind) -> Node {
-    if nodes.len() == 1 {
-        return nodes.swap_remove(0);
-    }
-    let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
-    Node { kind: kind(nodes), span }
 }

@@ -1,6 +1,6 @@
 //! The names that may stand before a bracket: segments of a document, and commands.
 
-use crate::query::fields::FieldName;
+use crate::query::fields::{self, FieldName};
 
 /// What a name before a bracket asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,15 @@ pub(super) enum Head {
     Exact,
     /// What a folder of stories cannot answer, and what to write instead.
     Refused(&'static str),
+}
+
+/// What the program's own language has for a name that stands before a bracket here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::query) enum Counterpart {
+    Field(FieldName),
+    /// Quotes.
+    Exact,
+    None,
 }
 
 const PLACE: &str = "`DATELINE(...)` is where a story was filed; for the word anywhere leave the segment out";
@@ -76,6 +85,15 @@ pub(super) fn named(name: &str) -> Option<Head> {
     HEADS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, head)| *head)
 }
 
+/// Returns what our own language has for a name; `None` where it is no name of this one.
+pub(in crate::query) fn counterpart(name: &str) -> Option<Counterpart> {
+    Some(match named(name)? {
+        Head::Field(field) => Counterpart::Field(field),
+        Head::Exact => Counterpart::Exact,
+        Head::Refused(_) => Counterpart::None,
+    })
+}
+
 /// Returns the segment for a field of the program's own language, or for a segment written with a colon.
 pub(super) fn instead_of(name: &str) -> Option<String> {
     let field = match named(name) {
@@ -88,8 +106,5 @@ pub(super) fn instead_of(name: &str) -> Option<String> {
 
 /// Returns the segment that a name is a slip of the keyboard away from.
 pub(super) fn resembling(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
-    let reach = if name.chars().count() <= 4 { 1 } else { 2 };
-    let distances = HEADS.iter().map(|(known, _)| (strsim::osa_distance(&name, known), *known));
-    distances.filter(|(distance, _)| *distance <= reach).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    fields::resembling(name, HEADS.iter().map(|(known, _)| *known))
 }

@@ -3,16 +3,18 @@
 //! `!` at the end of a word stands for any letters, `*` inside it for one. A `*` at the end may stand for no letter too:
 //! `bank**` is `bank`, and `bank` with one letter more, and with two; so a text may have several readings.
 
+use crate::query::cursor::is_blank;
 use crate::query::error::{QueryError, QueryErrorKind};
-use crate::query::lexer::is_blank;
 use crate::query::{MOST_CLAUSES, words};
 use std::ops::Range;
 
-/// The fewest letters before a `!`.
+/// The fewest letters before a `!`, and the fewest of its own part of a hyphenated word: that is looked for as a word.
 const FEWEST_LETTERS: usize = 3;
+const FEWEST_LETTERS_OF_A_PART: usize = 2;
 
 const NO_WORD: &str = "signs and a lone `s` are not searched for; leave it out, or write it with its word";
 const NO_LETTER_BEFORE: &str = "a wildcard stands after the first letter of a word: `sanction!`, `wom*n`";
+const SIGN_BEFORE: &str = "a wildcard touches the letter before it: `sanction!`, `wom*n`";
 const MISPLACED_END: &str = "`!` stands at the end of a word; inside it `*` is one letter: `wom*n`";
 const MISPLACED_ONE: &str = "`?` stands for one letter inside a word; at its end write `*`, or `!` for any letters";
 
@@ -77,6 +79,9 @@ fn word_readings(word: &str, span: &Range<usize>) -> Result<Vec<String>, QueryEr
     if core.chars().all(|character| is_wildcard(character) || is_sign(character)) {
         return refused(QueryErrorKind::WildcardAlone, word, NO_LETTER_BEFORE);
     }
+    if core.split(is_sign).any(|part| !part.is_empty() && part.chars().all(is_wildcard)) {
+        return refused(QueryErrorKind::WildcardLost, word, SIGN_BEFORE);
+    }
     if core.split(is_sign).any(|part| part.starts_with(is_wildcard)) {
         return refused(QueryErrorKind::WildcardTooWide, word, NO_LETTER_BEFORE);
     }
@@ -88,9 +93,12 @@ fn word_readings(word: &str, span: &Range<usize>) -> Result<Vec<String>, QueryEr
         return refused(QueryErrorKind::Foreign, "?", MISPLACED_ONE);
     }
     if is_open {
-        let last = stem.rsplit(is_sign).next().unwrap_or(stem);
-        if last.chars().filter(|character| character.is_alphanumeric()).count() < FEWEST_LETTERS {
+        let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count();
+        if letters(stem) < FEWEST_LETTERS {
             return refused(QueryErrorKind::WildcardTooWide, word, "write at least 3 letters before `!`");
+        }
+        if letters(stem.rsplit(is_sign).next().unwrap_or(stem)) < FEWEST_LETTERS_OF_A_PART {
+            return refused(QueryErrorKind::WildcardTooWide, word, "write at least 2 letters between the sign and `!`");
         }
         return Ok(vec![format!("{}*{signs}", stem.replace('*', "?"))]);
     }

@@ -1,33 +1,12 @@
 //! What is refused: the kind as data, the place, and the hint.
 
-use super::{context, drawn, refused};
+use super::{check_errors, context, drawn, foreign, inside, missing, own, refused};
 use crate::query::QueryErrorKind::{self, *};
 use crate::query::{Context, Side, Syntax, literal, name, parse, place, since, until};
 use crate::story::NameKind;
 
-/// Checks errors: text, kind, the start of the place, what stands there, a part of the hint (none where it is empty).
 fn check(table: &[(&str, QueryErrorKind, usize, &str, &str)]) {
-    for (text, kind, start, place, hint) in table {
-        let error = refused(text);
-        assert_eq!(error.kind, *kind, "{text}");
-        assert_eq!((error.span.start, &text[error.span.clone()]), (*start, *place), "{text}");
-        match &error.hint {
-            Some(given) => assert!(!hint.is_empty() && given.contains(hint), "{text}: {given}"),
-            None => assert_eq!(*hint, "", "{text}"),
-        }
-    }
-}
-
-fn own(text: &str) -> String {
-    text.to_owned()
-}
-
-fn missing(operator: &str, side: Side) -> QueryErrorKind {
-    MissingOperand { operator: own(operator), side }
-}
-
-fn foreign(sign: &str) -> QueryErrorKind {
-    Foreign(own(sign))
+    check_errors(refused, table);
 }
 
 #[test]
@@ -90,13 +69,13 @@ fn a_field_is_known_and_has_a_value_that_touches_it() {
         ("person: lopes", SpaceAfterColon(own("person")), 0, "person:", "write `person:lopes`"),
         ("person: \"ana lopes\"", SpaceAfterColon(own("person")), 0, "person:", "write `person:\"ana lopes\"`"),
         ("headline: (a OR b)", SpaceAfterColon(own("headline")), 0, "headline:", "write `headline:(...)`"),
-        ("headline:(a place:b)", inside("headline", "place"), 12, "place:", "headline:a place:b"),
-        ("headline:body:b", inside("headline", "body"), 9, "body:", "side by side"),
+        ("headline:(a place:b)", nested("headline", "place"), 12, "place:", "headline:a place:b"),
+        ("headline:body:b", nested("headline", "body"), 9, "body:", "side by side"),
         ("headline:-tax", foreign("-"), 9, "-", "`-headline:`"),
     ]);
 }
 
-fn inside(outer: &str, inner: &str) -> QueryErrorKind {
+fn nested(outer: &str, inner: &str) -> QueryErrorKind {
     FieldInField { outer: own(outer), inner: own(inner) }
 }
 
@@ -204,20 +183,90 @@ fn habits_from_elsewhere_are_told_what_to_write() {
 }
 
 #[test]
-fn what_has_no_place_in_the_text_is_no_operand() {
-    let refused = |operand: &str, operator: &str| NotAnOperand { operand: own(operand), operator: own(operator) };
+fn a_distance_with_a_slip_is_no_word() {
     check(&[
-        ("(a b) w/5 c", refused("AND", "w/5"), 1, "a b", "`a w/5 b w/5 c`"),
-        ("c NEAR/3 (a OR (b AND d))", refused("AND", "NEAR/3"), 16, "b AND d", "a clause for each"),
-        ("a w/5 NOT b", refused("NOT", "w/5"), 6, "NOT b", "`a not w/5 b`"),
-        ("a pre/2 (b OR -c)", refused("NOT", "pre/2"), 14, "-c", "`a not w/5 b`"),
-        ("atleast3(NOT tax)", refused("NOT", "atleast3"), 9, "NOT tax", "leaves stories out"),
-        ("atleast2(a) w/5 b", refused("atleast2", "w/5"), 0, "atleast2(a", "in the whole story"),
-        ("headline:tax w/5 cut", refused("headline:", "w/5"), 0, "headline:tax", "`headline:(a w/5 b)`"),
-        ("tax not  w/s date:2017", refused("date:", "not  w/s"), 13, "date:2017", "beside, with a space"),
-        ("byline:(a w/3 b)", refused("byline:", "w/3"), 8, "a w/3 b", "leave it out here"),
-        ("date:atleast2(2017)", refused("date:", "atleast2"), 5, "atleast2(2017", "headline and body"),
-        ("headline:first5(tax)", refused("headline:", "first5"), 9, "first5(tax", "words of the body"),
+        ("tax w/ 5 cut", foreign("w/"), 4, "w/", "write it without the space: `w/5`"),
+        ("tax w/ cut", foreign("w/"), 4, "w/", "quote it: \"w/\""),
+        ("tax w/five cut", foreign("w/five"), 4, "w/five", "`w/5`, `w/s` or `w/p`; to search"),
+        ("tax Near/x cut", foreign("Near/x"), 4, "Near/x", "quote it: \"Near/x\""),
+        ("tax pre/x cut", foreign("pre/x"), 4, "pre/x", "`pre/5`; to search"),
+        ("tax w/5, cut", foreign("w/5,"), 4, "w/5,", "write `w/5`, with"),
+        ("tax PRE/3. cut", foreign("PRE/3."), 4, "PRE/3.", "write `pre/3`, with"),
+        ("tax w/-5 cut", foreign("w/-5"), 4, "w/-5", "`w/5`, `w/s` or `w/p`"),
+        ("tax w/1.5 cut", foreign("w/1.5"), 4, "w/1.5", "`w/5`, `w/s` or `w/p`"),
+        ("tax w/5/6 cut", foreign("w/5/6"), 4, "w/5/6", "`w/5`, `w/s` or `w/p`"),
+        ("tax w/sent cut", foreign("w/sent"), 4, "w/sent", "write `w/s`"),
+        ("tax w/para cut", foreign("w/para"), 4, "w/para", "write `w/p`"),
+        ("tax pre/s cut", foreign("pre/s"), 4, "pre/s", "`w/s` or `w/p` for either order"),
+    ]);
+}
+
+#[test]
+fn habits_of_nexis_and_factiva_are_told_what_to_write() {
+    let at_bracket = |word: &str| WordAtBracket(own(word));
+    check(&[
+        ("tax adj5 cut", foreign("adj5"), 4, "adj5", "write `pre/5`"),
+        ("tax near5 cut", foreign("near5"), 4, "near5", "write `w/5`"),
+        ("tax /N5/ cut", foreign("/N5/"), 4, "/N5/", "write `w/5`"),
+        ("tax/n5/cut", foreign("/n5/"), 3, "/n5/", "write `w/5`"),
+        ("merger/F50/", foreign("/F50/"), 6, "/F50/", "`first50(...)`"),
+        ("hd=tax", foreign("="), 2, "=", "write `headline:`"),
+        ("a rst=lba", foreign("="), 5, "=", "`agency:reuters`"),
+        ("co=ibm", foreign("="), 2, "=", "org:"),
+        ("wc>500", foreign(">"), 2, ">", "`words:500..`"),
+        ("a wc > 500", foreign("wc >"), 2, "wc >", "`words:500..`"),
+        ("LENGTH >=500", foreign("LENGTH >=500"), 0, "LENGTH >=500", "`words:500..`"),
+        ("Date > 2017", foreign("Date >"), 0, "Date >", "`since:2017-10-31`"),
+        ("length=500", foreign("="), 6, "=", "write `words:`"),
+        ("wc:500", UnknownField(own("wc")), 0, "wc", "write `words:`"),
+        ("words<=500", foreign("<="), 5, "<=", "`words:..500`"),
+        ("tax date after 20170101", foreign("date after 20170101"), 4, "date after 20170101", "`since:2017-10-31`"),
+        ("date before -7", foreign("date before -7"), 0, "date before -7", "`until:2017-10-31`"),
+        ("date from 20170101 to 20170301", foreign("date from 20170101"), 0, "date from 20170101", "`date:2017"),
+        ("DATE AFT 1/31/2017", foreign("DATE AFT 1/31/2017"), 0, "DATE AFT 1/31/2017", "`since:2017-10-31`"),
+        ("date bef January 2017", foreign("date bef"), 0, "date bef", "`until:2017-10-31`"),
+        ("HEADLINE(tax)", at_bracket("HEADLINE"), 0, "HEADLINE", "write `headline:(...)`"),
+        ("dateline(porto)", at_bracket("dateline"), 0, "dateline", "write `place:(...)`"),
+        ("DATE(2017)", at_bracket("DATE"), 0, "DATE", "`date:2017-10-31`"),
+        ("LENGTH(>500)", at_bracket("LENGTH"), 0, "LENGTH", "`words:500..`"),
+        ("SINGULAR(tax)", at_bracket("SINGULAR"), 0, "SINGULAR", "quoted words"),
+        ("SUBJECT(tax)", at_bracket("SUBJECT"), 0, "SUBJECT", "they are headline, body"),
+        ("recycl!", foreign("!"), 6, "!", "write `recycl*`"),
+        ("headline:re-elect!, now", foreign("!"), 17, "!", "write `re-elect*`"),
+        ("org:Yahoo!", foreign("!"), 9, "!", "a name has no wildcards"),
+        ("telecom$3", foreign("$3"), 7, "$3", "write `telecom*`"),
+        ("telecom$ firm", foreign("$"), 7, "$", "leave the `$` out"),
+    ]);
+}
+
+#[test]
+fn what_has_no_place_in_the_text_is_no_operand() {
+    check(&[
+        ("(a b) w/5 c", inside("AND", "w/5"), 1, "a b", "`a w/5 b w/5 c`"),
+        ("c NEAR/3 (a OR (b AND d))", inside("AND", "NEAR/3"), 16, "b AND d", "a clause for each"),
+        ("a w/5 NOT b", inside("NOT", "w/5"), 6, "NOT b", "`a not w/5 b`"),
+        ("a pre/2 (b OR -c)", inside("NOT", "pre/2"), 14, "-c", "`a not w/5 b`"),
+        ("atleast3(NOT tax)", inside("NOT", "atleast3"), 9, "NOT tax", "leaves stories out"),
+        ("atleast2(a) w/5 b", inside("atleast2", "w/5"), 0, "atleast2(a", "in the whole story"),
+        ("headline:tax w/5 cut", inside("headline:", "w/5"), 0, "headline:tax", "`headline:(a w/5 b)`"),
+        ("tax not  w/s date:2017", inside("date:", "not  w/s"), 13, "date:2017", "beside, with a space"),
+        ("byline:(a w/3 b)", inside("byline:", "w/3"), 8, "a w/3 b", "leave it out here"),
+        ("date:atleast2(2017)", inside("date:", "atleast2"), 5, "atleast2(2017", "headline and body"),
+        (
+            "headline:(person:(first50(lopes)))",
+            inside("headline:", "first50"),
+            18,
+            "first50(lopes",
+            "words of the body",
+        ),
+        (
+            "headline:(a org:(nato w/5 first9(opec)))",
+            inside("headline:", "first9"),
+            26,
+            "first9(opec",
+            "words of the body",
+        ),
+        ("headline:first5(tax)", inside("headline:", "first5"), 9, "first5(tax", "words of the body"),
     ]);
 }
 
@@ -252,7 +301,15 @@ const ONE_OF_EACH: &[(&str, &str)] = &[
     ("Foreign", "é org=acme"),
     ("Foreign", "tax && cut"),
     ("Foreign", "tax /5 cut"),
+    ("Foreign", "tax w/ 5 cut"),
+    ("Foreign", "tax w/five cut"),
+    ("Foreign", "tax adj5 cut"),
+    ("Foreign", "merger/F50/"),
+    ("Foreign", "hd=tax"),
+    ("Foreign", "recycl!"),
+    ("Foreign", "tax date after 20170101"),
     ("WordAtBracket", "budget(2017)"),
+    ("WordAtBracket", "HEADLINE(tax)"),
     ("BracketExpected", "atleast3 tax"),
     ("BadNumber", "tax w/0 cut"),
     ("WildcardAlone", "tax *"),
@@ -290,11 +347,14 @@ const OF_NEXIS: &[(&str, &str)] = &[
     ("NotAnOperand", "HEADLINE(BYLINE(lopes))"),
     ("Foreign", "headline:tax"),
     ("Foreign", "tax && cut"),
+    ("Foreign", "tax w/five cut"),
     ("BadNumber", "tax w/256 cut"),
     ("WildcardTooWide", "ta!"),
+    ("WildcardLost", "u.s.!"),
     ("PatternInName", "PERSON(till!)"),
     ("NotADate", "DATE AFT someday"),
     ("NoSuchDate", "DATE IS 2/30/2017"),
+    ("NoSuchDate", "DATE AFT 9999"),
     ("NotALength", "LENGTH > many"),
     ("NotAnOperand", "(tax and cut) w/5 budget"),
     ("NoCounterpart", "GEOGRAPHIC(france) and tax"),
@@ -317,13 +377,19 @@ const OF_FACTIVA: &[(&str, &str)] = &[
     ("UnknownField", "hx=tax"),
     ("NotAnOperand", "hd=(by=lopes)"),
     ("Foreign", "tax pre/5 cut"),
+    ("Foreign", "tax w/5, cut"),
+    ("Foreign", "tax w/five cut"),
     ("Foreign", "-tax"),
+    ("Foreign", "sanction! and tax"),
+    ("NoWord", "tax & budget"),
+    ("WordAtBracket", "HEADLINE(tax)"),
     ("BadNumber", "tax near501 cut"),
     ("WildcardTooWide", "ta*"),
     ("NotADate", "date after someday"),
     ("NoSuchDate", "date 20170230"),
     ("AmbiguousDate", "date 3/4/2017"),
     ("ReversedRange", "date from 20170201 to 20170101"),
+    ("ReversedRange", "date from +0 to 20170101"),
     ("NotALength", "wc>many"),
     ("NotAnOperand", "(tax and cut) near5 budget"),
     ("NoCounterpart", "co=acme"),

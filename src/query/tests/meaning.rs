@@ -211,6 +211,11 @@ fn what_may_be_meant_otherwise_comes_with_advice() {
         ("they don t", "`don t` is one word in a story; write it in quotes, \"don t\""),
         ("O Brien", "`O Brien` is one word in a story; write it in quotes, \"O Brien\""),
         ("tax NEAR budget", "`NEAR` is searched as a word; write NEAR/5"),
+        ("tax near budget", "`near` is searched as a word; a distance is written w/5"),
+        ("HEADLINE (tax)", "`HEADLINE` is searched as a word; the field is written headline:(...)"),
+        ("tax w5 budget", "`w5` is searched as a word; a distance is written w/5"),
+        ("tax Adj budget", "`Adj` is searched as a word; for words in a row write pre/1"),
+        ("tax same budget", "`same` is searched as a word; for one paragraph write w/p"),
         (
             "what happened?",
             "`happened?` asks for one more letter after `happened`; leave the `?` out for the word itself",

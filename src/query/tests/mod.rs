@@ -6,7 +6,7 @@ mod hostile;
 mod meaning;
 mod reading;
 
-use super::{Context, Query, QueryError, parse};
+use super::{Context, Query, QueryError, QueryErrorKind, Side, parse};
 use crate::story::Date;
 
 fn context() -> Context {
@@ -22,6 +22,35 @@ fn refused(text: &str) -> QueryError {
         Err(error) => error,
         Ok(query) => panic!("{text}: understood as {}", query.tree()),
     }
+}
+
+/// Checks errors: text, kind, the start of the place, what stands there, a part of the hint (none where it is empty).
+pub(super) fn check_errors(refused: impl Fn(&str) -> QueryError, table: &[(&str, QueryErrorKind, usize, &str, &str)]) {
+    for (text, kind, start, place, hint) in table {
+        let error = refused(text);
+        assert_eq!(error.kind, *kind, "{text}");
+        assert_eq!((error.span.start, &text[error.span.clone()]), (*start, *place), "{text}");
+        match &error.hint {
+            Some(given) => assert!(!hint.is_empty() && given.contains(hint), "{text}: {given}"),
+            None => assert_eq!(*hint, "", "{text}"),
+        }
+    }
+}
+
+pub(super) fn own(text: &str) -> String {
+    text.to_owned()
+}
+
+pub(super) fn missing(operator: &str, side: Side) -> QueryErrorKind {
+    QueryErrorKind::MissingOperand { operator: own(operator), side }
+}
+
+pub(super) fn foreign(sign: &str) -> QueryErrorKind {
+    QueryErrorKind::Foreign(own(sign))
+}
+
+pub(super) fn inside(operand: &str, operator: &str) -> QueryErrorKind {
+    QueryErrorKind::NotAnOperand { operand: own(operand), operator: own(operator) }
 }
 
 /// Draws an error as the program does, without its frame.

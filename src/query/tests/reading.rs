@@ -66,7 +66,11 @@ fn operators_are_upper_case_and_words_keep_their_signs() {
     check(&[
         ("a and b or c", "(and a and b or c)"),
         ("Not And Or", "(and Not And Or)"),
-        ("cease-fire F-16 AT&T 24/7 $1.5 U.S. 'tis Yahoo!", "(and cease-fire F-16 AT&T 24/7 $1.5 U.S. 'tis Yahoo!)"),
+        ("cease-fire F-16 AT&T 24/7 $1.5 U.S. 'tis", "(and cease-fire F-16 AT&T 24/7 $1.5 U.S. 'tis)"),
+        ("\"Yahoo! deal\" org:\"Yahoo!\"", "(and \"Yahoo! deal\" (org: \"Yahoo!\"))"),
+        ("\"a w/x b\" \"adj5\" \"recycl!\"", "(and \"a w/x b\" \"adj5\" \"recycl!\")"),
+        ("a same b near adj w5 US$5 date from", "(and a same b near adj w5 US$5 date from)"),
+        ("date after tax headline:date from 2017", "(and date after tax (headline: date) from 2017)"),
         ("well- known", "(and well- known)"),
         ("a\"b c\"d", "(and a \"b c\" d)"),
         ("“north korea” „x” «y»", "(and \"north korea\" \"x\" \"y\")"),

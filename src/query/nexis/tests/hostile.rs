@@ -1,0 +1,194 @@
+//! Limits, and text that nobody would type.
+
+use super::{context, refused};
+use crate::query::QueryErrorKind::{TooDeep, TooManyClauses};
+use crate::query::{LONGEST_QUERY, parse};
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+#[test]
+fn brackets_negations_and_chains_nest_64_deep() {
+    let nested = |open: &str, close: &str, depth: usize| format!("{}tax{}", open.repeat(depth), close.repeat(depth));
+    for (open, close) in [("(", ")"), ("HEADLINE(", ")"), ("not (", ")"), ("a w/5 ", ""), ("a w/s ", "")] {
+        let levels = if open == "not (" { 32 } else { 64 };
+        assert!(parse(&nested(open, close, levels), &context()).is_ok(), "{open}");
+        assert_eq!(refused(&nested(open, close, levels + 1)).kind, TooDeep, "{open}");
+    }
+    assert_eq!(refused(&"(".repeat(LONGEST_QUERY)).kind, TooDeep);
+}
+
+#[test]
+fn a_query_has_at_most_256_clauses_however_they_are_written() {
+    let words = |count: usize| vec!["ax"; count].join(" or ");
+    assert!(parse(&words(256), &context()).is_ok());
+    let error = refused(&words(257));
+    assert_eq!((error.kind, error.span), (TooManyClauses, 256 * 6..256 * 6 + 2));
+    let stars = |count: usize| format!("a{}", "*".repeat(count));
+    assert!(parse(&stars(20), &context()).is_ok());
+    assert_eq!(refused(&stars(256)).kind, TooManyClauses);
+    assert_eq!(refused(&stars(4000)).kind, TooManyClauses);
+    assert_eq!(refused(&vec!["ab*"; 20].join(" ")).kind, TooManyClauses);
+    assert_eq!(refused(&format!("{} a**", "b ".repeat(100))).kind, TooManyClauses);
+}
+
+#[test]
+fn the_worst_four_kibibytes_are_read_in_an_instant() {
+    let parts = [
+        "\"a\" ",
+        "a*",
+        "*",
+        "a** ",
+        "\"a** ",
+        "'a ",
+        "(a)",
+        "x: ",
+        "a~ ",
+        "not w/5 ",
+        "a w/5 ",
+        "a w/p ",
+        "a-",
+        "a/",
+        "\u{301}",
+        "headline(",
+        "(a or ",
+        "U.S. ",
+        "é*",
+        "\"",
+        "s ",
+        "DATE(",
+        "date > ",
+        "atleast 3 ",
+        "abc! ",
+        "not ",
+        "a and not ",
+    ];
+    let start = Instant::now();
+    for part in parts {
+        let _ = parse(&part.repeat(LONGEST_QUERY / part.len()), &context());
+    }
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+/// Pieces of the language.
+const PIECES: &[&str] = &[
+    "a",
+    "tax",
+    "\"",
+    "\"",
+    "(",
+    "(",
+    ")",
+    ")",
+    " ",
+    " ",
+    "-",
+    "not ",
+    " or ",
+    " and ",
+    " and not ",
+    " but ",
+    ":",
+    "HEADLINE(",
+    "hlead",
+    "BYLINE(",
+    "PERSON(",
+    "COMPANY ",
+    "DATE(",
+    "date ",
+    "length ",
+    "LENGTH(",
+    "load-date ",
+    "atleast3(",
+    "atleast 3 ",
+    "atl",
+    "plural(",
+    "caps(",
+    "is ",
+    "aft ",
+    "geq ",
+    ">",
+    "<=",
+    "=",
+    "2017",
+    "1/1/2017",
+    "Jan ",
+    "500",
+    ",",
+    "*",
+    "**",
+    "!",
+    "?",
+    "~",
+    " w/5 ",
+    " /3 ",
+    " pre/2 ",
+    " +9 ",
+    " w/s ",
+    " w/p ",
+    " not w/5 ",
+    "w/seg",
+    "w/999",
+    "&",
+    "&&",
+    "|",
+    "[",
+    "'",
+    "’",
+    "“",
+    "é",
+    "e\u{301}",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{1b}",
+    "\0",
+    "中",
+    "\u{a5ea}",
+    "/",
+    "\\",
+    ".",
+    "$1.5",
+    "U.S.",
+    "-s",
+    " s ",
+    "+",
+    "–",
+    "İ",
+    "ß",
+];
+
+/// Pieces in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn check_anything(text: &str) {
+    let start = Instant::now();
+    match parse(text, &context()) {
+        Ok(query) => {
+            assert!(!query.explain().is_empty());
+            assert!(!query.tree().to_string().is_empty());
+        }
+        Err(error) => {
+            assert!(text.get(error.span.clone()).is_some(), "{text:?}: {error:?}");
+            assert!(error.column(text) <= text.chars().count() + 1);
+            assert!(!error.to_string().is_empty());
+            // Nothing is left for the plan to refuse, in the words of another language.
+            assert!(crate::query::nexis::tree(text).is_err(), "{text:?}: {error:?}");
+        }
+    }
+    assert!(start.elapsed() < Duration::from_secs(1), "{text:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_text_makes_the_parser_panic(text in "\\PC{0,60}|[ -~\\x00-\\x1f]{0,60}") {
+        check_anything(&text);
+    }
+
+    #[test]
+    fn no_mixture_of_the_language_makes_the_parser_panic(text in pieces()) {
+        check_anything(&text);
+    }
+}
