@@ -102,7 +102,38 @@ impl Place {
 struct Around<'q> {
     /// The operator as typed: `w/5`, `atleast3`.
     operator: &'q str,
+    /// Whether it stands between two operands.
+    is_near: bool,
     scope: Scope,
+}
+
+impl Around<'_> {
+    /// Returns what to write instead of an AND, a NOT or a field as its operand.
+    fn instead_of(&self, node: &Node) -> String {
+        let operator = self.operator;
+        match &node.kind {
+            NodeKind::And(_) if self.is_near => {
+                "write the operator between all of them, `a w/5 b w/5 c`, or a clause for each, `(a w/5 c) (b w/5 c)`"
+                    .into()
+            }
+            NodeKind::And(_) => format!("write one for each: `{operator}(a) {operator}(b)`"),
+            NodeKind::Not(_) if self.is_near => {
+                "`a not w/5 b` finds an `a` without a `b` near it; `(a w/5 b) NOT c` leaves stories out".into()
+            }
+            NodeKind::Not(_) => format!("write it beside: `{operator}(a) NOT b`"),
+            NodeKind::Field { field, .. } if !field.is_of_the_text() => {
+                format!("`{}:` has no place in the text; write it beside, with a space", field.name())
+            }
+            NodeKind::Field { field, .. } if self.is_near => {
+                format!("put the field around it all: `{}:(a {operator} b)`", field.name())
+            }
+            NodeKind::Field { .. } if operator.to_ascii_lowercase().starts_with("first") => {
+                "`first` counts the words of the body; leave the field out".into()
+            }
+            NodeKind::Field { field, .. } => format!("put the field around it all: `{}:{operator}(...)`", field.name()),
+            _ => "it counts in the whole story; write it beside, with a space".into(),
+        }
+    }
 }
 
 impl<'q> Lowering<'q> {
@@ -177,12 +208,13 @@ impl<'q> Lowering<'q> {
         let typed = self.operator(operator);
         if let Some(field) = place.field.filter(|field| !field.is_of_the_text() && !field.is_a_name()) {
             let kind =
-                QueryErrorKind::NotAnOperand { operand: format!("{}:", field.name()), operator: typed.to_owned() };
+                QueryErrorKind::NotAnOperand { operand: typed.to_owned(), operator: format!("{}:", field.name()) };
             return Err(QueryError::new(kind, operator.span.clone())
                 .hint(format!("`{typed}` works on the words of headline and body; leave it out here")));
         }
         let scope = place.scope;
-        let operand = self.operand(operand, place.field, Around { operator: typed, scope })?;
+        let around = Around { operator: typed, is_near: false, scope };
+        let operand = self.operand(operand, place.field, around)?;
         Ok(Plan::Text(TextClause { scope, operand, least, typed: operator.span.clone() }))
     }
 
@@ -217,13 +249,18 @@ impl<'q> Lowering<'q> {
                 Ok(Operand::Any(operands))
             }
             NodeKind::Near { proximity, left, right, .. } => {
-                let around = Around { operator: self.operator(node), ..around };
-                let left = self.operand(left, field, around)?;
-                let right = self.operand(right, field, around)?;
-                Ok(Operand::Near(Box::new(Nearness { proximity: *proximity, left, right })))
+                let around = Around { operator: self.operator(node), is_near: true, ..around };
+                let one = self.operand(left, field, around)?;
+                let other = self.operand(right, field, around)?;
+                if proximity.negated && one == other {
+                    return Err(refused(right, &self.text[right.span.clone()], around).hint(
+                        "a match is always near itself, so that nothing could be found; name two different things",
+                    ));
+                }
+                Ok(Operand::Near(Box::new(Nearness { proximity: *proximity, left: one, right: other })))
             }
             NodeKind::First { count, inner } => {
-                let around = Around { operator: self.operator(node), ..around };
+                let around = Around { operator: self.operator(node), is_near: false, ..around };
                 if around.scope == Scope::Headline {
                     return Err(refused(node, "headline:", around)
                         .hint("`first` counts the words of the body; leave `headline:` out"));
@@ -234,21 +271,10 @@ impl<'q> Lowering<'q> {
                 ensure_fields_do_not_nest(field.filter(|field| !field.is_of_the_text()), *own, node)?;
                 self.operand(value, Some(*own), around)
             }
-            NodeKind::Field { field: own, .. } => {
-                let hint = if own.is_of_the_text() {
-                    format!("put the field around it all: `{}:(a {} b)`", own.name(), around.operator)
-                } else {
-                    format!("`{}:` has no place in the text; write it beside, with a space", own.name())
-                };
-                Err(refused(node, &format!("{}:", own.name()), around).hint(hint))
-            }
-            NodeKind::And(_) => Err(refused(node, "AND", around).hint(
-                "write the operator between all of them, `a w/5 b w/5 c`, or a clause for each, `(a w/5 c) (b w/5 c)`",
-            )),
-            NodeKind::Not(_) => Err(refused(node, "NOT", around)
-                .hint("`a not w/5 b` finds an `a` without a `b` near it; `(a w/5 b) NOT c` leaves stories out")),
-            NodeKind::AtLeast { .. } => Err(refused(node, self.operator(node), around)
-                .hint("it counts in the whole story; write it beside, with a space")),
+            NodeKind::Field { field: own, .. } => Err(refused(node, &format!("{}:", own.name()), around)),
+            NodeKind::And(_) => Err(refused(node, "AND", around)),
+            NodeKind::Not(_) => Err(refused(node, "NOT", around)),
+            NodeKind::AtLeast { .. } => Err(refused(node, self.operator(node), around)),
         }
     }
 
@@ -296,7 +322,7 @@ fn leaf<'n>(text: &str, node: &'n Node) -> Leaf<'n> {
 
 fn refused(node: &Node, operand: &str, around: Around<'_>) -> QueryError {
     let kind = QueryErrorKind::NotAnOperand { operand: operand.to_owned(), operator: around.operator.to_owned() };
-    QueryError::new(kind, node.span.clone())
+    QueryError::new(kind, node.span.clone()).hint(around.instead_of(node))
 }
 
 fn ensure_is_not_blank(leaf: &Leaf<'_>) -> Result<(), QueryError> {

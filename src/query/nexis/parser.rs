@@ -377,7 +377,7 @@ impl Parser<'_> {
         if name.is_some() && terms::has_wildcards(typed) {
             return Err(QueryError::new(QueryErrorKind::PatternInName, span).hint("write a whole word of the name"));
         }
-        let readings = terms::readings(typed, inner.start)?;
+        let readings = terms::readings(typed, inner.start, is_quoted)?;
         let is_one_word = !typed.contains(char::is_whitespace);
         // Letters that may be missing are counted on the word as it is, not on its plural.
         let is_exact = is_quoted

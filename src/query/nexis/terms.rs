@@ -19,7 +19,7 @@ const MISPLACED_END: &str = "`!` stands at the end of a word; inside it `*` is o
 const MISPLACED_ONE: &str = "`?` stands for one letter inside a word; at its end write `*`, or `!` for any letters";
 
 /// Returns what a text of words may stand for, in our own wildcards; `start` is its place in the query.
-pub(super) fn readings(text: &str, start: usize) -> Result<Vec<String>, QueryError> {
+pub(super) fn readings(text: &str, start: usize, is_quoted: bool) -> Result<Vec<String>, QueryError> {
     let mut readings = vec![String::new()];
     let mut at = 0;
     while at < text.len() {
@@ -28,7 +28,7 @@ pub(super) fn readings(text: &str, start: usize) -> Result<Vec<String>, QueryErr
         let length = rest[blank..].find(is_blank).unwrap_or(rest.len() - blank);
         let word = &rest[blank..blank + length];
         let span = start + at + blank..start + at + blank + length;
-        let endings = if word.is_empty() { vec![String::new()] } else { word_readings(word, &span)? };
+        let endings = if word.is_empty() { vec![String::new()] } else { word_readings(word, &span, is_quoted)? };
         if readings.len() * endings.len() > MOST_CLAUSES {
             return Err(QueryError::new(QueryErrorKind::TooManyClauses, span));
         }
@@ -63,13 +63,14 @@ fn is_sign(character: char) -> bool {
     !character.is_alphanumeric() && !is_wildcard(character) && !('\u{300}'..='\u{36f}').contains(&character)
 }
 
-fn word_readings(word: &str, span: &Range<usize>) -> Result<Vec<String>, QueryError> {
+fn word_readings(word: &str, span: &Range<usize>, is_quoted: bool) -> Result<Vec<String>, QueryError> {
     let refused = |kind: fn(String) -> QueryErrorKind, typed: &str, hint: &str| {
         Err(QueryError::new(kind(typed.to_owned()), span.clone()).hint(hint))
     };
     if !has_wildcards(word) {
         let is_left_of_a_possessive = word.trim_matches(is_sign) == "s";
-        if is_left_of_a_possessive || words::literal(word, span.start).is_err() {
+        // Between quotes a sign parts words, as it does in a story: `"Brandt & Rowley"`.
+        if !is_quoted && (is_left_of_a_possessive || words::literal(word, span.start).is_err()) {
             return refused(QueryErrorKind::NoWord, word, NO_WORD);
         }
         return Ok(vec![word.to_owned()]);

@@ -82,6 +82,7 @@ fn a_query_may_be_negative() {
 #[test]
 fn words_side_by_side_are_one_phrase_and_quotes_are_exact() {
     check(&[
+        ("\"Brandt & Rowley\"", "\"Brandt & Rowley\""),
         ("trade deficit", "(forms trade deficit)"),
         ("trade deficit and budget cut", "(and (forms trade deficit) (forms budget cut))"),
         ("\"trade deficit\"", "\"trade deficit\""),
