@@ -5,7 +5,6 @@
 
 use super::cursor::{is_number, sign_of_logic};
 use super::error::{QueryError, QueryErrorKind};
-use super::factiva::Counterpart;
 use super::fields::{self, FieldName};
 use super::lexer::{Token, TokenKind};
 use super::{factiva, nexis};
@@ -170,8 +169,8 @@ fn comparison(word: &str, is_value: bool) -> Option<Refusal> {
     let mut field = FieldName::named(name).or_else(|| FieldName::named_elsewhere(name));
     if field.is_none() && sign.starts_with('=') {
         match factiva::counterpart(name) {
-            Some(Counterpart::Field(known)) => field = Some(known),
-            Some(Counterpart::None(hint)) => return Some(Refusal::new(at, length, hint)),
+            Some(factiva::Counterpart::Field(known)) => field = Some(known),
+            Some(factiva::Counterpart::None(hint)) => return Some(Refusal::new(at, length, hint)),
             None => {}
         }
     }
