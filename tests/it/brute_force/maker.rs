@@ -233,6 +233,8 @@ impl<'a> Maker<'a> {
         let other_depth = if self.random.chance(15) { depth } else { 0 };
         let left = self.operand(place, depth);
         let right = self.operand(partner, other_depth);
+        // What is always near itself is refused.
+        let negated = negated && left.to_string() != right.to_string();
         Query::Near(Nearness { negated, distance }, Box::new(left), Box::new(right))
     }
 
