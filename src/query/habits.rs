@@ -96,7 +96,7 @@ pub(super) fn refuse_after_phrase(word: &str, start: usize) -> Result<(), QueryE
         Some('*' | '?') => Err(QueryError::new(QueryErrorKind::WildcardAfterQuote, start..start + 1)
             .hint("write it inside the quotes: \"north kor*\"")),
         Some('~') => Err(QueryError::new(QueryErrorKind::Foreign(word.to_owned()), whole)
-            .hint("a phrase is exact; for words in any order write them without quotes")),
+            .hint("a phrase is exact; for words near one another write a distance between them: `tax w/5 cut`")),
         Some('^') => {
             Err(QueryError::new(QueryErrorKind::Foreign(word.to_owned()), whole)
                 .hint("there are no weights; leave it out"))

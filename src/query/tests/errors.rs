@@ -159,7 +159,7 @@ fn habits_from_elsewhere_are_told_what_to_write() {
         ("a ] b", foreign("]"), 2, "]", "round brackets"),
         ("tax^2", foreign("^2"), 3, "^2", "weights"),
         ("\"a b\"^2.5", foreign("^2.5"), 5, "^2.5", "weights"),
-        ("\"a b\"~5", foreign("~5"), 5, "~5", "without quotes"),
+        ("\"a b\"~5", foreign("~5"), 5, "~5", "`tax w/5 cut`"),
         ("~word", foreign("~"), 0, "~", "`word~`"),
         ("a /5 b", foreign("/5"), 2, "/5", "write `w/5`"),
         ("a /s b", foreign("/s"), 2, "/s", "write `w/s`"),
