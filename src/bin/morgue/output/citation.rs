@@ -50,6 +50,10 @@ impl Citation {
         Some(start..start + quoted.text.len() as u64)
     }
 
+    fn is_packed(&self) -> bool {
+        self.story.format.contains('+')
+    }
+
     /// Returns what stands before the quotation: headline, agency, place, date, id, and where the text is.
     fn reference(&self) -> String {
         let story = &self.story;
@@ -80,7 +84,7 @@ impl Citation {
     fn place(&self) -> String {
         let Some(Snippet { field, start, text, .. }) = &self.quoted else { return String::new() };
         match self.bytes() {
-            Some(Range { start, end }) if self.story.format.contains('+') => {
+            Some(Range { start, end }) if self.is_packed() => {
                 format!(", bytes {start}-{end} of the unpacked file")
             }
             Some(Range { start, end }) => format!(", bytes {start}-{end}"),
@@ -90,7 +94,8 @@ impl Citation {
 
     fn record(&self) -> CitationRecord<'_> {
         let story = &self.story;
-        let bytes = self.bytes();
+        // Those of an unpacked file cannot be cut out of the one that is there.
+        let bytes = self.bytes().filter(|_| !self.is_packed());
         let quoted = self.quoted.as_ref();
         let text = quoted.map(|quoted| quoted.text.as_str());
         let reference = self.reference();
