@@ -93,7 +93,7 @@ pub struct Hit {
     pub rank: u64,
     /// BM25; 0 where nothing was scored.
     pub score: f32,
-    /// The story without its body.
+    /// The story.
     pub story: Story,
     /// The people in it, most mentions first, then by name.
     pub people: Vec<NameCount>,

@@ -1,11 +1,10 @@
 //! Limits, and text that nobody would type.
 
-use super::{context, read, refused};
+use super::{context, pieces, read, read_or_refused, refused};
 use crate::query::QueryErrorKind::{TooDeep, TooLong, TooManyClauses, WildcardLost};
-use crate::query::{LONGEST_QUERY, literal, name, parse, place};
+use crate::query::{LONGEST_QUERY, Syntax, literal, name, parse, place};
 use crate::story::NameKind;
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 #[test]
 fn a_query_is_at_most_four_kibibytes_long() {
@@ -53,7 +52,7 @@ fn a_query_has_at_most_256_clauses() {
 }
 
 #[test]
-fn the_worst_four_kibibytes_are_read_in_an_instant() {
+fn the_worst_four_kibibytes_are_read() {
     let parts = [
         "\"a\" ",
         "a?*",
@@ -81,13 +80,9 @@ fn the_worst_four_kibibytes_are_read_in_an_instant() {
         "org:a ",
         "path:a/* ",
     ];
-    let start = Instant::now();
     for part in parts {
-        let text = part.repeat(LONGEST_QUERY / part.len());
-        let _ = parse(&text, &context());
-        let _ = literal(&text);
+        check_anything(&part.repeat(LONGEST_QUERY / part.len()));
     }
-    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
 }
 
 /// Pieces of the language.
@@ -154,28 +149,11 @@ const PIECES: &[&str] = &[
     "–",
 ];
 
-/// Pieces in any order.
-fn pieces() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
-}
-
 fn check_anything(text: &str) {
-    let start = Instant::now();
-    match parse(text, &context()) {
-        Ok(query) => {
-            assert!(!query.explain().is_empty());
-            assert!(!query.tree().to_string().is_empty());
-        }
-        Err(error) => {
-            assert!(text.get(error.span.clone()).is_some(), "{text:?}: {error:?}");
-            assert!(error.column(text) <= text.chars().count() + 1);
-            assert!(!error.to_string().is_empty());
-        }
-    }
+    read_or_refused(text, Syntax::Morgue);
     for plan in [literal(text), place(text), name(NameKind::Organization, text)] {
         assert!(plan.map_or_else(|error| text.get(error.span).is_some(), |plan| !plan.explain().is_empty()));
     }
-    assert!(start.elapsed() < Duration::from_secs(1), "{text:?}");
 }
 
 proptest! {
@@ -187,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn no_mixture_of_the_language_makes_the_parser_panic(text in pieces()) {
+    fn no_mixture_of_the_language_makes_the_parser_panic(text in pieces(PIECES)) {
         check_anything(&text);
     }
 }

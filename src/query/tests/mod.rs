@@ -6,8 +6,9 @@ mod hostile;
 mod meaning;
 mod reading;
 
-use super::{Context, Query, QueryError, QueryErrorKind, Side, parse};
+use super::{Context, Query, QueryError, QueryErrorKind, Side, Syntax, parse};
 use crate::story::Date;
+use proptest::prelude::*;
 
 fn context() -> Context {
     Context::on(Date::new(2018, Some(3), Some(31)).expect("a day"))
@@ -59,4 +60,25 @@ pub(super) fn drawn(text: &str, error: &QueryError) -> String {
     let carets = text[error.span.clone()].chars().count().max(1);
     let hint = error.hint.as_deref().map_or_else(String::new, |hint| format!("\nhint: {hint}"));
     format!("column {column}: {error}\n{text}\n{}{}{hint}\n", " ".repeat(column - 1), "^".repeat(carets))
+}
+
+/// Reads any text; checks that what is read can be told, and that an error points into the text and says what to do.
+pub(super) fn read_or_refused(text: &str, syntax: Syntax) -> Option<QueryError> {
+    match parse(text, &Context { syntax, ..context() }) {
+        Ok(query) => {
+            assert!(!query.explain().is_empty() && !query.tree().to_string().is_empty(), "{text:?}");
+            None
+        }
+        Err(error) => {
+            assert!(text.get(error.span.clone()).is_some(), "{text:?}: {error:?}");
+            assert!(error.column(text) <= text.chars().count() + 1, "{text:?}: {error:?}");
+            assert!(!error.to_string().is_empty() && error.hint.is_some(), "{text:?}: {error:?}");
+            Some(error)
+        }
+    }
+}
+
+/// Returns pieces of a language in any order.
+pub(super) fn pieces(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(pieces), 0..24).prop_map(|pieces| pieces.concat())
 }

@@ -193,12 +193,9 @@ fn other_fields_are_shown_too() {
 }
 
 #[test]
-fn a_hundred_thousand_matches_take_no_time() {
+fn two_hundred_thousand_matches_are_too_many_for_anything_quadratic() {
     let body = "word and more, ".repeat(100_000);
-    let start = std::time::Instant::now();
-    let got = snippets("", &body, &["word", "more"], 3, 200);
-    assert_eq!(got.len(), 3);
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert_eq!(snippets("", &body, &["word", "more"], 3, 200).len(), 3);
 }
 
 proptest! {

@@ -1,4 +1,5 @@
-//! What to say when nothing is found: which condition emptied the answer, and what may have been meant.
+//! What to say of an answer: when nothing is found, which condition emptied it and what may have been meant; and where the
+//! stories are not what the query takes them for.
 
 use super::question::Asked;
 use crate::console::Messages;
@@ -8,6 +9,7 @@ use morgue::query::{NamePattern, Operand, Plan, Scope, TextClause, WordPattern};
 use morgue::search::Engine;
 use morgue::spans::{Leaf, Pattern};
 use morgue::story::NameKind;
+use morgue::text::analyze;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -43,6 +45,46 @@ pub(crate) fn nothing_found(asked: &Asked, total: u64, engine: &dyn Engine, mess
         messages.hint(line);
     }
     Ok(())
+}
+
+/// Sees whether a query asks for paragraphs of stories that have none.
+pub(crate) struct Paragraphs {
+    asked: bool,
+    undivided: bool,
+}
+
+impl Paragraphs {
+    /// A body of more sentences than this is more than one paragraph in print.
+    const LONGEST: usize = 5;
+
+    /// Reads a query.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        Self { asked: asks_for_paragraphs(plan), undivided: true }
+    }
+
+    /// Looks at a story that is found.
+    pub(crate) fn see(&mut self, body: &str) {
+        if self.asked && self.undivided {
+            let analysis = analyze(body);
+            self.undivided = analysis.paragraphs.len() <= 1 && analysis.sentences.len() > Self::LONGEST;
+        }
+    }
+
+    /// Says so, where every story that was seen is one long paragraph.
+    pub(crate) fn tell(&self, messages: &mut Messages) {
+        if self.asked && self.undivided {
+            messages.note("these stories are one paragraph each: lead and paragraph are all of the body");
+        }
+    }
+}
+
+fn asks_for_paragraphs(plan: &Plan) -> bool {
+    match plan {
+        Plan::And(parts) | Plan::Or(parts) => parts.iter().any(asks_for_paragraphs),
+        Plan::Not(part) => asks_for_paragraphs(part),
+        Plan::Text(clause) => clause.scope.is_cut_to_the_lead() || Pattern::of(&clause.operand).borders().paragraphs,
+        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => false,
+    }
 }
 
 struct Hints<'e> {
@@ -283,6 +325,20 @@ fn loosened(clause: &TextClause) -> Vec<Plan> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stories_without_paragraphs_are_told_where_paragraphs_are_asked_for() {
+        let told = |query: &str, bodies: &[&str]| {
+            let parsed = morgue::query::parse(query, &morgue::query::Context::on(morgue::story::Date::today()));
+            let mut paragraphs = Paragraphs::of(parsed.expect("a good query").plan());
+            bodies.iter().for_each(|body| paragraphs.see(body));
+            paragraphs.asked && paragraphs.undivided
+        };
+        let long = "One more. Two more. Three more. Four more. Five more. Six more.";
+        let divided = "One more. Two more. Three more.\n\nFour more. Five more. Six more.";
+        assert!(told("lead:more", &[long, long]) && told("one w/p two", &[long]));
+        assert!(!told("lead:more", &[long, divided]) && !told("lead:more", &["A brief."]) && !told("more", &[long]));
+    }
 
     #[test]
     fn a_place_takes_the_brackets_that_belong_to_it() {

@@ -84,8 +84,11 @@ fn hits<R>(
     let total = answer.total;
     printer.begin(&mut console.out, &Heading { query: asked.text.as_deref(), total })?;
     let (mut shown, mut any) = (0_u64, false);
+    let mut paragraphs = advice::Paragraphs::of(&asked.plan);
     for hit in answer.hits {
-        for row in rows(hit?) {
+        let hit = hit?;
+        paragraphs.see(&hit.story.body);
+        for row in rows(hit) {
             printer.row(&mut console.out, &row)?;
             any = true;
         }
@@ -97,6 +100,9 @@ fn hits<R>(
         let messages = &mut console.messages;
         if shown > 0 && !any {
             messages.note("the query says nothing of the text of these stories; --kwic has no match to show");
+        }
+        if shown > 0 {
+            paragraphs.tell(messages);
         }
         if shown > 0 && messages.terminal {
             let first = request.offset as u64 + 1;
