@@ -331,7 +331,9 @@ mod tests {
         let told = |query: &str, bodies: &[&str]| {
             let parsed = morgue::query::parse(query, &morgue::query::Context::on(morgue::story::Date::today()));
             let mut paragraphs = Paragraphs::of(parsed.expect("a good query").plan());
-            bodies.iter().for_each(|body| paragraphs.see(body));
+            for body in bodies {
+                paragraphs.see(body);
+            }
             paragraphs.asked && paragraphs.undivided
         };
         let long = "One more. Two more. Three more. Four more. Five more. Six more.";
