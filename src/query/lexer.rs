@@ -217,6 +217,10 @@ impl Lexer<'_> {
     }
 }
 
+fn is_day(text: &str) -> bool {
+    text.contains('-') && text.split('-').all(is_number)
+}
+
 /// Returns the error for `name:rest` where `name` is no field of ours.
 fn unknown_field(word: &str, colon: usize, start: usize) -> QueryError {
     let (name, rest) = (&word[..colon], &word[colon + 1..]);
@@ -224,6 +228,8 @@ fn unknown_field(word: &str, colon: usize, start: usize) -> QueryError {
         format!("write `{}:`", field.name())
     } else if rest.starts_with("//") {
         format!("to search for an address, quote it: \"{word}\"")
+    } else if is_day(name) && is_day(rest) {
+        format!("a range is written with dots: {name}..{rest}")
     } else if is_number(name) && rest.starts_with(|next: char| next.is_ascii_digit()) {
         format!("to search for a time or a score, quote it: \"{word}\"")
     } else if let Some(field) = FieldName::resembling(name) {

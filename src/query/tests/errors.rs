@@ -54,6 +54,7 @@ fn a_field_is_known_and_has_a_value_that_touches_it() {
         ("a Preson:b", unknown("Preson"), 2, "Preson", "did you mean `person`?"),
         ("re:union", unknown("re"), 0, "re", "quote them: \"re:union\""),
         ("at 10:30", unknown("10"), 3, "10", "quote it: \"10:30\""),
+        ("date:2017-12-01:2017-12-05", unknown("2017-12-01"), 5, "2017-12-01", "2017-12-01..2017-12-05"),
         ("https://example.com/a", unknown("https"), 0, "https", "quote it: \"https://example.com/a\""),
         ("headline:x:y", unknown("x"), 9, "x", "quote them"),
         ("author:lopes", unknown("author"), 0, "author", "write `byline:`"),
