@@ -7,19 +7,18 @@
 //!
 //! Without the variable the sample corpus is indexed, where starting and syncing are most of the time.
 
+#[path = "support/archive.rs"]
+mod archive;
+
+use archive::archive;
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use morgue::ingest::{Event, Observer, Request, Summary, run};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 struct Silent;
 
 impl Observer for Silent {
     fn event(&self, _: &Event<'_>) {}
-}
-
-fn archive() -> PathBuf {
-    let sample = || Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus");
-    std::env::var_os("MORGUE_BENCH_ARCHIVE").map_or_else(sample, PathBuf::from)
 }
 
 fn index(archive: &Path, names: bool) -> Summary {

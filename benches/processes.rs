@@ -7,25 +7,14 @@
 //!
 //! Without the variable the sample corpus is searched.
 
+#[path = "support/archive.rs"]
+mod archive;
+#[path = "support/program.rs"]
+mod program;
+
+use archive::archive;
 use criterion::{Criterion, criterion_group, criterion_main};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-fn archive() -> PathBuf {
-    let sample = || Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus");
-    std::env::var_os("MORGUE_BENCH_ARCHIVE").map_or_else(sample, PathBuf::from)
-}
-
-fn morgue(arguments: &[&str]) {
-    let status = Command::new(env!("CARGO_BIN_EXE_morgue"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .expect("the program runs");
-    assert!(status.code().is_some_and(|code| code <= 1), "{arguments:?}");
-}
+use program::morgue;
 
 fn processes(criterion: &mut Criterion) {
     let archive = archive().to_string_lossy().into_owned();

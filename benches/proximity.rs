@@ -7,13 +7,18 @@
 //!
 //! Without the variable the sample corpus is searched. The last pair is of words that are in nearly every story.
 
+#[path = "support/archive.rs"]
+mod archive;
+#[path = "support/program.rs"]
+mod program;
+
+use archive::archive;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use morgue::local::LocalEngine;
 use morgue::query::{Context, parse};
 use morgue::search::{Engine, Excerpts, SearchRequest, Sort};
 use morgue::story::Date;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use program::morgue;
 
 /// Two operands each.
 const PAIRS: [(&str, &str); 7] = [
@@ -28,22 +33,6 @@ const PAIRS: [(&str, &str); 7] = [
 
 const OPERATORS: [(&str, &str); 6] =
     [("and", "AND"), ("w5", "w/5"), ("pre5", "pre/5"), ("ws", "w/s"), ("wp", "w/p"), ("not_w5", "not w/5")];
-
-fn archive() -> PathBuf {
-    let sample = || Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus");
-    std::env::var_os("MORGUE_BENCH_ARCHIVE").map_or_else(sample, PathBuf::from)
-}
-
-fn morgue(arguments: &[&str]) {
-    let status = Command::new(env!("CARGO_BIN_EXE_morgue"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .expect("the program runs");
-    assert!(status.code().is_some_and(|code| code <= 1), "{arguments:?}");
-}
 
 fn queries() -> Vec<(String, String)> {
     let mut queries = Vec::new();

@@ -21,7 +21,7 @@ mod place;
 mod tests;
 mod trailer;
 pub use date::{Date, DateSource, Precision};
-pub(crate) use month::is_calendar_word;
+pub(crate) use month::{english_month, is_calendar_word};
 
 /// A story as its source holds it: fields as they were stored, text decoded to UTF-8, nothing interpreted yet.
 ///

@@ -55,7 +55,7 @@ const FOREIGN: [&[&str]; 12] = [
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Returns the month, 1 to 12, that an English name or abbreviation stands for.
-pub(super) fn english_month(word: &str) -> Option<i8> {
+pub(crate) fn english_month(word: &str) -> Option<i8> {
     if !(3..=9).contains(&word.len()) || !word.is_ascii() {
         return None;
     }

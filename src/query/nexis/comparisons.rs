@@ -5,7 +5,7 @@
 use crate::query::cursor::is_number;
 use crate::query::error::QueryErrorKind;
 use crate::query::fields::FieldName;
-use crate::story::Date;
+use crate::story::{Date, english_month};
 
 /// How a date or a length is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,25 +138,6 @@ fn number(text: &str, width: usize) -> Option<i16> {
     text.parse().ok().filter(|_| fits && is_number(text))
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Returns the number of a month by its name, its first three letters, or `Sept`.
 fn named_month(name: &str) -> Option<i16> {
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    let name = if name == "sept" { "sep" } else { &name };
-    let at = MONTHS.iter().position(|month| *month == name || name.len() == 3 && month.starts_with(name))?;
-    i16::try_from(at + 1).ok()
+    english_month(name.trim_end_matches('.')).map(i16::from)
 }

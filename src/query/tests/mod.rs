@@ -78,7 +78,14 @@ pub(super) fn read_or_refused(text: &str, syntax: Syntax) -> Option<QueryError> 
     }
 }
 
-/// Returns pieces of a language in any order.
-pub(super) fn pieces(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(pieces), 0..24).prop_map(|pieces| pieces.concat())
+/// Words, signs and oddities that are pieces of a query in any language.
+const ANYWHERE: &[&str] = &[
+    "a", "tax", "\"", "\"", "(", ")", " ", " ", "-", "!", "?", "*", "~", "=", "<", ">", ":", "&&", "|", "'", "’", "“",
+    "é", "e\u{301}", "\u{200b}", "\u{202e}", "\u{1b}", "\0", "中", "\u{a5ea}", "/", "\\", ".", "&", "+", "–", "$1.5",
+    "U.S.", "-s", " s ", "2017", "İ", "ß", "[", "]", "{", ",",
+];
+
+/// Returns pieces of a language, and pieces of any, in any order.
+pub(super) fn pieces(own: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select([own, ANYWHERE].concat()), 0..24).prop_map(|pieces| pieces.concat())
 }
