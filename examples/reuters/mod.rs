@@ -36,7 +36,7 @@ pub(crate) fn write_stories(
         for record in opened.records {
             let record = match record {
                 Ok(record) => record,
-                Err(Failure::Record(bad)) => {
+                Err(Failure::Record(bad) | Failure::Skipped(bad)) => {
                     eprintln!("{}: {bad}", file.label);
                     continue;
                 }

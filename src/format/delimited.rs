@@ -118,7 +118,7 @@ fn read<'a>(mut input: Input<'a>, options: &Options, extension: &str) -> Result<
     let more = input.window.more();
     more.map_err(|error| Refusal::Fail(input.failure(&error)))?;
     let text = input.decoding.text(input.window.bytes());
-    let head = Head { text: &text, extension: extension.to_owned(), is_whole: false };
+    let head = Head { text: &text, path: "", extension: extension.to_owned(), is_whole: false };
     let delimiter = delimiter_of(&head, options).unwrap_or(b',');
     drop(text);
     let mut rows = Rows {

@@ -4,10 +4,13 @@ use super::decode::{Guess, transcode};
 use super::options::Options;
 use super::window::{Window, read_once};
 use super::{
-    Bytes, Input, Opened, Parsed, Refusal, delimited, gzip, json, plain, reuters, source_error, with_patience,
+    Bytes, Input, Opened, Parsed, Refusal, ag_news, appl, bbc, cnn_story, delimited, factiva, feed, gigaword, gzip,
+    html, json, lexisnexis, mail, newsml_g2, newsml1, ninjs, nitf, plain, rcv, reuters, source_error, trec, wapo, warc,
+    wire, with_patience,
 };
-use encoding_rs::UTF_8;
+use encoding_rs::{Encoding, UTF_8};
 use memchr::memchr;
+use memchr::memmem::find;
 use std::io::{self, Cursor, Read};
 
 /// How much of a source is looked at.
@@ -19,6 +22,8 @@ const DEEPEST: usize = 4;
 /// The beginning of a source, decoded.
 pub(super) struct Head<'h> {
     pub(super) text: &'h str,
+    /// As in [`Input`].
+    pub(super) path: &'h str,
     /// The extension of the name without `.gz`, in lower case; empty where there is none.
     pub(super) extension: String,
     /// Whether this is the whole source.
@@ -33,12 +38,31 @@ struct Format {
 }
 
 /// The formats, the surest signs first. Plain text is what nothing else claims.
-const FORMATS: [Format; 6] = [
+const FORMATS: [Format; 25] = [
     Format { name: "reuters21578", recognizes: reuters::recognizes, read: reuters::read },
+    Format { name: "gigaword", recognizes: gigaword::recognizes, read: gigaword::read },
+    Format { name: "trec", recognizes: trec::recognizes, read: trec::read },
+    Format { name: "rcv", recognizes: rcv::recognizes, read: rcv::read },
+    Format { name: "nitf", recognizes: nitf::recognizes, read: nitf::read },
+    Format { name: "newsml-g2", recognizes: newsml_g2::recognizes, read: newsml_g2::read },
+    Format { name: "newsml1", recognizes: newsml1::recognizes, read: newsml1::read },
+    Format { name: "appl", recognizes: appl::recognizes, read: appl::read },
+    Format { name: "feed", recognizes: feed::recognizes, read: feed::read },
+    Format { name: "html", recognizes: html::recognizes, read: html::read },
+    Format { name: "warc", recognizes: warc::recognizes, read: warc::read },
+    Format { name: "mail", recognizes: mail::recognizes, read: mail::read },
+    Format { name: "lexisnexis", recognizes: lexisnexis::recognizes, read: lexisnexis::read },
+    Format { name: "factiva", recognizes: factiva::recognizes, read: factiva::read },
+    Format { name: "wire", recognizes: wire::recognizes, read: wire::read },
+    Format { name: "wapo", recognizes: wapo::recognizes, read: wapo::read },
+    Format { name: "ninjs", recognizes: ninjs::recognizes, read: ninjs::read },
     Format { name: "jsonl", recognizes: json::recognizes_lines, read: json::read_lines },
     Format { name: "json", recognizes: json::recognizes_values, read: json::read_values },
+    Format { name: "ag-news", recognizes: ag_news::recognizes, read: ag_news::read },
     Format { name: "csv", recognizes: delimited::recognizes_csv, read: delimited::read_csv },
     Format { name: "tsv", recognizes: delimited::recognizes_tsv, read: delimited::read_tsv },
+    Format { name: "cnn-story", recognizes: cnn_story::recognizes, read: cnn_story::read },
+    Format { name: "bbc", recognizes: bbc::recognizes, read: bbc::read },
     Format { name: "text", recognizes: |_, _| true, read: plain::read },
 ];
 
@@ -125,17 +149,20 @@ pub(super) fn open<'a>(
         opened.format.push_str("+gz");
         return Ok(opened);
     }
-    let guess = Guess::of(&head, is_whole, options.encoding);
+    let guess = Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head)));
     let text = match guess.transcode {
         Some(encoding) => encoding.decode_without_bom_handling(&head[guess.mark..]).0,
         None => guess.decoding.text(&head[guess.mark..]),
     };
     ensure_news(&head, &text, guess.transcode.is_some())?;
     let extension = inner.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    let about = Head { text: &text, extension, is_whole };
-    let format = FORMATS.iter().find(|format| (format.recognizes)(&about, options));
+    let about = Head { text: &text, path: inner, extension, is_whole };
+    let format = options.forced.map_or_else(
+        || FORMATS.iter().find(|format| (format.recognizes)(&about, options)),
+        |name| FORMATS.iter().find(|format| format.name == name),
+    );
     let format = format.expect("plain text claims everything");
-    if format.name == "text" {
+    if format.name == "text" && options.forced.is_none() {
         ensure_supported(&about)?;
     }
     drop(text);
@@ -146,10 +173,37 @@ pub(super) fn open<'a>(
     }
     let mark = if guess.decoding.encoding == UTF_8 { guess.mark as u64 } else { 0 };
     let decoding = guess.decoding;
-    let input = Input { name: name.to_owned(), window: Window::new(bytes), decoding, mark, size };
+    let (name, path) = (name.to_owned(), inner.to_owned());
+    let input = Input { name: name.clone(), path, window: Window::new(bytes), decoding, mark, size };
     let parsed = (format.read)(input, options)?;
     let encoding = parsed.encoding.unwrap_or(decoding.encoding).name().to_owned();
-    Ok(Opened { format: format.name.to_owned(), encoding, records: with_patience(name.to_owned(), parsed.records) })
+    Ok(Opened { format: format.name.to_owned(), encoding, records: with_patience(name, parsed.records) })
+}
+
+/// Returns the encoding that markup declares: `<?xml encoding="..."`, `<meta charset="...">`. It counts only for what is
+/// not UTF-8, since what is declared is often untrue.
+fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
+    const FAR: usize = 4096;
+    let start = &head[..head.len().min(FAR)];
+    if !start.trim_ascii_start().starts_with(b"<") {
+        return None;
+    }
+    let after = |name: &[u8]| find(start, name).map(|at| &start[at + name.len()..]);
+    let value = after(b"encoding=").or_else(|| after(b"charset="))?;
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))?;
+    // What is declared inside a text that could be read so far is no encoding that hides ASCII.
+    Encoding::for_label_no_replacement(&value[..end]).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// Returns the name of a format that a user can ask for, as the table has it.
+pub(super) fn format_named(name: &str) -> Option<&'static str> {
+    FORMATS.iter().map(|format| format.name).find(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Returns the names of all formats, in the order of the table.
+pub(super) fn format_names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.name)
 }
 
 /// The rest of a stream after its head; an error that came while the head was read comes again in its place.

@@ -7,20 +7,42 @@
 //! `detect::FORMATS`. Formats stream: at any moment they hold one record and a little more than the buffer it lies in.
 //! One bad record never hides the others: each format knows where its next record can begin.
 
+mod ag_news;
+mod appl;
+mod bbc;
+mod cnn_story;
 mod decode;
 mod delimited;
 mod detect;
+mod elements;
+mod factiva;
+mod feed;
+mod gigaword;
 mod gzip;
+mod html;
 mod json;
 mod json_borders;
 mod json_values;
+mod lexisnexis;
+mod mail;
 mod members;
+mod newsml1;
+mod newsml_g2;
+mod ninjs;
+mod nitf;
 mod options;
 mod plain;
+mod rcv;
+mod references;
 mod reuters;
 mod row;
+mod trec;
+mod wapo;
+mod warc;
 mod window;
+mod wire;
 mod work;
+mod xml;
 
 pub use options::Options;
 
@@ -34,10 +56,10 @@ use window::Window;
 pub const EXTRACTOR_VERSION: u32 = 1;
 
 /// The bytes of a source.
-pub type Bytes<'a> = Box<dyn Read + Send + 'a>;
+pub type Bytes<'a> = Box<dyn Read + 'a>;
 
 /// The records of a source, in its order. Nothing comes after a [`Failure::Source`].
-pub type Records<'a> = Box<dyn Iterator<Item = Result<Record, Failure>> + Send + 'a>;
+pub type Records<'a> = Box<dyn Iterator<Item = Result<Record, Failure>> + 'a>;
 
 /// A source that was recognised, ready to be read.
 pub struct Opened<'a> {
@@ -63,12 +85,14 @@ pub enum Refusal {
 pub enum Failure {
     /// This record cannot be read; the next may be.
     Record(BadRecord),
+    /// This record is no story, and that is nobody's fault: a picture, a package of links.
+    Skipped(BadRecord),
     /// The source cannot be read further: the system refused, or its compression is damaged. The file counts as failed,
     /// and what was read before still counts.
     Source(Error),
 }
 
-/// A record that cannot be read.
+/// A record that cannot be read, or is no story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadRecord {
     /// The line of the decoded source it begins at, from 1.
@@ -92,6 +116,9 @@ impl std::fmt::Display for BadRecord {
 struct Input<'a> {
     /// The source's name, for messages.
     name: String,
+    /// The path of what is read, with the names of the containers it lies in and without the endings of compressions:
+    /// `wire.zip!bbc/sport/001.txt`.
+    path: String,
     /// The bytes, UTF-8 or close to it.
     window: Window<'a>,
     /// How a record's bytes become text.
@@ -120,7 +147,7 @@ trait Reader {
 
 impl<'a> Parsed<'a> {
     /// Returns the records of a reader up to its end, or to where reading fails.
-    fn streamed(mut reader: impl Reader + Send + 'a) -> Self {
+    fn streamed(mut reader: impl Reader + 'a) -> Self {
         let mut ended = false;
         let records = std::iter::from_fn(move || {
             if ended {
@@ -178,7 +205,34 @@ fn source_error(name: &str, error: &io::Error) -> Error {
 }
 
 fn bad(line: u64, ordinal: u64, reason: impl Into<String>) -> Failure {
-    Failure::Record(BadRecord { line: Some(line), ordinal, reason: reason.into() })
+    Flaw::Bad(reason.into()).at(line, ordinal)
+}
+
+/// Why a record becomes no story.
+#[derive(Debug, PartialEq, Eq)]
+enum Flaw {
+    /// It is damaged.
+    Bad(String),
+    /// It is none: a picture, a package of links.
+    Skip(String),
+}
+
+impl Flaw {
+    /// Returns the failure of the record that begins at this line of its source.
+    fn at(self, line: u64, ordinal: u64) -> Failure {
+        let record = |reason| BadRecord { line: Some(line), ordinal, reason };
+        match self {
+            Self::Bad(reason) => Failure::Record(record(reason)),
+            Self::Skip(reason) => Failure::Skipped(record(reason)),
+        }
+    }
+}
+
+/// What goes wrong while a record is read is damage.
+impl From<String> for Flaw {
+    fn from(reason: String) -> Self {
+        Self::Bad(reason)
+    }
 }
 
 /// Returns a limit as people write it.

@@ -1,6 +1,6 @@
 //! What a user can say about the sources: their encoding, and which column holds which field.
 
-use super::mebibytes;
+use super::{detect, mebibytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::story::Record;
 use encoding_rs::Encoding;
@@ -75,11 +75,13 @@ pub struct Options {
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) map: Vec<(Column, String)>,
     pub(super) text_limit: usize,
+    /// The format that all sources are read as.
+    pub(super) forced: Option<&'static str>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { encoding: None, map: Vec::new(), text_limit: 16 << 20 }
+        Self { encoding: None, map: Vec::new(), text_limit: 16 << 20, forced: None }
     }
 }
 
@@ -98,6 +100,12 @@ impl Options {
             }
         }
         Ok(Self { encoding, map, ..Self::default() })
+    }
+
+    /// Sets the format that all sources are read as, whatever they look like: `csv`, `nitf`, ...; none is found by content.
+    pub fn with_type(mut self, name: Option<&str>) -> Result<Self> {
+        self.forced = name.map(forced_type).transpose()?;
+        Ok(self)
     }
 
     /// Sets the largest text of a story, in bytes of UTF-8; 16 MiB unless set.
@@ -149,6 +157,16 @@ fn encoding_of(label: &str) -> Result<&'static Encoding> {
         match closest(label, COMMON) {
             Some(known) => error.hint(format!("did you mean `{known}`?")),
             None => error.hint("name it as web pages do: utf-8, windows-1252, iso-8859-15, shift_jis, ..."),
+        }
+    })
+}
+
+fn forced_type(name: &str) -> Result<&'static str> {
+    detect::format_named(name).ok_or_else(|| {
+        let error = Error::new(ErrorKind::User, "--type", "unknown format").at(format!("`{name}`"));
+        match closest(name, detect::format_names()) {
+            Some(known) => error.hint(format!("did you mean `{known}`?")),
+            None => error.hint(format!("the formats are {}", detect::format_names().collect::<Vec<_>>().join(", "))),
         }
     })
 }

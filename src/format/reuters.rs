@@ -4,18 +4,13 @@
 //! without its fellow. What counts is where records begin and end, so a torn one costs itself and no more.
 
 use super::detect::Head;
-use super::members::Members;
+use super::elements::{self, Made, Make};
 use super::options::Options;
-use super::work::look;
-use super::{Failure, Input, Parsed, Reader, Refusal, bad};
+use super::references::decoded;
+use super::{Flaw, Input, Parsed, Refusal};
 use crate::story::Record;
-use encoding_rs::WINDOWS_1252;
 use memchr::memchr;
 use memchr::memmem::find;
-use std::io;
-
-const OPEN: &[u8] = b"<REUTERS";
-const CLOSE: &[u8] = b"</REUTERS>";
 
 /// The elements of a record that hold editors' tags, and what a tag is called.
 const TAGS: [(&str, &str); 5] = [
@@ -38,76 +33,18 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
 /// Reads the records.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
 pub(super) fn read<'a>(input: Input<'a>, options: &Options) -> Result<Parsed<'a>, Refusal> {
-    let options = options.clone();
-    Ok(Parsed::streamed(Stories { input, options, members: Members::default(), ordinal: 0 }))
+    Ok(elements::stories(input, options, &["REUTERS"], Reuters))
 }
 
-struct Stories<'a> {
-    input: Input<'a>,
-    options: Options,
-    members: Members,
-    ordinal: u64,
-}
+struct Reuters;
 
-/// What lies at the window's beginning.
-enum Piece {
-    /// A record, of this length.
-    Whole(usize),
-    /// A record that has no end before the next begins, or before the source ends.
-    Torn(usize),
-    /// A record that is too long; what is in memory is this much.
-    Long(usize),
-    /// Something between records.
-    Between(usize),
-}
-
-impl Stories<'_> {
-    fn piece(&mut self) -> io::Result<Option<Piece>> {
-        let limit = self.options.record_limit();
-        let mut is_whole = false;
-        loop {
-            let bytes = self.input.window.bytes();
-            if bytes.is_empty() && is_whole {
-                return Ok(None);
-            }
-            let is_record = is_open(bytes);
-            let next = find_open(bytes, usize::from(is_record));
-            look(next.unwrap_or(bytes.len()));
-            let close = find(&bytes[..next.unwrap_or(bytes.len())], CLOSE).map(|at| at + CLOSE.len());
-            match (is_record, close, next) {
-                (true, Some(end), _) => return Ok(Some(Piece::Whole(end))),
-                (true, None, Some(next)) => return Ok(Some(Piece::Torn(next))),
-                (true, None, None) if is_whole => return Ok(Some(Piece::Torn(bytes.len()))),
-                (false, _, Some(next)) => return Ok(Some(Piece::Between(next))),
-                (false, ..) if is_whole => return Ok(Some(Piece::Between(bytes.len()))),
-                _ if bytes.len() > limit => return Ok(Some(Piece::Long(bytes.len() - OPEN.len()))),
-                _ => is_whole = !self.input.window.grow(limit)?,
-            }
-        }
+impl Make for Reuters {
+    fn between(&mut self, text: &str) -> bool {
+        elements::is_markup_only(text)
     }
 
-    fn skip_to_open(&mut self) -> io::Result<()> {
-        loop {
-            let bytes = self.input.window.bytes();
-            if let Some(at) = find_open(bytes, 0) {
-                self.input.window.advance(at);
-                return Ok(());
-            }
-            self.input.window.advance(bytes.len().saturating_sub(OPEN.len()));
-            if !self.input.window.more()? {
-                self.input.window.advance(self.input.window.bytes().len());
-                return Ok(());
-            }
-        }
-    }
-
-    fn record(&mut self, length: usize) -> Result<Record, String> {
-        look(length);
-        let source = self.input.decoding.text(&self.input.window.bytes()[..length]);
-        if memchr(0, source.as_bytes()).is_some() {
-            return Err("binary data (a NUL byte)".to_owned());
-        }
-        let (start, inner) = source.split_once('>').ok_or("the story's tag has no end")?;
+    fn record(&mut self, source: &str) -> Result<Made, Flaw> {
+        let (start, inner) = source.split_once('>').ok_or_else(|| "the story's tag has no end".to_owned())?;
         let inner = inner.strip_suffix("</REUTERS>").unwrap_or(inner);
         let (head, text) = inner.find("<TEXT").map_or((inner, ""), |at| inner.split_at(at));
         let line = |name: &str, within: &str| {
@@ -118,7 +55,7 @@ impl Stories<'_> {
         let tags = TAGS.iter().flat_map(|(name, prefix)| {
             values(element(head, name).unwrap_or_default()).into_iter().map(move |value| format!("{prefix}:{value}"))
         });
-        let mut record = Record {
+        let record = Record {
             headline: line("TITLE", text),
             text: body_of(text),
             dateline: element(text, "DATELINE")
@@ -129,81 +66,28 @@ impl Stories<'_> {
             section: (!topics.is_empty()).then(|| topics.join(", ")),
             agency: Some("Reuters".to_owned()),
             tags: tags.collect(),
+            slug: element(head, "UNKNOWN").and_then(slug),
             ..Record::default()
         };
         // An empty story is one in this collection (a few are), but a record without the element has lost its end.
         if text.is_empty() {
-            return Err("the story has no text element".to_owned());
+            return Err(Flaw::Bad("the story has no text element".to_owned()));
         }
-        if record.text.len() > self.options.text_limit {
-            return Err(self.options.over_limit());
-        }
-        record.member = Some(self.members.name(attribute(start, "NEWID"), self.ordinal));
-        Ok(record)
+        Ok(Made { record, id: attribute(start, "NEWID").map(str::to_owned), alone: false })
     }
 }
 
-impl Reader for Stories<'_> {
-    fn next_record(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
-        while let Some(piece) = self.piece()? {
-            let line = self.input.window.line();
-            let (record, length) = match piece {
-                Piece::Between(length) if is_frame(&self.input.window.bytes()[..length]) => {
-                    self.input.window.advance(length);
-                    continue;
-                }
-                Piece::Between(length) => (Err("text outside of a story".to_owned()), length),
-                Piece::Torn(length) => (Err("the story has no end".to_owned()), length),
-                Piece::Long(length) => {
-                    self.input.window.advance(length);
-                    self.skip_to_open()?;
-                    (Err(self.options.over_limit()), 0)
-                }
-                Piece::Whole(length) => (Ok(()), length),
-            };
-            self.ordinal += 1;
-            let record = record.and_then(|()| self.record(length));
-            self.input.window.advance(length);
-            return Ok(Some(record.map_err(|reason| bad(line, self.ordinal, reason))));
-        }
-        Ok(None)
-    }
-
-    fn input(&self) -> &Input<'_> {
-        &self.input
-    }
-}
-
-/// Returns true where a record's first tag begins these bytes.
-fn is_open(bytes: &[u8]) -> bool {
-    bytes
-        .strip_prefix(OPEN)
-        .is_some_and(|rest| rest.first().is_none_or(|byte| *byte == b'>' || byte.is_ascii_whitespace()))
-}
-
-fn find_open(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut start = from;
-    loop {
-        let at = start + find(bytes.get(start..)?, OPEN)?;
-        if is_open(&bytes[at..]) {
-            return Some(at);
-        }
-        start = at + 1;
-    }
-}
-
-/// Returns true where there is nothing between records but blanks and the tags around them all.
-fn is_frame(mut bytes: &[u8]) -> bool {
-    loop {
-        bytes = bytes.trim_ascii_start();
-        let is_tag = [&b"<!"[..], b"<?", b"<LEWIS", b"</LEWIS"].iter().any(|prefix| bytes.starts_with(prefix));
-        match memchr(b'>', bytes) {
-            _ if bytes.is_empty() => return true,
-            Some(end) if is_tag => bytes = &bytes[end + 1..],
-            // A control-Z ends some files.
-            _ => return bytes.iter().all(u8::is_ascii_control),
-        }
-    }
+/// Returns the slug in a story's wire header: the word in capitals and hyphens, `BC-TIN-PRICES`.
+fn slug(header: &str) -> Option<String> {
+    let header = decoded(header);
+    let mut words = header.split(|c: char| c.is_whitespace() || c.is_control());
+    words
+        .find(|word| {
+            word.contains('-')
+                && word.starts_with(|c: char| c.is_ascii_uppercase())
+                && !word.contains(|c: char| c.is_ascii_lowercase())
+        })
+        .map(str::to_owned)
 }
 
 /// Returns an element's content; one that is not closed ends where its parent does.
@@ -300,68 +184,4 @@ fn untagged(text: &str) -> String {
     }
     kept.push_str(&text[from..]);
     kept
-}
-
-/// Decodes references and drops control characters; a space takes the place of those that alone part two words.
-fn decoded(source: &str) -> String {
-    let mut text = String::with_capacity(source.len());
-    let mut rest = source;
-    let mut was_dropped = false;
-    loop {
-        let end = rest.find(|next: char| next == '&' || (next.is_control() && next != '\n')).unwrap_or(rest.len());
-        if std::mem::take(&mut was_dropped) && end > 0 {
-            let parts = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-            if parts(text.chars().next_back()) && parts(rest.chars().next()) {
-                text.push(' ');
-            }
-        }
-        text.push_str(&rest[..end]);
-        rest = &rest[end..];
-        let Some(first) = rest.chars().next() else { return text };
-        let (character, length) = if first == '&' { reference(rest) } else { (Some(first), first.len_utf8()) };
-        rest = &rest[length..];
-        match character {
-            Some('\t') => text.push('\t'),
-            Some('\n') => text.push('\n'),
-            Some(character) if !character.is_control() => text.push(character),
-            Some('\r') | None => {}
-            Some(_) => was_dropped = true,
-        }
-        was_dropped &= !text.is_empty();
-    }
-}
-
-/// Returns the character that the reference at the beginning of `text` stands for, and the reference's length. An
-/// ampersand that begins none is itself.
-fn reference(text: &str) -> (Option<char>, usize) {
-    const LONGEST: usize = 10;
-    let itself = (Some('&'), 1);
-    let Some(end) = text.bytes().take(LONGEST).position(|byte| byte == b';') else { return itself };
-    let Some(name) = text.get(1..end) else { return itself };
-    let character = match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "pound" => '£',
-        _ => {
-            let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16).ok(),
-                None => digits.parse().ok(),
-            });
-            match number {
-                Some(number @ 0x80..=0x9F) => windows_character(number as u8),
-                Some(number) => char::from_u32(number).unwrap_or('\u{FFFD}'),
-                None => return itself,
-            }
-        }
-    };
-    (Some(character), end + 1)
-}
-
-/// References to the controls above ASCII mean the characters that Windows has there, as on web pages.
-fn windows_character(byte: u8) -> char {
-    WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or('\u{FFFD}')
 }

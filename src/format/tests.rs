@@ -42,6 +42,7 @@ fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<Extract, Str
         match record {
             Ok(record) => records.push(record),
             Err(Failure::Record(bad)) => failures.push(bad.to_string()),
+            Err(Failure::Skipped(skipped)) => failures.push(format!("skipped: {skipped}")),
             Err(Failure::Source(error)) => failures.push(format!("source: {error}")),
         }
     }
@@ -54,6 +55,17 @@ fn read(name: &str, bytes: impl AsRef<[u8]>) -> Extract {
 
 fn refusal(name: &str, bytes: impl AsRef<[u8]>) -> String {
     read_with(name, bytes.as_ref(), &options()).map(|read| read.format).expect_err("it is refused")
+}
+
+/// Returns the file of that name in `tests/fixtures/formats`.
+fn fixture(name: &str) -> Vec<u8> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Reads a fixture whole.
+fn read_fixture(name: &str) -> Extract {
+    read(name, fixture(name))
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -443,4 +455,20 @@ fn a_value_of_json_is_text_where_it_can_be() {
     assert_eq!(texts(&read("a.jsonl", values)), ["a, b, 1.5, c, -2"]);
 }
 
+mod appl;
+mod corpora;
+mod factiva;
+mod feed;
+mod gigaword;
 mod hostile;
+mod html;
+mod lexisnexis;
+mod mail;
+mod newsml;
+mod ninjs;
+mod nitf;
+mod rcv;
+mod trec;
+mod wapo;
+mod warc;
+mod wire;

@@ -210,7 +210,7 @@ impl Worker<'_> {
                             ordinal,
                             reason,
                         }),
-                        Err(Failure::Record(bad)) => Some(bad),
+                        Err(Failure::Record(bad) | Failure::Skipped(bad)) => Some(bad),
                         Err(Failure::Source(error)) => {
                             fail(&mut record, &error);
                             break;

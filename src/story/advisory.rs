@@ -7,7 +7,7 @@ use super::floor_boundary;
 
 /// What became of a story, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Status {
+pub enum Status {
     /// Sent again unchanged.
     Repeated,
     /// Sent again with a small repair.
@@ -20,7 +20,7 @@ pub(super) enum Status {
 
 impl Status {
     /// Returns the word for it.
-    pub(super) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Repeated => "repeated",
             Self::Refiled => "refiled",

@@ -116,15 +116,19 @@ impl Story {
         };
         let advisory =
             opening.advisories.first().map(|first| first.start..opening.advisories[opening.advisories.len() - 1].end);
-        let note = note(text, &opening.advisories);
+        let note = note(text, &opening.advisories).or_else(|| cleaned(record.note.as_deref()));
         let status = tagged
             .status
+            .max(record.status)
             .or_else(|| note.as_deref().and_then(advisory::status))
             .or_else(|| trailer.clone().and_then(|range| closing_status(&text[range])));
         let stored = record.dateline.as_deref().map(trim).filter(|line| !line.is_empty());
         let read = stored.and_then(|line| dateline::read(line, Setting::Field));
         let dated = Dates::of(&record, provenance, opening.dateline.as_ref().map(|(_, found)| found), read.as_ref());
-        let (places, agency) = filed(opening.dateline.as_ref().map(|(_, found)| found), read.as_ref());
+        let (mut places, agency) = filed(opening.dateline.as_ref().map(|(_, found)| found), read.as_ref());
+        if places.is_empty() {
+            places = record.places.iter().filter_map(|place| cleaned(Some(place))).collect();
+        }
         let parts = Parts {
             text_start: record.text_start,
             headline: opening.headline.map(narrow),
@@ -157,6 +161,9 @@ impl Story {
             url: cleaned(record.url.as_deref()),
             lang: cleaned(record.lang.as_deref()),
             tags: record.tags.iter().filter_map(|tag| cleaned(Some(tag))).collect(),
+            summary: cleaned(record.summary.as_deref()),
+            slug: cleaned(record.slug.as_deref()),
+            version: record.version,
             format: provenance.format.clone(),
             encoding: provenance.encoding.clone(),
             body: text[opening.body..body_end].to_owned(),

@@ -20,6 +20,7 @@ mod place;
 #[cfg(test)]
 mod tests;
 mod trailer;
+pub use advisory::Status;
 pub use date::{Date, DateSource, Precision};
 pub(crate) use month::{english_month, is_calendar_word};
 
@@ -39,7 +40,9 @@ pub struct Record {
     pub dateline: Option<String>,
     /// A byline stored apart from the text.
     pub byline: Option<String>,
-    /// The publication date as stored, not parsed.
+    /// The places that the record names as where it was filed, for a story whose dateline names none.
+    pub places: Vec<String>,
+    /// The publication date as stored, not parsed; with its time, where there is one.
     pub date: Option<String>,
     /// The section, desk, subject or topics, joined with `, `.
     pub section: Option<String>,
@@ -51,6 +54,16 @@ pub struct Record {
     pub agency: Option<String>,
     /// Editors' tags (`places:usa`, `people:reagan`, ...), kept beside the recognized names.
     pub tags: Vec<String>,
+    /// A summary, abstract or highlights that stand apart from the text.
+    pub summary: Option<String>,
+    /// A note to editors that stands apart from the text: what was changed, what was withdrawn.
+    pub note: Option<String>,
+    /// The slug: the wire's own short name for the matter, the same for all its versions.
+    pub slug: Option<String>,
+    /// What the record's own status says became of the story.
+    pub status: Option<Status>,
+    /// The number of this version, where the record counts them, the first being 1.
+    pub version: Option<u32>,
     /// Where `text` begins in the decoded source, in bytes, where it is a verbatim slice of it.
     pub text_start: Option<u64>,
 }
@@ -110,6 +123,12 @@ pub struct Story {
     pub lang: Option<String>,
     /// Editors' tags: `people:reagan`.
     pub tags: Vec<String>,
+    /// The summary, abstract or highlights that the record has beside its text.
+    pub summary: Option<String>,
+    /// The slug: the wire's own short name for the matter.
+    pub slug: Option<String>,
+    /// The number of this version, where the record counts them.
+    pub version: Option<u32>,
     /// The format it was read from.
     pub format: String,
     /// The encoding it was decoded from.
