@@ -4,6 +4,8 @@
 //! themselves (`archive`, `format`, `story`, `text`, `names`, `index`), or telling the user, which is an [`Observer`]'s.
 
 mod changes;
+mod ledger;
+mod reading;
 mod run;
 mod worker;
 
@@ -13,6 +15,7 @@ use crate::format::{self, BadRecord};
 use crate::index::{self, Home, LockedHome, Manifest, Settings, WriteOptions};
 use crate::names::{Recognizer, Tagger};
 use changes::Changes;
+pub use ledger::{Entry, Ledger, Standing, ledger};
 use run::Run;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -54,6 +57,10 @@ pub struct Request {
     pub map: Option<Vec<String>>,
     /// Whether names are looked for.
     pub names: Option<bool>,
+    /// The format that all sources are read as; `None` tells each by its content.
+    pub format: Option<String>,
+    /// Reads again what could not be read whole, though it has not changed.
+    pub retry_failed: bool,
 }
 
 /// What a run did, counted in files except where said otherwise. `seen = indexed + unchanged + skipped + failed`.
@@ -73,6 +80,12 @@ pub struct Summary {
     pub failed: u64,
     /// Records that could not be read, in files that count as indexed.
     pub bad_records: u64,
+    /// Members of containers that could not be read, likewise.
+    pub failed_members: u64,
+    /// Records that are no stories: pictures, packages of links.
+    pub skipped_records: u64,
+    /// Members of containers that are no news.
+    pub skipped_members: u64,
     /// Stories in the index after the run.
     pub stories: u64,
     /// Different people in the index after the run.
@@ -129,8 +142,38 @@ pub enum Event<'e> {
         /// Which, and why.
         record: &'e BadRecord,
     },
-    /// More records of a file could not be read than were told.
-    MoreBadRecords {
+    /// A record of a file is no story.
+    SkippedRecord {
+        /// Its path.
+        path: &'e str,
+        /// Which, and why.
+        record: &'e BadRecord,
+    },
+    /// A member of a container could not be read, or no further.
+    FailedMember {
+        /// Its path: `a.zip!b.txt`.
+        path: &'e str,
+        /// Why.
+        reason: &'e str,
+        /// What can be done.
+        hint: Option<&'e str>,
+    },
+    /// A member of a container is no news.
+    SkippedMember {
+        /// Its path.
+        path: &'e str,
+        /// Why.
+        reason: &'e str,
+    },
+    /// More records and members of a file are no news than were told.
+    MoreSkips {
+        /// Its path.
+        path: &'e str,
+        /// How many more.
+        count: u64,
+    },
+    /// More records and members of a file could not be read than were told.
+    MoreFaults {
         /// Its path.
         path: &'e str,
         /// How many more.
@@ -238,7 +281,7 @@ fn ensure_a_rebuild_keeps_most(old: &Home, place: &Place, settings: &Settings) -
     let Ok(open) = index::open(old) else { return Ok(()) };
     let Ok(manifest) = index::load_manifest(&open.reader.searcher()) else { return Ok(()) };
     let listing = archive::walk(&place.target, &walk_options(settings, place)?)?;
-    Changes::between(&listing, &manifest, extractor(settings)).ensure_most_stay(&manifest, &listing)
+    Changes::between(&listing, &manifest, extractor(settings), false).ensure_most_stay(&manifest, &listing)
 }
 
 /// Compares archive and manifest, and commits the difference.
@@ -258,7 +301,7 @@ fn refresh(
     let options = format_options(&settings)?;
     let listing = archive::walk(&place.target, &walk_options(&settings, place)?)?;
     let manifest = index::load_manifest(&open.reader.searcher())?;
-    let changes = Changes::between(&listing, &manifest, extractor(&settings));
+    let changes = Changes::between(&listing, &manifest, extractor(&settings), request.retry_failed);
     if !request.allow_empty {
         changes.ensure_most_stay(&manifest, &listing)?;
     }
@@ -278,6 +321,7 @@ fn refresh(
         names: names.as_deref(),
         scanned_ns,
         extractor: extractor(&settings),
+        retry_failed: request.retry_failed,
         next: AtomicUsize::new(0),
     };
     let memory = request.memory_mb.unwrap_or(128).max(32) << 20;
@@ -285,6 +329,14 @@ fn refresh(
     let ((), _) = index::transact(locked, home, write_options, |batch| {
         for gone in &changes.gone {
             batch.remove(gone)?;
+        }
+        for record in &changes.unread {
+            if record.stories == 0 {
+                batch.remove(&record.key)?;
+                batch.record(record)?;
+            } else {
+                batch.note(record)?;
+            }
         }
         run.read_all(&worker, batch, request.jobs, is_first)
     })?;
@@ -305,7 +357,7 @@ fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn
         Some(open) if !request.rebuild => index::load_manifest(&open.reader.searcher())?,
         _ => Manifest::new(),
     };
-    let changes = Changes::between(&listing, &manifest, extractor(&settings));
+    let changes = Changes::between(&listing, &manifest, extractor(&settings), request.retry_failed);
     let mut run = Run::new(&listing, &changes, observer);
     if let Some(open) = &open {
         run.total(open)?;
@@ -326,18 +378,20 @@ fn settings(request: &Request, old: Option<&Settings>) -> Settings {
         encoding: request.encoding.clone().or(old.encoding),
         map: request.map.clone().unwrap_or(old.map),
         names: request.names.unwrap_or(old.names),
+        format: request.format.clone().or(old.format),
     }
 }
 
 /// Returns a number that changes with everything that turns bytes into stories; sources read under another are read again.
 fn extractor(settings: &Settings) -> u64 {
     let versions = (format::EXTRACTOR_VERSION, crate::text::ANALYZER_VERSION, crate::names::NAMES_VERSION);
-    let text = format!("{versions:?} {:?} {:?} {}", settings.encoding, settings.map, settings.names);
+    let Settings { encoding, map, names, format, .. } = settings;
+    let text = format!("{versions:?} {encoding:?} {map:?} {names} {format:?}");
     u64::from_le_bytes(*blake3::hash(text.as_bytes()).as_bytes().first_chunk().expect("32 bytes"))
 }
 
 fn format_options(settings: &Settings) -> Result<format::Options> {
-    format::Options::new(settings.encoding.as_deref(), &settings.map)
+    format::Options::new(settings.encoding.as_deref(), &settings.map)?.with_type(settings.format.as_deref())
 }
 
 fn walk_options(settings: &Settings, place: &Place) -> Result<WalkOptions> {

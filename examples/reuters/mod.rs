@@ -1,7 +1,7 @@
 //! The stories of Reuters-21578 SGML files as plain text files.
 
 use morgue::archive::{WalkOptions, walk};
-use morgue::format::{self, Failure, Options};
+use morgue::format::{self, Failure, Options, Refusal, Text, Visitor};
 use morgue::story::Record;
 use std::error::Error;
 use std::fs::{self, File};
@@ -23,37 +23,56 @@ pub(crate) fn write_stories(
     mut each: impl FnMut(&str, &Record),
 ) -> Result<Written, Box<dyn Error>> {
     let options = Options::new(None, &[])?;
-    let mut written = Written::default();
+    let mut writer = Writer { target, each: &mut each, written: Written::default(), failed: None };
     for file in walk(source, &WalkOptions::default())?.sources {
-        let reader = Box::new(BufReader::new(File::open(source.join(&file.path))?));
-        let opened = match format::open(&file.label, reader, file.fingerprint.size, &options) {
-            Ok(opened) => opened,
-            Err(refusal) => {
-                eprintln!("{}: {refusal:?}", file.label);
-                continue;
-            }
-        };
-        for record in opened.records {
-            let record = match record {
-                Ok(record) => record,
-                Err(Failure::Record(bad) | Failure::Skipped(bad)) => {
-                    eprintln!("{}: {bad}", file.label);
-                    continue;
-                }
-                Err(Failure::Source(error)) => return Err(error.into()),
-            };
-            let text = story_text(&record);
-            let folder = format!("{:03}", written.stories / 1000);
-            fs::create_dir_all(target.join(&folder))?;
-            let member = record.member.clone().unwrap_or_else(|| written.stories.to_string());
-            let path = format!("{folder}/{member}.txt");
-            File::create(target.join(&path))?.write_all(text.as_bytes())?;
-            each(&path, &record);
-            written.stories += 1;
-            written.bytes += text.len() as u64;
+        let reader = BufReader::new(File::open(source.join(&file.path))?);
+        if let Err(refusal) = format::read(&file.label, reader, file.fingerprint.size, &options, &mut writer) {
+            eprintln!("{}: {refusal:?}", file.label);
         }
     }
-    Ok(written)
+    writer.failed.map_or(Ok(writer.written), Err)
+}
+
+/// Writes each story as it comes.
+struct Writer<'w> {
+    target: &'w Path,
+    each: &'w mut dyn FnMut(&str, &Record),
+    written: Written,
+    failed: Option<Box<dyn Error>>,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, record: &Record) -> std::io::Result<()> {
+        let text = story_text(record);
+        let folder = format!("{:03}", self.written.stories / 1000);
+        fs::create_dir_all(self.target.join(&folder))?;
+        let member = record.member.clone().unwrap_or_else(|| self.written.stories.to_string());
+        let path = format!("{folder}/{member}.txt");
+        File::create(self.target.join(&path))?.write_all(text.as_bytes())?;
+        (self.each)(&path, record);
+        self.written.stories += 1;
+        self.written.bytes += text.len() as u64;
+        Ok(())
+    }
+}
+
+impl Visitor for Writer<'_> {
+    fn text(&mut self, _: Text<'_>) {}
+
+    fn record(&mut self, record: Result<Record, Failure>) {
+        match record {
+            Ok(record) => {
+                let written = self.write(&record);
+                self.failed = self.failed.take().or(written.err().map(Into::into));
+            }
+            Err(Failure::Record(bad) | Failure::Skipped(bad)) => eprintln!("{bad}"),
+            Err(Failure::Source(error)) => self.failed = Some(error.into()),
+        }
+    }
+
+    fn refused(&mut self, path: &str, refusal: Refusal) {
+        eprintln!("{path}: {refusal:?}");
+    }
 }
 
 fn story_text(record: &Record) -> String {

@@ -142,13 +142,14 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Returns true where a source of an earlier run, absent from [`Listing::sources`], is known to be gone or unwanted:
+    /// Returns true where something recorded in an earlier run, absent from this listing, is known to be gone or unwanted:
     /// neither it nor any folder above it failed. Where one did, the file may be there still.
     pub fn is_gone(&self, key: &[u8]) -> bool {
         let failed = |key: &[u8]| self.failed.binary_search_by(|failed| failed.key.as_slice().cmp(key)).is_ok();
         let listed = |key: &[u8]| self.sources.binary_search_by(|source| source.key.as_slice().cmp(key)).is_ok();
         let above = memchr::memchr_iter(b'/', key).map(|end| &key[..end]);
-        !listed(key) && !failed(key) && !failed(b"") && !above.into_iter().any(failed)
+        let skipped = |key: &[u8]| self.skipped.binary_search_by(|skipped| skipped.key.as_slice().cmp(key)).is_ok();
+        !listed(key) && !skipped(key) && !failed(key) && !failed(b"") && !above.into_iter().any(failed)
     }
 
     fn sort(&mut self) {

@@ -4,9 +4,9 @@ use super::decode::{Guess, transcode};
 use super::options::Options;
 use super::window::{Window, read_once};
 use super::{
-    Bytes, Input, Opened, Parsed, Refusal, ag_news, appl, bbc, cnn_story, delimited, factiva, feed, gigaword, gzip,
-    html, json, lexisnexis, mail, newsml_g2, newsml1, ninjs, nitf, plain, rcv, reuters, source_error, trec, wapo, warc,
-    wire, with_patience,
+    Bytes, Input, Opened, Parsed, Refusal, ag_news, appl, bbc, cnn_story, delimited, factiva, feed, gigaword, html,
+    json, lexisnexis, mail, newsml_g2, newsml1, ninjs, nitf, plain, rcv, reuters, source_error, trec, wapo, warc, wire,
+    with_patience,
 };
 use encoding_rs::{Encoding, UTF_8};
 use memchr::memchr;
@@ -15,9 +15,6 @@ use std::io::{self, Cursor, Read};
 
 /// How much of a source is looked at.
 const HEAD: usize = 64 << 10;
-
-/// How many containers may lie in one another.
-const DEEPEST: usize = 4;
 
 /// The beginning of a source, decoded.
 pub(super) struct Head<'h> {
@@ -67,11 +64,7 @@ const FORMATS: [Format; 25] = [
 ];
 
 /// Files that are known for what they are by their first bytes, and cannot be read yet.
-const MAGIC: [(&[u8], &str); 13] = [
-    (b"PK\x03\x04", "zip"),
-    (b"BZh", "bzip2"),
-    (b"\xFD7zXZ\x00", "xz"),
-    (b"\x28\xB5\x2F\xFD", "zstd"),
+const MAGIC: [(&[u8], &str); 9] = [
     (b"\x1F\x9D", "compress"),
     (b"\x04\x22\x4D\x18", "lz4"),
     (b"7z\xBC\xAF\x27\x1C", "7z"),
@@ -121,42 +114,24 @@ const MARKUP_EXTENSIONS: [(&str, &str); 11] = [
 const MAIL: [&str; 6] =
     ["return-path:", "received:", "delivered-to:", "message-id:", "mime-version:", "x-mozilla-status:"];
 
-/// Opens what `inner` names in the file `name`; `depth` counts the containers around it.
+/// Opens the text that begins with `head`; `name` is for messages, `path` is that of [`Input`].
 pub(super) fn open<'a>(
     name: &str,
-    inner: &str,
-    mut input: Bytes<'a>,
+    path: &str,
+    head: Vec<u8>,
+    is_whole: bool,
+    rest: Rest<impl Read + 'a>,
     size: u64,
     options: &Options,
-    depth: usize,
 ) -> Result<Opened<'a>, Refusal> {
-    let (head, broken) = read_head(&mut input);
-    if let Some(error) = &broken
-        && (head.is_empty() || gzip::damage(error).is_none())
-    {
-        return Err(Refusal::Fail(source_error(name, error)));
-    }
-    if head.is_empty() {
-        return Err(Refusal::Skip("empty".to_owned()));
-    }
-    let is_whole = head.len() < HEAD;
-    if head.starts_with(b"\x1F\x8B") {
-        if depth == DEEPEST {
-            return Err(Refusal::Skip(format!("over {DEEPEST} containers in one another")));
-        }
-        let inside = gzip::inflate(Box::new(Cursor::new(head).chain(Rest { broken, input })));
-        let mut opened = open(name, without_gz(inner), inside, 0, options, depth + 1)?;
-        opened.format.push_str("+gz");
-        return Ok(opened);
-    }
     let guess = Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head)));
     let text = match guess.transcode {
         Some(encoding) => encoding.decode_without_bom_handling(&head[guess.mark..]).0,
         None => guess.decoding.text(&head[guess.mark..]),
     };
     ensure_news(&head, &text, guess.transcode.is_some())?;
-    let extension = inner.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    let about = Head { text: &text, path: inner, extension, is_whole };
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let about = Head { text: &text, path, extension, is_whole };
     let format = options.forced.map_or_else(
         || FORMATS.iter().find(|format| (format.recognizes)(&about, options)),
         |name| FORMATS.iter().find(|format| format.name == name),
@@ -166,18 +141,18 @@ pub(super) fn open<'a>(
         ensure_supported(&about)?;
     }
     drop(text);
-    let mut bytes: Bytes<'a> = Box::new(Cursor::new(head).chain(Rest { broken, input }));
+    let mut bytes: Bytes<'a> = Box::new(Cursor::new(head).chain(rest));
     skip(&mut bytes, guess.mark).map_err(|error| Refusal::Fail(source_error(name, &error)))?;
     if let Some(encoding) = guess.transcode {
         bytes = transcode(bytes, encoding);
     }
     let mark = if guess.decoding.encoding == UTF_8 { guess.mark as u64 } else { 0 };
     let decoding = guess.decoding;
-    let (name, path) = (name.to_owned(), inner.to_owned());
+    let (name, path) = (name.to_owned(), path.to_owned());
     let input = Input { name: name.clone(), path, window: Window::new(bytes), decoding, mark, size };
     let parsed = (format.read)(input, options)?;
     let encoding = parsed.encoding.unwrap_or(decoding.encoding).name().to_owned();
-    Ok(Opened { format: format.name.to_owned(), encoding, records: with_patience(name, parsed.records) })
+    Ok(Opened { format: format.name, encoding, records: with_patience(name, parsed.records) })
 }
 
 /// Returns the encoding that markup declares: `<?xml encoding="..."`, `<meta charset="...">`. It counts only for what is
@@ -207,18 +182,24 @@ pub(super) fn format_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The rest of a stream after its head; an error that came while the head was read comes again in its place.
-struct Rest<'a> {
-    broken: Option<io::Error>,
-    input: Bytes<'a>,
+pub(super) struct Rest<R> {
+    pub(super) broken: Option<io::Error>,
+    pub(super) input: R,
 }
 
-impl Read for Rest<'_> {
+impl<R: Read> Read for Rest<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.broken.take().map_or_else(|| self.input.read(buffer), Err)
     }
 }
 
-fn read_head(input: &mut Bytes<'_>) -> (Vec<u8>, Option<io::Error>) {
+/// Says whether this head is all there is.
+pub(super) fn is_whole(head: &[u8]) -> bool {
+    head.len() < HEAD
+}
+
+/// Reads the head of a stream, as far as it can be read.
+pub(super) fn read_head(input: &mut impl Read) -> (Vec<u8>, Option<io::Error>) {
     let mut head = vec![0; HEAD];
     let mut length = 0;
     let mut broken = None;
@@ -241,20 +222,10 @@ fn skip(bytes: &mut Bytes<'_>, count: usize) -> io::Result<()> {
     bytes.read_exact(&mut passed[..count])
 }
 
-fn without_gz(name: &str) -> &str {
-    match name.len().checked_sub(3) {
-        Some(end) if name.is_char_boundary(end) && name[end..].eq_ignore_ascii_case(".gz") => &name[..end],
-        _ => name,
-    }
-}
-
 /// Refuses what is no text.
 fn ensure_news(head: &[u8], text: &str, is_utf16: bool) -> Result<(), Refusal> {
     let magic = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name);
-    // Three letters alone are no sign: a text may begin with them. The digit and the mark of a block follow.
-    let is_bzip2 = head.get(4..10) == Some(b"1AY&SY");
-    let is_tar = head.get(257..262) == Some(b"ustar");
-    if let Some(name) = magic.filter(|name| *name != "bzip2" || is_bzip2).or(is_tar.then_some("tar")) {
+    if let Some(name) = magic {
         return Err(unsupported(name));
     }
     if !is_utf16 && memchr(0, head).is_some() {

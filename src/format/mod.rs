@@ -1,6 +1,6 @@
 //! Bytes to records: detection, decoding, decompression, and one file per format, all with the same signature.
 //!
-//! Owns: what a source's bytes are ([`open`]), and the fields each format stores. Does not own: files (`archive`), or what
+//! Owns: what a source's bytes are ([`read`]), and the fields each format stores. Does not own: files (`archive`), or what
 //! the fields mean: datelines, bylines, dates, headline tags are `story`'s.
 //!
 //! A new format is a file with a function `fn(Input, &Options) -> Result<Records, Refusal>` and a row in
@@ -11,6 +11,8 @@ mod ag_news;
 mod appl;
 mod bbc;
 mod cnn_story;
+mod compressed;
+mod containers;
 mod decode;
 mod delimited;
 mod detect;
@@ -18,7 +20,6 @@ mod elements;
 mod factiva;
 mod feed;
 mod gigaword;
-mod gzip;
 mod html;
 mod json;
 mod json_borders;
@@ -44,6 +45,7 @@ mod wire;
 mod work;
 mod xml;
 
+pub use containers::{Seekable, Text, Visitor, read};
 pub use options::Options;
 
 use crate::error::{Error, ErrorKind};
@@ -56,19 +58,17 @@ use window::Window;
 pub const EXTRACTOR_VERSION: u32 = 1;
 
 /// The bytes of a source.
-pub type Bytes<'a> = Box<dyn Read + 'a>;
+type Bytes<'a> = Box<dyn Read + 'a>;
 
 /// The records of a source, in its order. Nothing comes after a [`Failure::Source`].
-pub type Records<'a> = Box<dyn Iterator<Item = Result<Record, Failure>> + 'a>;
+type Records<'a> = Box<dyn Iterator<Item = Result<Record, Failure>> + 'a>;
 
-/// A source that was recognised, ready to be read.
-pub struct Opened<'a> {
-    /// `text`, `csv`, `tsv`, `jsonl`, `json`, `reuters21578`, with `+gz` where it was compressed.
-    pub format: String,
+/// A text that was recognised, ready to be read.
+struct Opened<'a> {
+    format: &'static str,
     /// The encoding as `encoding_rs` names it; for a stream the one of its beginning.
-    pub encoding: String,
-    /// The records.
-    pub records: Records<'a>,
+    encoding: String,
+    records: Records<'a>,
 }
 
 /// Why a source has no records at all.
@@ -168,14 +168,6 @@ impl Input<'_> {
     }
 }
 
-/// Recognises a source by its first bytes, then by its name, and returns its records.
-///
-/// `name` is the path as people know it; its extension helps detection, and messages carry it. `size` is the file's length
-/// in bytes, 0 where it is not known.
-pub fn open<'a>(name: &str, input: Bytes<'a>, size: u64, options: &Options) -> Result<Opened<'a>, Refusal> {
-    detect::open(name, name, input, size, options, 0)
-}
-
 /// How many records in a row may be bad. A source with more is not what it was taken for, and telling of each would bury
 /// all other messages.
 const BAD_IN_A_ROW: u32 = 10_000;
@@ -198,7 +190,7 @@ fn with_patience(name: String, records: Records<'_>) -> Records<'_> {
 }
 
 fn source_error(name: &str, error: &io::Error) -> Error {
-    match gzip::damage(error) {
+    match compressed::damage(error) {
         Some(damage) => Error::new(ErrorKind::Io, "read", damage).at(name),
         None => Error::io("read", std::path::Path::new(name), error),
     }

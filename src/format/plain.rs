@@ -1,6 +1,6 @@
 //! Plain text: the whole source is one story.
 
-use super::{Failure, Input, Options, Parsed, Refusal, gzip};
+use super::{Failure, Input, Options, Parsed, Refusal, compressed};
 use crate::error::Error;
 use crate::story::Record;
 use encoding_rs::UTF_8;
@@ -17,7 +17,7 @@ pub(super) fn read<'a>(mut input: Input<'a>, options: &Options) -> Result<Parsed
         match input.window.more() {
             Ok(true) => {}
             Ok(false) => break,
-            Err(error) if gzip::damage(&error).is_some() && !input.window.bytes().is_empty() => {
+            Err(error) if compressed::damage(&error).is_some() && !input.window.bytes().is_empty() => {
                 damage = Some(input.failure(&error));
                 break;
             }
@@ -36,7 +36,7 @@ pub(super) fn read<'a>(mut input: Input<'a>, options: &Options) -> Result<Parsed
         return Err(Refusal::Skip(options.over_limit()));
     }
     if text.trim().is_empty() {
-        return Err(Refusal::Skip("empty".to_owned()));
+        return Err(damage.map_or_else(|| Refusal::Skip("empty".to_owned()), Refusal::Fail));
     }
     let is_verbatim = encoding == UTF_8 && matches!(text, Cow::Borrowed(_));
     let text_start = is_verbatim.then_some(input.mark);

@@ -1,5 +1,6 @@
 //! The manifest: what is known of every source, kept as documents of the same index, so that one commit changes both.
 
+use super::account::Account;
 use super::feed::record_owner;
 use super::schema::Fields;
 use super::{damaged, engine_error};
@@ -7,6 +8,7 @@ use crate::archive::{self, Fingerprint};
 use crate::error::Result;
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{Searcher, SegmentReader, TantivyDocument};
 
@@ -46,12 +48,37 @@ pub struct SourceRecord {
     pub format: String,
     /// Its encoding.
     pub encoding: String,
+    /// What was found in it. Shared: most sources of an archive have the same.
+    pub account: Arc<Account>,
 }
 
 /// All source records by key.
 pub type Manifest = HashMap<Vec<u8>, SourceRecord>;
 
 impl SourceRecord {
+    /// Returns true where not all of it could be read: trying again may help.
+    pub fn is_faulty(&self) -> bool {
+        self.status == SourceStatus::Failed || self.bad_records > 0 || self.account.failed_members > 0
+    }
+
+    /// Returns the record of something that was not read: nothing is known of it but why.
+    pub fn unread(key: &[u8], status: SourceStatus, reason: &str) -> Self {
+        Self {
+            key: key.to_vec(),
+            fingerprint: Fingerprint::default(),
+            hash: 0,
+            scanned_ns: 0,
+            extractor: 0,
+            status,
+            reason: reason.to_owned(),
+            stories: 0,
+            bad_records: 0,
+            format: String::new(),
+            encoding: String::new(),
+            account: Arc::default(),
+        }
+    }
+
     /// Returns the path for showing.
     pub fn path(&self) -> String {
         archive::label(&self.key)
@@ -75,6 +102,8 @@ impl SourceRecord {
         document.add_text(fields.source_reason, &self.reason);
         document.add_text(fields.source_format, &self.format);
         document.add_text(fields.source_encoding, &self.encoding);
+        let account = postcard::to_stdvec(&*self.account).expect("plain data can always be written");
+        document.add_bytes(fields.source_account, &account);
         document
     }
 }
@@ -141,6 +170,15 @@ fn load_segment(reader: &SegmentReader, manifest: &mut Manifest) -> Result<()> {
         ordinal.and_then(|ordinal| values.get(ordinal as usize).cloned()).unwrap_or_default()
     };
     let missing = || damaged(what, "a source record has no path");
+    let no_account = || damaged(what, "the account of a source is not what was written");
+    let accounts = fast.bytes("source_account").map_err(fail)?;
+    let written = accounts.as_ref().map_or(Ok(Vec::new()), bytes_of).map_err(|error| fail(error.into()))?;
+    let read = written.iter().map(|bytes| postcard::from_bytes(bytes).map(Arc::new));
+    let read = read.collect::<std::result::Result<Vec<Arc<Account>>, _>>().map_err(|_| no_account())?;
+    let account = |doc: u32| {
+        let ordinal = accounts.as_ref().and_then(|column| column.ords().first(doc));
+        ordinal.and_then(|ordinal| read.get(ordinal as usize).cloned()).unwrap_or_default()
+    };
     for doc in reader.doc_ids_alive() {
         let Some(ordinal) = paths.ords().first(doc) else { continue };
         let key = keys.get(ordinal as usize).ok_or_else(missing)?.clone();
@@ -161,6 +199,7 @@ fn load_segment(reader: &SegmentReader, manifest: &mut Manifest) -> Result<()> {
             bad_records: bad_records.first(doc).unwrap_or_default(),
             format: value(&formats, doc),
             encoding: value(&encodings, doc),
+            account: account(doc),
         };
         manifest.insert(key, record);
     }

@@ -4,6 +4,7 @@
 //! comes back ([`Document`](crate::story::Document)), the manifest of sources, and the one transaction ([`transact`]).
 //! Does not own: which stories to index (`ingest`), or how queries are answered (`local`).
 
+mod account;
 mod directory;
 mod feed;
 mod home;
@@ -14,6 +15,7 @@ mod schema;
 mod stored;
 mod transaction;
 
+pub use account::{Account, DATE_SOURCES, STORY_FIELDS};
 pub use feed::{IndexedStory, prepare};
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};

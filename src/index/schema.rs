@@ -65,6 +65,7 @@ pub(crate) struct Fields {
     pub(crate) source_reason: Field,
     pub(crate) source_format: Field,
     pub(crate) source_encoding: Field,
+    pub(crate) source_account: Field,
 }
 
 /// The names under which the replaying tokenizers are registered.
@@ -120,6 +121,7 @@ impl Fields {
             source_reason: builder.add_text_field("source_reason", fast_text()),
             source_format: builder.add_text_field("source_format", fast_text()),
             source_encoding: builder.add_text_field("source_encoding", fast_text()),
+            source_account: builder.add_bytes_field("source_account", BytesOptions::from(FAST)),
         };
         (builder.build(), fields)
     }

@@ -64,6 +64,9 @@ pub struct Settings {
     pub map: Vec<String>,
     /// False with `--no-names`.
     pub names: bool,
+    /// `--type`.
+    #[serde(default)]
+    pub format: Option<String>,
 }
 
 /// What is kept in a commit beside its stories; it changes with them or not at all.
@@ -77,7 +80,15 @@ pub struct Payload {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { include: Vec::new(), exclude: Vec::new(), follow: false, encoding: None, map: Vec::new(), names: true }
+        Self {
+            include: Vec::new(),
+            exclude: Vec::new(),
+            follow: false,
+            encoding: None,
+            map: Vec::new(),
+            names: true,
+            format: None,
+        }
     }
 }
 
@@ -245,6 +256,11 @@ impl Batch {
         self.delete(&record_owner(&record.key));
         self.payload.counts.sources = self.payload.counts.sources.saturating_sub(1);
         self.record(record)
+    }
+
+    /// Takes down what became of something whose stories stay as they are, known before or not.
+    pub fn note(&mut self, record: &SourceRecord) -> Result<()> {
+        if self.committed.count(&record_owner(&record.key))? > 0 { self.refresh(record) } else { self.record(record) }
     }
 
     /// Commits if enough has gathered since the last commit.

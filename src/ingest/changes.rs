@@ -2,7 +2,7 @@
 
 use crate::archive::{Listing, Source};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{Manifest, SourceRecord};
+use crate::index::{Manifest, SourceRecord, SourceStatus};
 use std::collections::{BTreeSet, HashSet};
 
 /// The difference between an archive and its manifest.
@@ -13,16 +13,21 @@ pub(super) struct Changes<'c> {
     pub(super) unchanged: Vec<&'c SourceRecord>,
     /// The keys of sources that are gone.
     pub(super) gone: BTreeSet<&'c Vec<u8>>,
+    /// The records, as they should be and are not yet, of what the walk met and could not take for a source.
+    pub(super) unread: Vec<SourceRecord>,
 }
 
 impl<'c> Changes<'c> {
-    /// Compares. A source read under another `extractor` counts as changed.
-    pub(super) fn between(listing: &Listing, manifest: &'c Manifest, extractor: u64) -> Self {
-        let mut changes = Self { read: Vec::new(), unchanged: Vec::new(), gone: BTreeSet::new() };
+    /// Compares. A source read under another `extractor` counts as changed, and with `retry_failed` so does one that could
+    /// not be read whole.
+    pub(super) fn between(listing: &Listing, manifest: &'c Manifest, extractor: u64, retry_failed: bool) -> Self {
+        let mut changes =
+            Self { read: Vec::new(), unchanged: Vec::new(), gone: BTreeSet::new(), unread: unread(listing, manifest) };
         for source in &listing.sources {
             match manifest.get(&source.key) {
                 Some(record)
                     if record.extractor == extractor
+                        && !(retry_failed && record.is_faulty())
                         && source.fingerprint.is_unchanged(&record.fingerprint, record.scanned_ns) =>
                 {
                     changes.unchanged.push(record);
@@ -38,7 +43,7 @@ impl<'c> Changes<'c> {
 
     /// Says whether there is nothing to do.
     pub(super) fn is_empty(&self) -> bool {
-        self.read.is_empty() && self.gone.is_empty()
+        self.read.is_empty() && self.gone.is_empty() && self.unread.is_empty()
     }
 
     /// Refuses to empty an index because a disk was not mounted: over half of its sources would go. A source that was
@@ -59,4 +64,19 @@ impl<'c> Changes<'c> {
             .at(listing.base.display())
             .hint("is the disk mounted? If the files are meant to be gone, use --allow-empty"))
     }
+}
+
+/// Returns the records that are missing of what is no source, and of what the system would not show; the stories that the
+/// index holds of the latter stay.
+fn unread(listing: &Listing, manifest: &Manifest) -> Vec<SourceRecord> {
+    let skipped = listing
+        .skipped
+        .iter()
+        .map(|skipped| SourceRecord::unread(&skipped.key, SourceStatus::Skipped, &skipped.reason.to_string()));
+    let failed = listing.failed.iter().map(|failed| {
+        let record = SourceRecord::unread(&failed.key, SourceStatus::Failed, &failed.error.to_string());
+        let old = manifest.get(&failed.key);
+        SourceRecord { stories: old.map_or(0, |old| old.stories), ..record }
+    });
+    skipped.chain(failed).filter(|record| manifest.get(&record.key) != Some(record)).collect()
 }

@@ -2,11 +2,11 @@
 //! told at the end.
 
 use super::changes::Changes;
+use super::reading::Note;
 use super::worker::{Message, Outcome, Worker, unfinished};
 use super::{Event, Observer, Summary};
 use crate::archive::{self, Listing};
 use crate::error::Result;
-use crate::format::BadRecord;
 use crate::index::{self, Batch, Open, SourceRecord, SourceStatus};
 use crate::story::NameKind;
 use std::collections::BTreeMap;
@@ -18,7 +18,12 @@ const QUEUE: usize = 32;
 enum Problem {
     Skipped(String),
     Failed(String, Option<String>),
-    BadRecords(Vec<BadRecord>, u64),
+    /// What is told of its records and members, and how many faults and skips there are in all.
+    Within {
+        notes: Vec<Note>,
+        faults: u64,
+        skips: u64,
+    },
 }
 
 /// A run under way.
@@ -141,7 +146,7 @@ impl<'r> Run<'r> {
     /// unfinished record stands for it.
     fn settle(&mut self, outcome: Outcome, first: bool, path: &str, batch: &mut Batch) -> Result<()> {
         match outcome {
-            Outcome::Replace { record, bad_records, hint } => {
+            Outcome::Replace { record, notes, hint } => {
                 if first {
                     batch.record(&record)?;
                 } else {
@@ -155,20 +160,36 @@ impl<'r> Run<'r> {
                     SourceStatus::Skipped => self.skipped(path.to_owned(), record.reason.clone()),
                     SourceStatus::Failed => self.failed(path.to_owned(), record.reason.clone(), hint),
                 }
-                if record.bad_records > 0 {
-                    self.summary.bad_records += record.bad_records;
-                    let problem = Problem::BadRecords(bad_records, record.bad_records);
-                    self.problems.entry(path.to_owned()).or_default().push(problem);
-                }
+                self.within(path, &record, notes);
             }
             Outcome::Refresh(record) => {
                 batch.refresh(&record)?;
                 self.unchanged(&record);
             }
             Outcome::Same(record) => self.unchanged(&record),
-            Outcome::Keep { reason, hint } => self.failed(path.to_owned(), reason, hint),
+            Outcome::Keep { record, is_news, hint } => {
+                if is_news {
+                    batch.note(&record)?;
+                }
+                self.failed(path.to_owned(), record.reason, hint);
+            }
         }
         Ok(())
+    }
+
+    /// Counts what went wrong inside a source, and keeps what is told of it.
+    fn within(&mut self, path: &str, record: &SourceRecord, notes: Vec<Note>) {
+        let account = &record.account;
+        self.summary.bad_records += record.bad_records;
+        self.summary.failed_members += account.failed_members;
+        self.summary.skipped_members += account.skipped_members;
+        self.summary.skipped_records += account.skipped_records;
+        if !notes.is_empty() {
+            let faults = record.bad_records + account.failed_members;
+            let skips = account.skipped_members + account.skipped_records;
+            let problem = Problem::Within { notes, faults, skips };
+            self.problems.entry(path.to_owned()).or_default().push(problem);
+        }
     }
 
     /// Tells the problems, in the order of their paths, whatever order the threads met them in.
@@ -180,18 +201,33 @@ impl<'r> Run<'r> {
                     Problem::Failed(reason, hint) => {
                         self.observer.event(&Event::Failed { path, reason, hint: hint.as_deref() });
                     }
-                    Problem::BadRecords(first, count) => {
-                        for record in first {
-                            self.observer.event(&Event::BadRecord { path, record });
-                        }
-                        let count = count - first.len() as u64;
-                        if count > 0 {
-                            self.observer.event(&Event::MoreBadRecords { path, count });
-                        }
-                    }
+                    Problem::Within { notes, faults, skips } => self.tell_within(path, notes, *faults, *skips),
                 }
             }
         }
         self.summary
+    }
+
+    fn tell_within(&self, path: &str, notes: &[Note], faults: u64, skips: u64) {
+        let (mut more_faults, mut more_skips) = (faults, skips);
+        for note in notes {
+            let event = match note {
+                Note::BadRecord { path, record } => Event::BadRecord { path, record },
+                Note::SkippedRecord { path, record } => Event::SkippedRecord { path, record },
+                Note::FailedMember { path, reason, hint } => {
+                    Event::FailedMember { path, reason, hint: hint.as_deref() }
+                }
+                Note::SkippedMember { path, reason } => Event::SkippedMember { path, reason },
+            };
+            let count = if note.is_fault() { &mut more_faults } else { &mut more_skips };
+            *count = count.saturating_sub(1);
+            self.observer.event(&event);
+        }
+        if more_faults > 0 {
+            self.observer.event(&Event::MoreFaults { path, count: more_faults });
+        }
+        if more_skips > 0 {
+            self.observer.event(&Event::MoreSkips { path, count: more_skips });
+        }
     }
 }

@@ -1,15 +1,14 @@
 //! One core's work: a source's bytes become stories ready to be added.
 
+use super::reading::{Note, Reading};
 use crate::archive::{Fingerprint, Source};
 use crate::error::{Error, Result};
-use crate::format::{self, BadRecord, Failure, Opened, Options, Refusal};
-use crate::index::{self, IndexedStory, Manifest, SourceRecord, SourceStatus};
+use crate::format::{self, Options, Seekable};
+use crate::index::{IndexedStory, Manifest, SourceRecord, SourceStatus};
 use crate::names::Recognizer;
-use crate::story::{Provenance, Record, Story};
-use crate::text;
 use crossbeam_channel::Sender;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,10 +18,6 @@ use std::sync::{Arc, Mutex};
 const READ_AT_ONCE: u64 = 4 << 20;
 /// A message is sent when its stories hold this much text.
 const MESSAGE_BYTES: u64 = 512 << 10;
-/// How many bad records of a source are told one by one.
-const TOLD: usize = 20;
-/// The longest id of a story: what does not fit is no id but a mistake in the record.
-const LONGEST_ID: usize = 4096;
 
 /// What a worker says of a source; the last message of each has an outcome.
 pub(super) struct Message {
@@ -44,8 +39,8 @@ pub(super) enum Outcome {
     Replace {
         /// Its new record.
         record: SourceRecord,
-        /// The first bad records.
-        bad_records: Vec<BadRecord>,
+        /// What there is to tell of its records and members, the first of it.
+        notes: Vec<Note>,
         /// What can be done about a failure.
         hint: Option<String>,
     },
@@ -55,8 +50,10 @@ pub(super) enum Outcome {
     Same(SourceRecord),
     /// It could not be read at all; what the index holds of it stays.
     Keep {
-        /// Why.
-        reason: String,
+        /// Its record, which says why.
+        record: SourceRecord,
+        /// Whether that differs from what is recorded.
+        is_news: bool,
         /// What can be done.
         hint: Option<String>,
     },
@@ -69,11 +66,11 @@ impl Outcome {
     /// The outcome of a source that changed under the reader's eyes.
     fn changed(self) -> Self {
         match self {
-            Self::Replace { mut record, bad_records, .. } => {
+            Self::Replace { mut record, notes, .. } => {
                 record.status = SourceStatus::Failed;
                 CHANGED.clone_into(&mut record.reason);
                 record.hash = 0;
-                Self::Replace { record, bad_records, hint: Some(RUN_AGAIN.to_owned()) }
+                Self::Replace { record, notes, hint: Some(RUN_AGAIN.to_owned()) }
             }
             other => other,
         }
@@ -89,6 +86,7 @@ pub(super) struct Worker<'w> {
     pub(super) names: Option<&'w dyn Recognizer>,
     pub(super) scanned_ns: i64,
     pub(super) extractor: u64,
+    pub(super) retry_failed: bool,
     pub(super) next: AtomicUsize,
 }
 
@@ -115,8 +113,8 @@ impl Worker<'_> {
         for is_last_try in [false, true] {
             let read = catch_unwind(AssertUnwindSafe(|| self.read(&source, &path, post, is_last_try)));
             let Ok(read) = read else {
-                let reason = "reading it failed in a way it never should".to_owned();
-                return Outcome::Keep { reason, hint: Some("please report it, with the file".to_owned()) };
+                let reason = "reading it failed in a way it never should";
+                return self.kept(&source, reason, Some("please report it, with the file".to_owned()));
             };
             let now = fs::metadata(&path).map(|metadata| Fingerprint::of(&metadata));
             match read {
@@ -128,12 +126,12 @@ impl Worker<'_> {
                 }
                 Ok(_) if post.nothing_sent() => {
                     post.forget();
-                    return Outcome::Keep { reason: CHANGED.to_owned(), hint: Some(RUN_AGAIN.to_owned()) };
+                    return self.kept(&source, CHANGED, Some(RUN_AGAIN.to_owned()));
                 }
                 // Some of its stories are in the index: the record says so, and the next run replaces them.
                 Ok(outcome) => return outcome.changed(),
                 Err(error) => {
-                    return Outcome::Keep { reason: error.to_string(), hint: error.hint_text().map(str::to_owned) };
+                    return self.kept(&source, &error.to_string(), error.hint_text().map(str::to_owned));
                 }
             }
         }
@@ -144,6 +142,7 @@ impl Worker<'_> {
     fn read(&self, source: &Source, path: &Path, post: &mut Post<'_>, is_retry: bool) -> Result<Outcome> {
         let size = source.fingerprint.size;
         let old = self.manifest.get(&source.key).filter(|old| old.extractor == self.extractor && old.hash != 0);
+        let old = old.filter(|old| !(self.retry_failed && old.is_faulty()));
         let fail = |error: &io::Error| Error::io("read", path, error);
         if size <= READ_AT_ONCE {
             let bytes = fs::read(path).map_err(|error| fail(&error))?;
@@ -151,20 +150,34 @@ impl Worker<'_> {
             if let Some(old) = old.filter(|old| old.hash == hash) {
                 return Ok(self.same(source, old));
             }
-            return Ok(self.parse(source, Box::new(Cursor::new(bytes)), || hash, post));
+            return Ok(self.parse(source, Cursor::new(bytes), || hash, post));
         }
         if let Some(old) = old.filter(|_| !is_retry) {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update_reader(File::open(path).map_err(|error| fail(&error))?).map_err(|error| fail(&error))?;
-            if first_bytes(&hasher.finalize()) == old.hash {
+            if hash_of(path).map_err(|error| fail(&error))? == old.hash {
                 return Ok(self.same(source, old));
             }
         }
         let file = File::open(path).map_err(|error| fail(&error))?;
         let hashed = Arc::new(Mutex::new(Hashed::default()));
         let reader = HashingReader { inner: BufReader::with_capacity(1 << 16, file), hashed: Arc::clone(&hashed) };
-        let hash = || hashed.lock().map_or(0, |hashed| hashed.result());
-        Ok(self.parse(source, Box::new(reader), hash, post))
+        let hash = || {
+            let as_it_was_read = hashed.lock().ok().and_then(|hashed| hashed.result());
+            as_it_was_read.unwrap_or_else(|| hash_of(path).unwrap_or(0))
+        };
+        Ok(self.parse(source, reader, hash, post))
+    }
+
+    /// The outcome of a source that could not be read. Its record has no time of a scan, so the next run tries again.
+    fn kept(&self, source: &Source, reason: &str, hint: Option<String>) -> Outcome {
+        let old = self.manifest.get(&source.key);
+        let record = SourceRecord {
+            fingerprint: source.fingerprint,
+            stories: old.map_or(0, |old| old.stories),
+            account: old.map(|old| Arc::clone(&old.account)).unwrap_or_default(),
+            ..SourceRecord::unread(&source.key, SourceStatus::Failed, reason)
+        };
+        let is_news = old != Some(&record);
+        Outcome::Keep { record, is_news, hint }
     }
 
     fn same(&self, source: &Source, old: &SourceRecord) -> Outcome {
@@ -178,13 +191,7 @@ impl Worker<'_> {
         }
     }
 
-    fn parse(
-        &self,
-        source: &Source,
-        bytes: Box<dyn Read + Send>,
-        hash: impl FnOnce() -> u64,
-        post: &mut Post<'_>,
-    ) -> Outcome {
+    fn parse(&self, source: &Source, bytes: impl Seekable, hash: impl FnOnce() -> u64, post: &mut Post<'_>) -> Outcome {
         let mut record = SourceRecord {
             fingerprint: source.fingerprint,
             scanned_ns: self.scanned_ns,
@@ -193,90 +200,23 @@ impl Worker<'_> {
             reason: String::new(),
             ..unfinished(source)
         };
-        let mut bad_records = Vec::new();
-        let mut hint = None;
-        let mut fail = |record: &mut SourceRecord, error: &Error| {
-            record.status = SourceStatus::Failed;
-            record.reason = error.to_string();
-            hint = error.hint_text().map(str::to_owned);
-        };
-        match format::open(&source.label, bytes, source.fingerprint.size, self.options) {
-            Ok(Opened { format, encoding, records }) => {
-                let provenance = Provenance { path: source.label.clone(), format, encoding };
-                for (item, ordinal) in records.zip(1..) {
-                    let unusable = match item {
-                        Ok(item) => self.story(source, item, &provenance, post).err().map(|reason| BadRecord {
-                            line: None,
-                            ordinal,
-                            reason,
-                        }),
-                        Err(Failure::Record(bad) | Failure::Skipped(bad)) => Some(bad),
-                        Err(Failure::Source(error)) => {
-                            fail(&mut record, &error);
-                            break;
-                        }
-                    };
-                    if let Some(bad) = unusable {
-                        record.bad_records += 1;
-                        if bad_records.len() < TOLD {
-                            bad_records.push(bad);
-                        }
-                    }
-                }
-                record.format = provenance.format;
-                record.encoding = provenance.encoding;
-            }
-            Err(Refusal::Skip(reason)) => {
-                record.status = SourceStatus::Skipped;
-                record.reason = reason;
-            }
-            Err(Refusal::Fail(error)) => fail(&mut record, &error),
-        }
-        record.stories = post.count;
+        let mut reading = Reading::new(self, source, post);
+        let (name, size) = (&source.label, source.fingerprint.size);
+        let refusal = format::read(name, bytes, size, self.options, &mut reading).err();
+        let (notes, hint) = reading.finish(&mut record, refusal);
         record.hash = hash();
-        Outcome::Replace { record, bad_records, hint }
-    }
-
-    /// Makes a story of a record and posts it; the error says why it cannot be one.
-    fn story(
-        &self,
-        source: &Source,
-        record: Record,
-        provenance: &Provenance,
-        post: &mut Post<'_>,
-    ) -> std::result::Result<(), String> {
-        let story = Story::from_record(record, provenance);
-        if story.id.len() > LONGEST_ID {
-            return Err(format!("its id is {} bytes long, the limit is {LONGEST_ID}", story.id.len()));
-        }
-        let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
-        let body = text::analyze(&story.body);
-        let mentions = self.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
-        post.add(index::prepare(&source.key, &story, &headline, &body, &mentions));
-        Ok(())
+        Outcome::Replace { record, notes, hint }
     }
 }
 
 /// Returns the record of a source while its stories are on their way: a run that is killed leaves it behind, and the next one
 /// knows what there is to replace.
 pub(super) fn unfinished(source: &Source) -> SourceRecord {
-    SourceRecord {
-        key: source.key.clone(),
-        fingerprint: Fingerprint::default(),
-        hash: 0,
-        scanned_ns: 0,
-        extractor: 0,
-        status: SourceStatus::Failed,
-        reason: "the run that read it did not finish".to_owned(),
-        stories: 0,
-        bad_records: 0,
-        format: String::new(),
-        encoding: String::new(),
-    }
+    SourceRecord::unread(&source.key, SourceStatus::Failed, "the run that read it did not finish")
 }
 
 /// The stories of one source on their way to the writer.
-struct Post<'p> {
+pub(super) struct Post<'p> {
     sender: &'p Sender<Message>,
     source: usize,
     stories: Vec<IndexedStory>,
@@ -287,7 +227,7 @@ struct Post<'p> {
 }
 
 impl Post<'_> {
-    fn add(&mut self, story: IndexedStory) {
+    pub(super) fn add(&mut self, story: IndexedStory) {
         self.text += story.text_bytes;
         self.count += 1;
         self.stories.push(story);
@@ -308,6 +248,11 @@ impl Post<'_> {
         self.sender.send(message).map_err(|_| ())
     }
 
+    /// Returns how many stories there were.
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
     fn nothing_sent(&self) -> bool {
         self.first
     }
@@ -319,9 +264,9 @@ impl Post<'_> {
     }
 }
 
-/// Hashes what passes through it.
-struct HashingReader<R> {
-    inner: R,
+/// Hashes what passes through it, as long as it is read from the beginning to the end.
+struct HashingReader {
+    inner: BufReader<File>,
     hashed: Arc<Mutex<Hashed>>,
 }
 
@@ -329,24 +274,43 @@ struct HashingReader<R> {
 struct Hashed {
     hasher: blake3::Hasher,
     at_end: bool,
+    jumped: bool,
 }
 
 impl Hashed {
-    /// The hash, or 0 where the source was not read to its end: 0 equals no hash that is compared.
-    fn result(&self) -> u64 {
-        if self.at_end { first_bytes(&self.hasher.finalize()) } else { 0 }
+    /// The hash; 0 where the source was not read to its end: 0 equals no hash that is compared. `None` where it was not read
+    /// in order, as a zip is not.
+    fn result(&self) -> Option<u64> {
+        (!self.jumped).then(|| if self.at_end { first_bytes(&self.hasher.finalize()) } else { 0 })
     }
 }
 
-impl<R: Read> Read for HashingReader<R> {
+impl Read for HashingReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        if let Ok(mut hashed) = self.hashed.lock() {
+        if let Ok(mut hashed) = self.hashed.lock()
+            && !hashed.jumped
+        {
             hashed.hasher.update(&buffer[..count]);
             hashed.at_end |= count == 0 && !buffer.is_empty();
         }
         Ok(count)
     }
+}
+
+impl Seek for HashingReader {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        if let Ok(mut hashed) = self.hashed.lock() {
+            hashed.jumped = true;
+        }
+        self.inner.seek(to)
+    }
+}
+
+fn hash_of(path: &Path) -> io::Result<u64> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(first_bytes(&hasher.finalize()))
 }
 
 fn first_bytes(hash: &blake3::Hash) -> u64 {

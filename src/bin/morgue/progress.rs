@@ -82,15 +82,15 @@ impl Observer for Reporter<'_> {
             self.state().write(&line);
         }
         match event {
-            Event::Failed { path, reason, hint } => {
-                // A failure of the system names the path itself.
+            // A failure of the system names the path itself.
+            Event::Failed { path, reason, hint } | Event::FailedMember { path, reason, hint } => {
                 let reason = reason.strip_prefix("read: ").unwrap_or(reason);
                 let named = if reason.contains(path) { reason.to_owned() } else { format!("{path}: {reason}") };
                 self.problem(&format!("index: {named}"), *hint);
             }
             Event::BadRecord { path, record } => self.problem(&format!("index: {path}: {record}"), None),
-            Event::MoreBadRecords { path, count } => {
-                self.problem(&format!("index: {path}: {count} more records could not be read"), None);
+            Event::MoreFaults { path, count } => {
+                self.problem(&format!("index: {path}: {count} more of its records or members could not be read"), None);
             }
             Event::Would { index, remove } => {
                 let mut state = self.state();
@@ -109,7 +109,10 @@ impl Observer for Reporter<'_> {
                     bar.set_position(*bytes);
                 }
             }
-            Event::Skipped { .. } => {}
+            Event::Skipped { .. }
+            | Event::SkippedRecord { .. }
+            | Event::SkippedMember { .. }
+            | Event::MoreSkips { .. } => {}
         }
     }
 }
@@ -130,7 +133,11 @@ enum EventLine<'e> {
     Skipped { path: &'e str, reason: &'e str },
     Failed { path: &'e str, reason: &'e str, hint: Option<&'e str> },
     BadRecord { path: &'e str, line: Option<u64>, record: u64, reason: &'e str },
-    MoreBadRecords { path: &'e str, count: u64 },
+    SkippedRecord { path: &'e str, line: Option<u64>, record: u64, reason: &'e str },
+    FailedMember { path: &'e str, reason: &'e str, hint: Option<&'e str> },
+    SkippedMember { path: &'e str, reason: &'e str },
+    MoreFaults { path: &'e str, count: u64 },
+    MoreSkips { path: &'e str, count: u64 },
     Would { index: u64, remove: u64 },
 }
 
@@ -144,7 +151,13 @@ impl<'e> EventLine<'e> {
             Event::BadRecord { path, record } => {
                 Self::BadRecord { path, line: record.line, record: record.ordinal, reason: &record.reason }
             }
-            Event::MoreBadRecords { path, count } => Self::MoreBadRecords { path, count: *count },
+            Event::SkippedRecord { path, record } => {
+                Self::SkippedRecord { path, line: record.line, record: record.ordinal, reason: &record.reason }
+            }
+            Event::FailedMember { path, reason, hint } => Self::FailedMember { path, reason, hint: *hint },
+            Event::SkippedMember { path, reason } => Self::SkippedMember { path, reason },
+            Event::MoreFaults { path, count } => Self::MoreFaults { path, count: *count },
+            Event::MoreSkips { path, count } => Self::MoreSkips { path, count: *count },
             Event::Would { index, remove } => Self::Would { index: *index, remove: *remove },
         })
     }
@@ -188,21 +201,33 @@ mod tests {
                 Event::Skipped { path: "a.bin", reason: "binary" },
                 Event::Failed { path: "b\n.txt", reason: "permission denied", hint: Some("ask its owner") },
                 Event::BadRecord { path: "c.csv", record: &record },
-                Event::MoreBadRecords { path: "c.csv", count: 40 },
+                Event::MoreFaults { path: "c.csv", count: 40 },
+                Event::SkippedRecord {
+                    path: "d.xml",
+                    record: &BadRecord { reason: "a picture".into(), ..record.clone() },
+                },
+                Event::FailedMember { path: "e.zip!f.gz", reason: "damaged gzip", hint: None },
+                Event::SkippedMember { path: "e.zip!g.png", reason: "binary" },
+                Event::MoreSkips { path: "e.zip", count: 2 },
             ],
         );
         insta::assert_snapshot!(messages, @r"
         morgue: index: b\n.txt: permission denied
         hint: ask its owner
         morgue: index: c.csv: line 7: record 3: 3 columns, expected 4
-        morgue: index: c.csv: 40 more records could not be read
+        morgue: index: c.csv: 40 more of its records or members could not be read
+        morgue: index: e.zip!f.gz: damaged gzip
         ");
         insta::assert_snapshot!(lines, @r#"
         {"type":"planned","files":3,"bytes":900}
         {"type":"skipped","path":"a.bin","reason":"binary"}
         {"type":"failed","path":"b\n.txt","reason":"permission denied","hint":"ask its owner"}
         {"type":"bad_record","path":"c.csv","line":7,"record":3,"reason":"3 columns, expected 4"}
-        {"type":"more_bad_records","path":"c.csv","count":40}
+        {"type":"more_faults","path":"c.csv","count":40}
+        {"type":"skipped_record","path":"d.xml","line":7,"record":3,"reason":"a picture"}
+        {"type":"failed_member","path":"e.zip!f.gz","reason":"damaged gzip","hint":null}
+        {"type":"skipped_member","path":"e.zip!g.png","reason":"binary"}
+        {"type":"more_skips","path":"e.zip","count":2}
         "#);
     }
 

@@ -15,7 +15,7 @@ Examples:
 
 Only new and changed files are read. A run that is cut short keeps what it has committed;
 the next one goes on from there. Options that choose and read files (--include, --exclude,
---follow, --encoding, --map, --no-names) are remembered until --rebuild.";
+--follow, --encoding, --map, --type, --no-names) are remembered until --rebuild.";
 
 /// Index an archive, or refresh its index
 #[derive(Debug, clap::Args)]
@@ -76,6 +76,14 @@ pub(crate) struct IndexArgs {
     /// Which CSV column or JSON key holds a field: headline=Title (repeatable)
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = mapping)]
     pub(crate) map: Vec<String>,
+
+    /// Read every file as this format, whatever it looks like (csv, nitf, text, ...)
+    #[arg(long = "type", value_name = "FORMAT")]
+    pub(crate) r#type: Option<String>,
+
+    /// Read again what could not be read whole, though it has not changed
+    #[arg(long)]
+    pub(crate) retry_failed: bool,
 
     /// Do not look for people and organizations
     #[arg(long)]

@@ -8,7 +8,7 @@ mod who;
 
 pub(crate) use index::{IndexArgs, IndexFormat};
 pub(crate) use others::{
-    CompletionsArgs, ExportArgs, ExportFormat, ListFormat, ManArgs, NamesArgs, NamesFormat, NamesOrder, ShowArgs,
+    CompletionsArgs, ExportArgs, ExportFormat, FileFormat, ManArgs, NamesArgs, NamesFormat, NamesOrder, ShowArgs,
     ShowFormat, StatusArgs,
 };
 pub(crate) use question::{Language, Question};

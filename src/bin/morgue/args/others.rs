@@ -196,31 +196,45 @@ pub(crate) struct StatusArgs {
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: usize,
 
-    /// How it is printed; json and jsonl list every file
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Text)]
-    format: ListFormat,
+    /// Only the files that could not be read, or not whole
+    #[arg(long)]
+    pub(crate) failed: bool,
+
+    /// How it is printed; all but text list every file
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = FileFormat::Text)]
+    format: FileFormat,
 
     /// Print one JSON object a line (-f jsonl)
     #[arg(long, conflicts_with = "format")]
     json: bool,
+
+    /// End each path with NUL instead of a newline, as it is (with -f paths)
+    #[arg(short = '0', long)]
+    pub(crate) null: bool,
 }
 
 impl StatusArgs {
     /// Returns the format, whichever option it was asked with.
-    pub(crate) fn format(&self) -> ListFormat {
-        if self.json { ListFormat::Jsonl } else { self.format }
+    pub(crate) fn format(&self) -> FileFormat {
+        if self.json { FileFormat::Jsonl } else { self.format }
     }
 }
 
 /// How the index's files are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
+pub(crate) enum FileFormat {
     /// For reading
     Text,
     /// One JSON object
     Json,
     /// One JSON object a file, and one at the end for the index
     Jsonl,
+    /// A table with a header row
+    Csv,
+    /// A table with a header row, no quotes
+    Tsv,
+    /// The path of each file
+    Paths,
 }
 
 /// Print the completions of a shell

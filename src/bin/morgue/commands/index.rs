@@ -30,6 +30,8 @@ pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
         encoding: args.encoding.clone(),
         map: given(&args.map),
         names: args.no_names.then_some(false),
+        format: args.r#type.clone(),
+        retry_failed: args.retry_failed,
     };
     let lines = args.format == IndexFormat::Jsonl;
     let progress = if args.quiet { When::Never } else { args.progress };
@@ -66,7 +68,11 @@ fn given(values: &[String]) -> Option<Vec<String>> {
 }
 
 fn status(summary: &Summary) -> Status {
-    if summary.failed > 0 || summary.bad_records > 0 { Status::SomeInputsFailed } else { Status::Done }
+    if summary.failed + summary.bad_records + summary.failed_members > 0 {
+        Status::SomeInputsFailed
+    } else {
+        Status::Done
+    }
 }
 
 /// A path and `--archive` both name the archive; the environment only does so where nothing is typed.
@@ -128,12 +134,14 @@ mod tests {
         assert_eq!(status(&done()), Status::Done);
         assert_eq!(status(&Summary { failed: 1, ..done() }), Status::SomeInputsFailed);
         assert_eq!(status(&Summary { bad_records: 1, ..done() }), Status::SomeInputsFailed);
+        assert_eq!(status(&Summary { failed_members: 1, ..done() }), Status::SomeInputsFailed);
+        assert_eq!(status(&Summary { skipped_members: 1, skipped_records: 1, ..done() }), Status::Done);
     }
 
     #[test]
     fn the_last_line_of_json_is_the_summary() {
         let mut out = Vec::new();
         safe_json::write_line(&mut out, &SummaryRecord::of(&done())).expect("a vector takes any bytes");
-        insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"type":"summary","seen":2304,"indexed":2299,"unchanged":2,"removed":1,"skipped":3,"failed":0,"stories":21578,"people":1,"organizations":871,"bytes":27636766,"seconds":8.4,"bad_records":0,"skips":{"binary":2,"over 16 MiB":1}}"#);
+        insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"type":"summary","seen":2304,"indexed":2299,"unchanged":2,"removed":1,"skipped":3,"failed":0,"stories":21578,"people":1,"organizations":871,"bytes":27636766,"seconds":8.4,"bad_records":0,"failed_members":0,"skipped_records":0,"skipped_members":0,"skips":{"binary":2,"over 16 MiB":1}}"#);
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod explained;
 mod json;
 mod jsonl;
 mod keys;
+pub(crate) mod ledger;
 mod list;
 pub(crate) mod record;
 pub(crate) mod row;
@@ -79,6 +80,11 @@ fn rows<R: Row + 'static>(format: HitFormat, text: impl FnOnce() -> Box<dyn Prin
         HitFormat::Tsv => Box::new(csv::Table::tsv()),
         HitFormat::Text | HitFormat::Paths | HitFormat::Ids => text(),
     }
+}
+
+/// Returns the printer of files as a table.
+pub(crate) fn file_table(has_tabs: bool) -> Box<dyn Printer<morgue::ingest::Entry>> {
+    Box::new(if has_tabs { csv::Table::tsv() } else { csv::Table::csv() })
 }
 
 /// Returns the printer of names in a format; text where the format lists no names.

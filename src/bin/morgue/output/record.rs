@@ -255,76 +255,6 @@ impl<'s> SuggestionRecord<'s> {
     }
 }
 
-/// What an index holds.
-#[derive(Serialize)]
-pub(crate) struct StatusRecord<'i> {
-    v: u8,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<&'static str>,
-    archive: &'i str,
-    stories: u64,
-    sources: u64,
-    bytes: u64,
-    people: u64,
-    organizations: u64,
-    first: Option<Date>,
-    last: Option<Date>,
-    versions: &'i BTreeMap<String, String>,
-}
-
-impl<'i> StatusRecord<'i> {
-    /// Returns the record of an index; `type` tells it from files among lines.
-    pub(crate) fn of(status: &'i IndexStatus, archive: &'i str, r#type: Option<&'static str>) -> Self {
-        Self {
-            v: VERSION,
-            r#type,
-            archive,
-            stories: status.stories,
-            sources: status.sources,
-            bytes: status.bytes,
-            people: status.people,
-            organizations: status.organizations,
-            first: status.first,
-            last: status.last,
-            versions: &status.versions,
-        }
-    }
-}
-
-/// How a file was treated.
-#[derive(Serialize)]
-pub(crate) struct FileRecord<'r> {
-    v: u8,
-    r#type: &'static str,
-    path: String,
-    status: &'static str,
-    reason: Option<&'r str>,
-    stories: u64,
-    bad_records: u64,
-    size: u64,
-    format: Option<&'r str>,
-    encoding: Option<&'r str>,
-}
-
-impl<'r> FileRecord<'r> {
-    /// Returns the record of a file.
-    pub(crate) fn of(source: &'r SourceRecord) -> Self {
-        let known = |text: &'r str| (!text.is_empty()).then_some(text);
-        Self {
-            v: VERSION,
-            r#type: "file",
-            path: source.path(),
-            status: source.status.name(),
-            reason: known(&source.reason),
-            stories: source.stories,
-            bad_records: source.bad_records,
-            size: source.fingerprint.size,
-            format: known(&source.format),
-            encoding: known(&source.encoding),
-        }
-    }
-}
-
 /// What an indexing run has done.
 #[derive(Serialize)]
 pub(crate) struct SummaryRecord<'s> {
@@ -341,6 +271,9 @@ pub(crate) struct SummaryRecord<'s> {
     bytes: u64,
     seconds: f64,
     bad_records: u64,
+    failed_members: u64,
+    skipped_records: u64,
+    skipped_members: u64,
     skips: &'s BTreeMap<String, u64>,
 }
 
@@ -361,6 +294,9 @@ impl<'s> SummaryRecord<'s> {
             bytes: summary.bytes,
             seconds: (summary.seconds * 1e3).round() / 1e3,
             bad_records: summary.bad_records,
+            failed_members: summary.failed_members,
+            skipped_records: summary.skipped_records,
+            skipped_members: summary.skipped_members,
             skips: &summary.skips,
         }
     }

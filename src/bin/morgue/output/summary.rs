@@ -1,13 +1,7 @@
-//! What an indexing run did and what an index holds, as text.
+//! What an indexing run did, as text; and numbers and sizes as people write them.
 
-use crate::console::Look;
-use crate::escape;
-use morgue::index::{SourceRecord, SourceStatus};
 use morgue::ingest::Summary;
-use morgue::local::IndexStatus;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
 /// Returns a run's summary: what the archive holds, and how each file was treated.
 pub(crate) fn run(summary: &Summary, dry_run: bool) -> String {
@@ -29,81 +23,20 @@ pub(crate) fn run(summary: &Summary, dry_run: bool) -> String {
         number(*failed),
         number(*removed),
     );
-    if *bad_records > 0 {
-        let records = counted(*bad_records, "record", "records");
-        write!(text, "; {records} could not be read").expect("a string takes any text");
+    for (count, one, many, what) in [
+        (*bad_records, "record", "records", "could not be read"),
+        (summary.failed_members, "member", "members", "could not be read"),
+        (summary.skipped_records, "record", "records", "no stories"),
+        (summary.skipped_members, "member", "members", "no news"),
+    ] {
+        if count > 0 {
+            write!(text, "; {} {what}", counted(count, one, many)).expect("a string takes any text");
+        }
     }
     if dry_run {
         text.push_str("\nnothing was written: this was a dry run");
     }
     text
-}
-
-/// Counts how files were treated, and keeps the first of those that have something to tell.
-pub(crate) struct Treatment<'s> {
-    counts: BTreeMap<SourceStatus, u64>,
-    reasons: BTreeMap<(SourceStatus, String), u64>,
-    named: BTreeMap<SourceStatus, Vec<&'s SourceRecord>>,
-    telling: u64,
-    limit: usize,
-}
-
-impl<'s> Treatment<'s> {
-    /// Returns an empty count that names at most `limit` files.
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { counts: BTreeMap::new(), reasons: BTreeMap::new(), named: BTreeMap::new(), telling: 0, limit }
-    }
-
-    /// Counts a file.
-    pub(crate) fn add(&mut self, source: &'s SourceRecord) {
-        *self.counts.entry(source.status).or_default() += 1;
-        if source.reason.is_empty() {
-            return;
-        }
-        self.telling += 1;
-        *self.reasons.entry((source.status, source.reason.clone())).or_default() += 1;
-        let named = self.named.entry(source.status).or_default();
-        if named.len() < self.limit {
-            named.push(source);
-        }
-    }
-
-    /// Writes what the index holds, how many files were treated how, and the files with something to tell, failed ones first.
-    pub(crate) fn write(
-        &self,
-        out: &mut dyn Write,
-        look: &Look,
-        archive: &str,
-        status: &IndexStatus,
-    ) -> io::Result<()> {
-        let label = look.palette.label;
-        let mut fact = |name: &str, value: &str| writeln!(out, "{label}{name:<10}{label:#} {}", escape::visible(value));
-        fact("archive", archive)?;
-        fact("stories", &number(status.stories))?;
-        fact("people", &number(status.people))?;
-        fact("orgs", &number(status.organizations))?;
-        if let (Some(first), Some(last)) = (status.first, status.last) {
-            fact("dates", &format!("{first} to {last}"))?;
-        }
-        fact("files", &format!("{}, {}", number(status.sources), bytes(status.bytes)))?;
-        for (treated, files) in &self.counts {
-            fact(&format!("  {}", treated.name()), &number(*files))?;
-            for ((_, reason), files) in self.reasons.iter().filter(|((status, _), _)| status == treated) {
-                fact("", &format!("  {}: {reason}", number(*files)))?;
-            }
-        }
-        let named = self.named.values().flatten().take(self.limit);
-        for (index, source) in named.enumerate() {
-            let blank = if index == 0 { "\n" } else { "" };
-            let line = format!("{}: {}: {}", source.status.name(), source.path(), source.reason);
-            writeln!(out, "{blank}{}", escape::visible(&line))?;
-        }
-        let more = self.telling.saturating_sub(self.limit as u64);
-        if more > 0 {
-            writeln!(out, "and {} more; `morgue status -n 0` names all", number(more))?;
-        }
-        Ok(())
-    }
 }
 
 /// Returns a number with its thousands set apart.
@@ -124,7 +57,8 @@ pub(crate) fn counted(value: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(value), if value == 1 { one } else { many })
 }
 
-fn bytes(value: u64) -> String {
+/// Returns a size as people write it.
+pub(crate) fn bytes(value: u64) -> String {
     let mut amount = value as f64;
     let mut units = ["kB", "MB", "GB"].into_iter();
     let mut unit = "bytes";

@@ -1,0 +1,212 @@
+//! What comes out of one source while it is read: stories go to the writer, everything is counted, and what could not be read
+//! is kept for telling.
+
+use super::worker::{Post, Worker};
+use crate::archive::Source;
+use crate::error::Error;
+use crate::format::{BadRecord, Failure, Refusal, Text, Visitor};
+use crate::index::{self, Account, SourceRecord, SourceStatus};
+use crate::story::{Provenance, Record, Story};
+use crate::text;
+use std::sync::Arc;
+
+/// How much of a kind is told of one source, one by one.
+pub(super) const TOLD: usize = 20;
+/// The longest id of a story: what does not fit is no id but a mistake in the record.
+const LONGEST_ID: usize = 4096;
+
+/// Something in a source that is to be told of.
+#[derive(Clone, Debug)]
+pub(super) enum Note {
+    /// A record cannot be read.
+    BadRecord { path: String, record: BadRecord },
+    /// A record is no story.
+    SkippedRecord { path: String, record: BadRecord },
+    /// A member of a container cannot be read, or no further.
+    FailedMember { path: String, reason: String, hint: Option<String> },
+    /// A member is no news.
+    SkippedMember { path: String, reason: String },
+}
+
+impl Note {
+    /// Says whether something could not be read, rather than not being news.
+    pub(super) fn is_fault(&self) -> bool {
+        matches!(self, Self::BadRecord { .. } | Self::FailedMember { .. })
+    }
+
+    /// Returns the note as the ledger keeps it; `source` is the path it need not repeat.
+    fn line(&self, source: &str) -> String {
+        let (path, what) = match self {
+            Self::BadRecord { path, record } => (path, record.to_string()),
+            Self::SkippedRecord { path, record } => (path, format!("skipped: {record}")),
+            Self::FailedMember { path, reason, .. } => (path, reason.clone()),
+            Self::SkippedMember { path, reason } => (path, format!("skipped: {reason}")),
+        };
+        match path.strip_prefix(source).and_then(|rest| rest.strip_prefix('!')) {
+            Some(member) => format!("{member}: {what}"),
+            None => what,
+        }
+    }
+}
+
+/// A source being read.
+pub(super) struct Reading<'r, 'p, 'w> {
+    worker: &'r Worker<'w>,
+    source: &'r Source,
+    post: &'r mut Post<'p>,
+    provenance: Provenance,
+    account: Account,
+    bad_records: u64,
+    notes: Vec<Note>,
+    /// How many notes there are in all, faults apart from the rest.
+    faults: usize,
+    skips: usize,
+    /// The ordinal of the record in its text.
+    ordinal: u64,
+    failure: Option<Error>,
+}
+
+impl<'r, 'p, 'w> Reading<'r, 'p, 'w> {
+    pub(super) fn new(worker: &'r Worker<'w>, source: &'r Source, post: &'r mut Post<'p>) -> Self {
+        Self {
+            worker,
+            source,
+            post,
+            provenance: Provenance::default(),
+            account: Account::default(),
+            bad_records: 0,
+            notes: Vec::new(),
+            faults: 0,
+            skips: 0,
+            ordinal: 0,
+            failure: None,
+        }
+    }
+
+    /// Fills in what the reading found; `refusal` is that of a source which gave nothing. Returns what is to be told, and what
+    /// can be done about a failure.
+    pub(super) fn finish(mut self, record: &mut SourceRecord, refusal: Option<Refusal>) -> (Vec<Note>, Option<String>) {
+        let mut hint = None;
+        let failure = match refusal {
+            Some(Refusal::Skip(reason)) => {
+                record.status = SourceStatus::Skipped;
+                record.reason = reason;
+                None
+            }
+            Some(Refusal::Fail(error)) => Some(error),
+            None => self.failure.take(),
+        };
+        record.stories = self.post.count();
+        record.bad_records = self.bad_records;
+        if let Some(error) = failure {
+            record.status = SourceStatus::Failed;
+            record.reason = error.to_string();
+            hint = error.hint_text().map(str::to_owned);
+        } else if record.stories == 0 && record.status == SourceStatus::Indexed {
+            record.status = SourceStatus::Skipped;
+            record.reason = self.why_nothing(&mut record.status);
+        }
+        // What was recognised without giving a story is known all the same.
+        let known = |names: &[(String, u64)], one: &str| match names {
+            [] => one.to_owned(),
+            names => Account::one_of(names, "mixed").to_owned(),
+        };
+        record.format = known(&self.account.formats, &self.provenance.format);
+        record.encoding = known(&self.account.encodings, &self.provenance.encoding);
+        self.account.notes = self.notes.iter().map(|note| note.line(&self.source.label)).collect();
+        record.account = Arc::new(self.account);
+        (self.notes, hint)
+    }
+
+    /// Returns why a source that could be read holds no story.
+    fn why_nothing(&self, status: &mut SourceStatus) -> String {
+        let Account { skipped_records, members, skipped_members, failed_members, .. } = self.account;
+        if failed_members > 0 {
+            *status = SourceStatus::Failed;
+            return format!("no member of {} could be read", failed_members + skipped_members + members);
+        }
+        if self.bad_records > 0 {
+            *status = SourceStatus::Failed;
+            return "no record of it could be read".to_owned();
+        }
+        match self.notes.first() {
+            _ if skipped_members > 1 => format!("none of its {skipped_members} members is news"),
+            Some(Note::SkippedMember { reason, .. }) => reason.clone(),
+            Some(Note::SkippedRecord { record, .. }) if skipped_records == 1 => record.reason.clone(),
+            Some(Note::SkippedRecord { record, .. }) => format!("no stories: {}", record.reason),
+            _ => "no stories in it".to_owned(),
+        }
+    }
+
+    fn note(&mut self, note: Note) {
+        let count = if note.is_fault() { &mut self.faults } else { &mut self.skips };
+        *count += 1;
+        if *count <= TOLD {
+            self.notes.push(note);
+        }
+    }
+
+    fn bad(&mut self, record: BadRecord) {
+        self.bad_records += 1;
+        self.note(Note::BadRecord { path: self.provenance.path.clone(), record });
+    }
+
+    /// Makes a story of a record and posts it; the error says why it cannot be one.
+    fn story(&mut self, record: Record) -> Result<(), String> {
+        let story = Story::from_record(record, &self.provenance);
+        if story.id.len() > LONGEST_ID {
+            return Err(format!("its id is {} bytes long, the limit is {LONGEST_ID}", story.id.len()));
+        }
+        let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
+        let body = text::analyze(&story.body);
+        let names = self.worker.names;
+        let mentions = names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
+        self.account.add(&story);
+        self.post.add(index::prepare(&self.source.key, &story, &headline, &body, &mentions));
+        Ok(())
+    }
+}
+
+impl Visitor for Reading<'_, '_, '_> {
+    fn text(&mut self, text: Text<'_>) {
+        self.account.members += u64::from(text.path != self.source.label);
+        self.ordinal = 0;
+        self.provenance = Provenance {
+            path: text.path.to_owned(),
+            format: text.format.to_owned(),
+            encoding: text.encoding.to_owned(),
+        };
+    }
+
+    fn record(&mut self, record: Result<Record, Failure>) {
+        self.ordinal += 1;
+        match record {
+            Ok(record) => {
+                if let Err(reason) = self.story(record) {
+                    self.bad(BadRecord { line: None, ordinal: self.ordinal, reason });
+                }
+            }
+            Err(Failure::Record(record)) => self.bad(record),
+            Err(Failure::Skipped(record)) => {
+                self.account.skipped_records += 1;
+                self.note(Note::SkippedRecord { path: self.provenance.path.clone(), record });
+            }
+            Err(Failure::Source(error)) => self.failure = Some(error),
+        }
+    }
+
+    fn refused(&mut self, path: &str, refusal: Refusal) {
+        let path = path.to_owned();
+        match refusal {
+            Refusal::Skip(reason) => {
+                self.account.skipped_members += 1;
+                self.note(Note::SkippedMember { path, reason });
+            }
+            Refusal::Fail(error) => {
+                self.account.failed_members += 1;
+                let hint = error.hint_text().map(str::to_owned);
+                self.note(Note::FailedMember { path, reason: error.to_string(), hint });
+            }
+        }
+    }
+}
