@@ -7,4 +7,4 @@ mod fingerprint;
 mod walk;
 
 pub use fingerprint::Fingerprint;
-pub use walk::{Failed, Listing, SkipReason, Skipped, Source, WalkOptions, label, walk};
+pub use walk::{Failed, Listing, SkipReason, Skipped, Source, WalkOptions, keys_of_label, label, path_of, walk};

@@ -352,6 +352,41 @@ pub fn label(key: &[u8]) -> String {
     text
 }
 
+/// Returns the keys that a label may stand for: its bytes as they are, and with `\xE9` meant as the byte.
+pub fn keys_of_label(label: &str) -> Vec<Vec<u8>> {
+    let mut spelt = Vec::with_capacity(label.len());
+    let mut rest = label;
+    while let Some((before, after)) = rest.split_once("\\x") {
+        spelt.extend_from_slice(before.as_bytes());
+        match after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                spelt.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                spelt.extend_from_slice(b"\\x");
+                rest = after;
+            }
+        }
+    }
+    spelt.extend_from_slice(rest.as_bytes());
+    let plain = label.as_bytes().to_vec();
+    if spelt == plain { vec![plain] } else { vec![plain, spelt] }
+}
+
+/// Returns the path, relative to the archive's root, that a key stands for.
+#[cfg(unix)]
+pub fn path_of(key: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(OsStr::from_bytes(key))
+}
+
+/// Returns the path, relative to the archive's root, that a key stands for.
+#[cfg(not(unix))]
+pub fn path_of(key: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(key).into_owned())
+}
+
 /// Joins without the trailing separator that an empty second half would leave.
 fn join(first: &Path, second: &Path) -> PathBuf {
     if second.as_os_str().is_empty() { first.to_owned() } else { first.join(second) }

@@ -70,12 +70,12 @@ pub fn prepare(
 }
 
 /// Returns what a source's stories are deleted by.
-pub(super) fn stories_owner(key: &[u8]) -> Vec<u8> {
+pub(crate) fn stories_owner(key: &[u8]) -> Vec<u8> {
     [b"s", key].concat()
 }
 
 /// Returns what a source's record is deleted by.
-pub(super) fn record_owner(key: &[u8]) -> Vec<u8> {
+pub(crate) fn record_owner(key: &[u8]) -> Vec<u8> {
     [b"r", key].concat()
 }
 

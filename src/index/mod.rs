@@ -22,6 +22,7 @@ pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use names::count_names;
 pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, open, transact};
 
+pub(crate) use feed::{record_owner, stories_owner};
 pub(crate) use schema::{Fields, META_STORY, mark, meta_term, of_column, who};
 pub(crate) use stored::read as read_document;
 

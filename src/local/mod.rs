@@ -11,6 +11,7 @@ mod cursor;
 mod dossier;
 mod expand;
 mod facets;
+mod freshness;
 mod fuzzy;
 mod identity;
 mod lower;
@@ -24,18 +25,19 @@ use crate::names::Authority;
 use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
 use crate::search::{
-    Answer, DossierRequest, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, StoryKey, Who,
+    Answer, DossierRequest, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, Staleness, StoryKey, Who,
 };
 use crate::spans::{Examiner, Highlight, NameKeys, Subject};
-use crate::story::{Date, Document, Mention, NameKind};
+use crate::story::{Date, Document, Mention, NameKind, Story};
 use crate::text::{self, Analysis};
 use expand::Dictionary;
+use freshness::Freshness;
 use rank::Found;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query, TermSetQuery};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 /// How many keys are looked up at once, in the order of the dictionary: one by one, each would decode a block of it anew.
@@ -69,6 +71,8 @@ pub struct LocalEngine {
     payload: Payload,
     searcher: Searcher,
     authority: Authority,
+    /// What every answer leaves out: the stories of sources that have changed, where only fresh ones are wanted.
+    stale: Option<TermSetQuery>,
 }
 
 impl LocalEngine {
@@ -84,8 +88,16 @@ impl LocalEngine {
                 folder: folder.to_owned(),
                 payload: open.payload,
                 searcher: open.reader.searcher(),
+                stale: None,
             })
         })
+    }
+
+    /// Leaves out of every answer the stories whose source has changed or gone since it was read. Costs a stat for each
+    /// source.
+    pub fn only_fresh(self) -> Result<Self> {
+        let stale = freshness::exclusion(&self.manifest()?, &self.root);
+        Ok(Self { stale, ..self })
     }
 
     /// Returns the archive's root.
@@ -167,8 +179,17 @@ impl LocalEngine {
         Dictionary::new(&self.searcher, self.payload.counts.stories, &self.authority)
     }
 
-    fn count_of(&self, plan: &Plan, dictionary: &Dictionary<'_>) -> Result<u64> {
+    /// Returns the query of a plan, without what is not wanted.
+    fn query(&self, plan: &Plan, dictionary: &Dictionary<'_>) -> Result<Box<dyn Query>> {
         let query = lower::lower(plan, dictionary)?;
+        Ok(match &self.stale {
+            Some(stale) => freshness::without(query, stale),
+            None => query,
+        })
+    }
+
+    fn count_of(&self, plan: &Plan, dictionary: &Dictionary<'_>) -> Result<u64> {
+        let query = self.query(plan, dictionary)?;
         let count = || {
             let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
             let readers = self.searcher.segment_readers().iter();
@@ -178,7 +199,7 @@ impl LocalEngine {
     }
 
     fn find(&self, request: &SearchRequest, dictionary: &Dictionary<'_>) -> Result<(Vec<Found>, u64)> {
-        let query = lower::lower(&request.plan, dictionary)?;
+        let query = self.query(&request.plan, dictionary)?;
         rank::find(&self.searcher, query.as_ref(), request.sort, request.offset, request.limit)
     }
 
@@ -190,7 +211,14 @@ impl LocalEngine {
         Ok(document)
     }
 
-    fn hit(&self, request: &SearchRequest, examiners: &Examiners, rank: u64, found: &Found) -> Result<Hit> {
+    fn hit(
+        &self,
+        request: &SearchRequest,
+        examiners: &Examiners,
+        freshness: &Freshness<'_>,
+        rank: u64,
+        found: &Found,
+    ) -> Result<Hit> {
         let document = self.read(found.address)?;
         let (mut snippets, mut inferred) = (Vec::new(), false);
         if !request.excerpts.is_none() || examiners.strict.is_some() {
@@ -201,7 +229,8 @@ impl LocalEngine {
         }
         let people = count_names(&document.mentions, NameKind::Person);
         let organizations = count_names(&document.mentions, NameKind::Organization);
-        Ok(Hit { rank, score: found.score, story: document.story, people, organizations, snippets, inferred })
+        let stale = freshness.of(&document.story.path)?;
+        Ok(Hit { rank, score: found.score, story: document.story, people, organizations, snippets, inferred, stale })
     }
 }
 
@@ -211,9 +240,10 @@ impl Engine for LocalEngine {
         let (found, total) = guarded(|| self.find(request, &dictionary))?;
         let names = guarded(|| dictionary.names_of(&request.plan))?;
         let (request, examiners) = (request.clone(), Examiners::new(&request.plan, names));
+        let freshness = Freshness::new(&self.searcher, &self.root);
         let first_rank = (request.offset as u64).saturating_add(1);
         let hits = found.into_iter().zip(first_rank..);
-        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiners, rank, &found)));
+        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiners, &freshness, rank, &found)));
         Ok(Answer { total, hits: Box::new(hits) })
     }
 
@@ -233,11 +263,13 @@ impl Engine for LocalEngine {
         let (found, total) = guarded(|| self.find(request, &dictionary))?;
         let names = guarded(|| dictionary.names_of(&request.plan))?;
         let examiners = Examiners::new(&request.plan, names);
+        let freshness = Freshness::new(&self.searcher, &self.root);
         let hits = found.into_iter().map(move |found| {
             guarded(|| {
                 let document = self.read(found.address)?;
                 let inferred = examiners.strict.is_some() && examiners.is_inferred(&Analysed::of(&document));
-                Ok(FoundDocument { document, inferred })
+                let stale = freshness.of(&document.story.path)?;
+                Ok(FoundDocument { document, inferred, stale })
             })
         });
         Ok(Answer { total, hits: Box::new(hits) })
@@ -245,6 +277,10 @@ impl Engine for LocalEngine {
 
     fn count(&self, plan: &Plan) -> Result<u64> {
         guarded(|| self.count_of(plan, &self.dictionary()))
+    }
+
+    fn staleness(&self, story: &Story) -> Result<Option<Staleness>> {
+        guarded(|| Freshness::new(&self.searcher, &self.root).of(&story.path))
     }
 
     fn story(&self, id: &str) -> Result<Option<Document>> {
@@ -260,7 +296,7 @@ impl Engine for LocalEngine {
 
     fn names(&self, plan: &Plan, kind: NameKind) -> Result<Vec<Facet>> {
         guarded(|| {
-            let query = lower::lower(plan, &self.dictionary())?;
+            let query = self.query(plan, &self.dictionary())?;
             facets::names(&self.searcher, query.as_ref(), kind, &self.authority)
         })
     }

@@ -103,6 +103,27 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// Whether it is found only because a surname in it is inferred to mean whom the archive has by it.
     pub inferred: bool,
+    /// What became of its source since it was read; `None` where that has not changed.
+    pub stale: Option<Staleness>,
+}
+
+/// What became of a source since it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Staleness {
+    /// It has another size, or another time of change.
+    Stale,
+    /// It is not there.
+    Missing,
+}
+
+impl Staleness {
+    /// Returns the word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stale => "stale",
+            Self::Missing => "missing",
+        }
+    }
 }
 
 /// A story that was found, whole.
@@ -112,6 +133,8 @@ pub struct FoundDocument {
     pub document: Document,
     /// As [`Hit::inferred`].
     pub inferred: bool,
+    /// As [`Hit::stale`].
+    pub stale: Option<Staleness>,
 }
 
 /// A name and how often a story mentions it.
@@ -183,6 +206,9 @@ pub trait Engine {
 
     /// Returns how many stories match.
     fn count(&self, plan: &Plan) -> Result<u64>;
+
+    /// Returns what became of a story's source since it was read.
+    fn staleness(&self, story: &Story) -> Result<Option<Staleness>>;
 
     /// Returns one story, or `None` where no story has that id.
     fn story(&self, id: &str) -> Result<Option<Document>>;

@@ -107,6 +107,7 @@ pub(crate) fn hit() -> Hit {
         ],
         story: Story { body: String::new(), ..story },
         inferred: false,
+        stale: None,
     }
 }
 
@@ -114,7 +115,16 @@ pub(crate) fn hit() -> Hit {
 pub(crate) fn bare_hit() -> Hit {
     let story = Story { id: "b\n.txt".into(), path: "b\n.txt".into(), ..Story::default() };
     let (people, organizations, snippets) = (Vec::new(), Vec::new(), Vec::new());
-    Hit { rank: 2, score: 0.0, story, people, organizations, snippets, inferred: true }
+    Hit {
+        rank: 2,
+        score: 0.0,
+        story,
+        people,
+        organizations,
+        snippets,
+        inferred: true,
+        stale: Some(morgue::search::Staleness::Missing),
+    }
 }
 
 /// Answers from two stories, the fixture and one like it, of which a word holds when it is a part of the body.
@@ -149,6 +159,10 @@ impl Fake {
 }
 
 impl Engine for Fake {
+    fn staleness(&self, _: &Story) -> Result<Option<morgue::search::Staleness>> {
+        Ok(None)
+    }
+
     fn evidence(&self, plan: &Plan, document: &Document) -> Result<Option<Vec<Highlight>>> {
         Ok(Self::highlights(plan, document))
     }
@@ -165,7 +179,7 @@ impl Engine for Fake {
     }
 
     fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>> {
-        Ok(self.answer(request, |document| FoundDocument { document: document.clone(), inferred: false }))
+        Ok(self.answer(request, |document| FoundDocument { document: document.clone(), inferred: false, stale: None }))
     }
 
     fn count(&self, plan: &Plan) -> Result<u64> {

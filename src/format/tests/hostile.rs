@@ -169,13 +169,19 @@ proptest! {
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats");
     let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(&root).sort_by_file_name() {
-        let entry = entry.expect("the fixtures can be listed");
-        if entry.file_type().is_file() {
-            let name = entry.path().strip_prefix(&root).expect("it lies there").to_string_lossy().into_owned();
-            files.push((name, std::fs::read(entry.path()).expect("a fixture can be read")));
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the fixtures can be listed") {
+            let path = entry.expect("the fixtures can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&root).expect("it lies there").to_string_lossy().into_owned();
+            files.push((name, std::fs::read(&path).expect("a fixture can be read")));
         }
     }
+    files.sort();
     files
 }
 

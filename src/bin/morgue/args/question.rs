@@ -42,6 +42,10 @@ pub(crate) struct Question {
     #[arg(long)]
     pub(crate) strict_names: bool,
 
+    /// Leave out stories whose file has changed or gone since it was read
+    #[arg(long)]
+    pub(crate) fresh: bool,
+
     /// Say on standard error how the query was understood
     #[arg(long)]
     pub(crate) explain: bool,

@@ -5,13 +5,13 @@ use crate::console::Console;
 use crate::output::record::StoryRecord;
 use crate::output::safe_json;
 use crate::status::{Outcome, Status};
-use morgue::search::{Engine, Excerpts, FoundDocument, SearchRequest};
+use morgue::search::{Engine, Excerpts, SearchRequest};
 use morgue::story::Date;
 
 /// Runs the command.
 pub(crate) fn run(args: &ExportArgs, console: &mut Console) -> Outcome {
     let asked = args.question.understand(Date::today())?;
-    let engine = args.location.open("export")?;
+    let engine = args.question.engine(&args.location, "export")?;
     asked.tell(args.question.explain, &engine, &mut console.messages)?;
     let request = SearchRequest {
         plan: asked.plan,
@@ -22,10 +22,10 @@ pub(crate) fn run(args: &ExportArgs, console: &mut Console) -> Outcome {
     };
     let mut any = false;
     for found in engine.documents(&request)?.hits {
-        let FoundDocument { document, inferred } = found?;
+        let found = found?;
         match args.format {
             ExportFormat::Jsonl => {
-                safe_json::write_line(&mut console.out, &StoryRecord::of(&document, inferred, None))?;
+                safe_json::write_line(&mut console.out, &StoryRecord::of(&found, None))?;
             }
         }
         any = true;

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 pub(crate) fn run(args: &NamesArgs, kind: NameKind, console: &mut Console) -> Outcome {
     ensure_format_fits(args, kind)?;
     let asked = args.question.understand(Date::today())?;
-    let engine = args.location.open(command(kind))?;
+    let engine = args.question.engine(&args.location, command(kind))?;
     asked.tell(args.question.explain, &engine, &mut console.messages)?;
     if args.suggest {
         return print_suggestions(args, kind, &engine.suggest(&asked.plan, kind)?, console);

@@ -1,9 +1,10 @@
 //! What was asked, understood: one plan out of the query and the filters.
 
-use crate::args::Question;
+use crate::args::{Location, Question};
 use crate::console::Messages;
 use crate::output::summary::number;
 use crate::status::{Failure, Outcome};
+use morgue::local::LocalEngine;
 use morgue::query::{self, DateFilter, Plan, QueryError};
 use morgue::search::Engine;
 use morgue::story::{Date, NameKind};
@@ -62,6 +63,14 @@ impl Question {
             asked.plan = asked.plan.with_strict_names();
         }
         Ok(asked)
+    }
+}
+
+impl Question {
+    /// Opens the index that the question is put to.
+    pub(crate) fn engine(&self, location: &Location, what: &str) -> Outcome<LocalEngine> {
+        let engine = location.open(what)?;
+        Ok(if self.fresh { engine.only_fresh()? } else { engine })
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &SearchArgs, console: &mut Console) -> Outcome {
     if args.update {
         index::refresh(&args.location, console)?;
     }
-    let engine = args.location.open("search")?;
+    let engine = args.question.engine(&args.location, "search")?;
     answer(args, &asked, &engine, console)
 }
 

@@ -7,7 +7,7 @@ use crate::output::{explained, safe_json, story};
 use crate::pager;
 use crate::status::{Failure, Outcome, Status};
 use morgue::query::{self, Plan};
-use morgue::search::{Engine, Excerpts, FoundDocument, SearchRequest, Sort};
+use morgue::search::{Engine, Excerpts, FoundDocument, SearchRequest, Sort, Staleness};
 use morgue::spans::Highlight;
 use morgue::story::Date;
 
@@ -20,11 +20,18 @@ pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
         console.messages.hint(&near(&args.id, &engine)?);
         return Ok(Status::Nothing);
     };
-    let found = FoundDocument { document, inferred: false };
+    let stale = engine.staleness(&document.story)?;
+    if let Some(stale) = stale {
+        let what = if stale == Staleness::Missing { "is no longer there" } else { "has changed" };
+        console
+            .messages
+            .note(&format!("its file {what} since it was read; `morgue index` brings the index up to date"));
+    }
+    let found = FoundDocument { document, inferred: false, stale };
     let json = args.format() == ShowFormat::Json;
     if args.explain_names && json {
         let marked = Marked::of(&engine, &found, plan.as_ref())?;
-        let record = StoryRecord::of(&found.document, false, marked.highlights.as_deref());
+        let record = StoryRecord::of(&found, marked.highlights.as_deref());
         explained::write_json(&mut console.out, record, &found.document)?;
         marked.tell(console);
         return Ok(Status::Done);
@@ -53,11 +60,11 @@ pub(super) fn print(
     form: Form,
     console: &mut Console,
 ) -> Outcome<()> {
-    let FoundDocument { document, inferred } = found;
+    let document = &found.document;
     let marked = Marked::of(engine, found, plan)?;
     let highlights = marked.highlights.as_deref();
     if form.json {
-        safe_json::write_line(&mut console.out, &StoryRecord::of(document, *inferred, highlights))?;
+        safe_json::write_line(&mut console.out, &StoryRecord::of(found, highlights))?;
     } else {
         let mut text = Vec::new();
         story::write(&mut text, &console.look, document, highlights.unwrap_or_default())?;

@@ -2,13 +2,11 @@
 //!
 //! Keys may be added; none is renamed or removed without a new `v`.
 
-use morgue::index::SourceRecord;
 use morgue::ingest::Summary;
-use morgue::local::IndexStatus;
 use morgue::names::suggest::{Alias, Suggestion};
-use morgue::search::{Facet, Hit, NameCount, Snippet};
+use morgue::search::{Facet, FoundDocument, Hit, NameCount, Snippet, Staleness};
 use morgue::spans::Highlight;
-use morgue::story::{Date, DateSource, Document, Field, Mention, NameKind, Story};
+use morgue::story::{Date, DateSource, Field, Mention, NameKind, Story};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -37,7 +35,7 @@ impl<'h> HitRecord<'h> {
             score: score(hit),
             card: Card::of(&hit.story, names(&hit.people), names(&hit.organizations)),
             snippets: hit.snippets.iter().map(SnippetRecord::of).collect(),
-            stale: None,
+            stale: hit.stale.map(Staleness::name),
             inferred: hit.inferred,
         }
     }
@@ -66,6 +64,9 @@ pub(crate) struct StoryRecord<'d> {
     update: Option<u32>,
     tags: &'d [String],
     headline_tags: &'d [String],
+    summary: Option<&'d str>,
+    slug: Option<&'d str>,
+    version: Option<u32>,
     format: &'d str,
     encoding: &'d str,
     mentions: Vec<MentionRecord<'d>>,
@@ -74,8 +75,9 @@ pub(crate) struct StoryRecord<'d> {
 }
 
 impl<'d> StoryRecord<'d> {
-    /// Returns the record of a story, with what a query matches in it where one was given; `inferred` as a hit has it.
-    pub(crate) fn of(document: &'d Document, inferred: bool, highlights: Option<&[Highlight]>) -> Self {
+    /// Returns the record of a story, with what a query matches in it where one was given.
+    pub(crate) fn of(found: &'d FoundDocument, highlights: Option<&[Highlight]>) -> Self {
+        let FoundDocument { document, inferred, stale } = found;
         let story = &document.story;
         let people = count(&document.mentions, NameKind::Person);
         let organizations = count(&document.mentions, NameKind::Organization);
@@ -83,8 +85,8 @@ impl<'d> StoryRecord<'d> {
         Self {
             v: VERSION,
             card: Card::of(story, people, organizations),
-            stale: None,
-            inferred,
+            stale: stale.map(Staleness::name),
+            inferred: *inferred,
             body: &story.body,
             url: story.url.as_deref(),
             lang: story.lang.as_deref(),
@@ -95,6 +97,9 @@ impl<'d> StoryRecord<'d> {
             update: story.update,
             tags: &story.tags,
             headline_tags: &story.headline_tags,
+            summary: story.summary.as_deref(),
+            slug: story.slug.as_deref(),
+            version: story.version,
             format: &story.format,
             encoding: &story.encoding,
             mentions: document.mentions.iter().map(|mention| MentionRecord::of(mention, story)).collect(),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::console::Palette;
 use crate::testing;
+use morgue::search::{FoundDocument, Staleness};
 use morgue::spans::Highlight;
 
 fn printed<R>(mut printer: Box<dyn Printer<R>>, rows: &[R]) -> String {
@@ -39,7 +40,7 @@ fn hits_as_text() {
         people: Orla Venn 2 · orgs: Harbour Board 1
 
      2  b\n.txt
-        b\n.txt · inferred from the surname
+        b\n.txt · inferred from the surname · missing: the file is gone
     "#);
 }
 
@@ -63,7 +64,7 @@ fn hits_as_json() {
     insta::assert_snapshot!(found(HitFormat::Json), @r#"
     {"v":1,"query":"grain\u202e","total":12,"hits":[
     {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false},
-    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null,"inferred":true}]}
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":"missing","inferred":true}]}
     "#);
 }
 
@@ -71,7 +72,7 @@ fn hits_as_json() {
 fn hits_as_json_lines() {
     insta::assert_snapshot!(found(HitFormat::Jsonl), @r#"
     {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false}
-    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":null,"inferred":true}
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":"missing","inferred":true}
     "#);
 }
 
@@ -260,12 +261,12 @@ fn a_story_on_a_terminal_has_its_names_and_matches_marked() {
 
 #[test]
 fn a_story_as_json() {
-    let document = testing::document();
+    let found = FoundDocument { document: testing::document(), inferred: false, stale: Some(Staleness::Stale) };
     let highlights = [Highlight { field: "body", start: 0, end: 5, whole: (0, 5), clause: 0 }];
     let mut out = Vec::new();
-    safe_json::write_line(&mut out, &record::StoryRecord::of(&document, false, Some(&highlights)))
+    safe_json::write_line(&mut out, &record::StoryRecord::of(&found, Some(&highlights)))
         .expect("a vector takes any bytes");
-    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"stale":null,"inferred":false,"body":"Grain prices rose,\n minister Orla \u202eVenn said.\n\"We wait,\" Venn told the\tHarbour Board.","url":null,"lang":null,"dateline_date":"2017-10-30","advisory":null,"trailer":"Reporting by Ada Quist","status":null,"update":2,"tags":["topics:grain"],"headline_tags":["UPDATE 2"],"format":"csv","encoding":"UTF-8","mentions":[{"kind":"person","name":"Orla Venn","field":"body","start":29,"end":41,"text":"Orla \u202eVenn"},{"kind":"person","name":"Orla Venn","field":"body","start":59,"end":63,"text":"Venn"},{"kind":"org","name":"Harbour Board","field":"body","start":73,"end":86,"text":"Harbour Board"}],"highlights":[{"field":"body","start":0,"end":5}]}"#);
+    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"stale":"stale","inferred":false,"body":"Grain prices rose,\n minister Orla \u202eVenn said.\n\"We wait,\" Venn told the\tHarbour Board.","url":null,"lang":null,"dateline_date":"2017-10-30","advisory":null,"trailer":"Reporting by Ada Quist","status":null,"update":2,"tags":["topics:grain"],"headline_tags":["UPDATE 2"],"summary":null,"slug":null,"version":null,"format":"csv","encoding":"UTF-8","mentions":[{"kind":"person","name":"Orla Venn","field":"body","start":29,"end":41,"text":"Orla \u202eVenn"},{"kind":"person","name":"Orla Venn","field":"body","start":59,"end":63,"text":"Venn"},{"kind":"org","name":"Harbour Board","field":"body","start":73,"end":86,"text":"Harbour Board"}],"highlights":[{"field":"body","start":0,"end":5}]}"#);
 }
 
 #[test]

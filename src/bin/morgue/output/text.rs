@@ -3,7 +3,7 @@
 use super::{Printer, title};
 use crate::console::Look;
 use crate::layout::{Line, Mark};
-use morgue::search::{Hit, NameCount, Snippet};
+use morgue::search::{Hit, NameCount, Snippet, Staleness};
 use morgue::story::Story;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -66,6 +66,11 @@ pub(super) fn hit_origin(hit: &Hit) -> Line {
     let mut line = origin(&hit.story);
     if hit.inferred {
         line.push(" · inferred from the surname", Mark::Dim);
+    }
+    match hit.stale {
+        Some(Staleness::Stale) => line.push(" · stale: the file has changed", Mark::Dim),
+        Some(Staleness::Missing) => line.push(" · missing: the file is gone", Mark::Dim),
+        None => {}
     }
     line
 }
