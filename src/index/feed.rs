@@ -37,6 +37,9 @@ pub fn prepare(
     document.add_u64(fields.path_length, story.path.len() as u64);
     document.add_u64(fields.body_start, u64::from(headline.positions));
     document.add_u64(fields.length, u64::from(body.positions));
+    if let Some(update) = story.update {
+        document.add_u64(fields.update, u64::from(update));
+    }
     if let Some(date) = story.date {
         let (first, last) = date.days();
         document.add_i64(fields.first_day, first);
@@ -98,7 +101,7 @@ fn marks(headline: &Analysis, body: &Analysis, mentions: &[&Mention]) -> Vec<(u3
 
 fn meta(story: &Story) -> Vec<(u32, String)> {
     let mut words = vec![(0, META_STORY.to_owned())];
-    for field in [MetaField::Byline, MetaField::Place, MetaField::Agency, MetaField::Section, MetaField::Path] {
+    for field in MetaField::ALL {
         let mut base = 0;
         for value in meta_words(story, field) {
             let tokens = value.tokens.iter();

@@ -28,12 +28,14 @@ pub(crate) struct Fields {
     /// The words of the names in a story, so that `tillerson` finds `rex tillerson` without walking every name; and the
     /// words that stand for a name without being in its key (`wfp` for `world food programme`).
     pub(crate) who: Field,
-    /// Byline, places, agency, section, path: words behind a letter for their field.
+    /// Byline, places, agency, section, path, tags, status: words behind a letter for their field.
     pub(crate) meta: Field,
     /// The position at which the body begins.
     pub(crate) body_start: Field,
     /// How many positions the body takes.
     pub(crate) length: Field,
+    /// Which update of its story it is.
+    pub(crate) update: Field,
     /// The period of publication, in days since 1970-01-01.
     pub(crate) first_day: Field,
     /// Its last day.
@@ -99,6 +101,7 @@ impl Fields {
             meta: builder.add_text_field("meta", text(PACKED_MARKS, positions, false)),
             body_start: builder.add_u64_field("body_start", fast()),
             length: builder.add_u64_field("length", fast()),
+            update: builder.add_u64_field("update", fast()),
             first_day: builder.add_i64_field("first_day", fast()),
             last_day: builder.add_i64_field("last_day", fast()),
             people: builder.add_text_field("people", fast_text()),
@@ -200,6 +203,8 @@ pub(crate) fn meta_term(field: MetaField, word: &str) -> String {
         MetaField::Agency => 'a',
         MetaField::Section => 's',
         MetaField::Path => 'f',
+        MetaField::Tag => 't',
+        MetaField::Status => 'c',
     };
     format!("{letter}{word}")
 }

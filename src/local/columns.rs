@@ -1,19 +1,19 @@
-//! Filters over columns: the period of publication, the length of the body.
+//! Filters over columns: the period of publication, the length of the body, the number of an update.
 //!
 //! tantivy's own range query over a column loses its place when an exclusion seeks in it (a subtraction below zero in 0.27), and
 //! a period that overlaps needs two columns.
 
 use super::walk::{Finder, Walk};
-use crate::query::{DateFilter, LengthFilter};
+use crate::query::{DateFilter, NumberField, NumberFilter};
 use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
-/// Stories that a column lets through. Documents that are no stories have no date and no length.
+/// Stories that a column lets through. Documents that are no stories have no date and no numbers.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ColumnQuery {
     Period(DateFilter),
-    Length(LengthFilter),
+    Number(NumberField, NumberFilter),
 }
 
 impl Query for ColumnQuery {
@@ -29,7 +29,13 @@ impl Weight for ColumnQuery {
             Self::Period(filter) => {
                 Test::Period { filter, first_days: fast.i64("first_day")?, last_days: fast.i64("last_day")? }
             }
-            Self::Length(filter) => Test::Length { filter, lengths: fast.u64("length")? },
+            Self::Number(field, filter) => {
+                let name = match field {
+                    NumberField::Words => "length",
+                    NumberField::Update => "update",
+                };
+                Test::Number { filter, numbers: fast.u64(name)? }
+            }
         };
         let stories = Stories { test, end: reader.max_doc() };
         Ok(Box::new(ConstScorer::new(Walk::new(stories), boost)))
@@ -42,7 +48,7 @@ impl Weight for ColumnQuery {
 
 enum Test {
     Period { filter: DateFilter, first_days: Column<i64>, last_days: Column<i64> },
-    Length { filter: LengthFilter, lengths: Column<u64> },
+    Number { filter: NumberFilter, numbers: Column<u64> },
 }
 
 impl Test {
@@ -57,9 +63,9 @@ impl Test {
                     }
                 }
             }
-            Self::Length { filter, lengths } => lengths.first(doc).is_some_and(|length| {
-                filter.from.is_none_or(|from| u64::from(from) <= length)
-                    && filter.until.is_none_or(|until| length <= u64::from(until))
+            Self::Number { filter, numbers } => numbers.first(doc).is_some_and(|number| {
+                filter.from.is_none_or(|from| u64::from(from) <= number)
+                    && filter.until.is_none_or(|until| number <= u64::from(until))
             }),
         }
     }

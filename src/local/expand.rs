@@ -253,7 +253,7 @@ pub(super) fn text_clauses(plan: &Plan) -> Vec<&Operand> {
         Plan::And(parts) | Plan::Or(parts) => parts.iter().flat_map(text_clauses).collect(),
         Plan::Not(part) => text_clauses(part),
         Plan::Text(clause) => vec![&clause.operand],
-        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => Vec::new(),
+        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Number(..) => Vec::new(),
     }
 }
 

@@ -52,7 +52,7 @@ impl Lowering<'_, '_> {
             Plan::Meta(clause) => filter(self.meta(clause)?),
             Plan::Id(pattern) => filter(self.id(pattern)?),
             Plan::Date(date) => filter(self.date(*date)),
-            Plan::Length(length) => filter(Box::new(ColumnQuery::Length(*length))),
+            Plan::Number(field, number) => filter(Box::new(ColumnQuery::Number(*field, *number))),
         })
     }
 

@@ -193,6 +193,12 @@ pub enum QueryErrorKind {
     /// Something that is no number of words.
     #[error("`{0}` is not a number of words")]
     NotALength(String),
+    /// Something that is no number of an update.
+    #[error("`{0}` is not the number of an update")]
+    NotAnUpdate(String),
+    /// Something that a story cannot have become.
+    #[error("`{0}` is not a status")]
+    NotAStatus(String),
     /// Something that is no date.
     #[error("`{0}` is not a date")]
     NotADate(String),

@@ -1,7 +1,8 @@
 //! A plan in words that need no manual.
 
 use super::plan::{
-    DateFilter, LengthFilter, MetaClause, MetaField, Operand, PhraseWord, Plan, Scope, TextClause, WordPattern,
+    DateFilter, MetaClause, MetaField, NumberField, NumberFilter, Operand, PhraseWord, Plan, Scope, TextClause,
+    WordPattern,
 };
 use super::tree::{Distance, Proximity};
 use crate::story::{Date, NameKind};
@@ -46,7 +47,8 @@ fn explain<'p>(plan: &'p Plan, level: usize, prefix: &str, out: &mut Vec<Explain
         Plan::Meta(clause) => (meta_clause(clause), &[]),
         Plan::Id(id) => (format!("story id `{id}`"), &[]),
         Plan::Date(filter) => (date(filter), &[]),
-        Plan::Length(filter) => (length(*filter), &[]),
+        Plan::Number(NumberField::Words, filter) => (length(*filter), &[]),
+        Plan::Number(NumberField::Update, filter) => (update(*filter), &[]),
     };
     out.push(Explained { level, words: format!("{prefix}{words}"), plan });
     for part in parts {
@@ -138,17 +140,29 @@ fn meta_clause(clause: &MetaClause) -> String {
         MetaField::Agency => "the agency",
         MetaField::Section => "the section",
         MetaField::Path => "the path",
+        MetaField::Tag => "one of the editors' tags",
+        MetaField::Status => "the status",
     };
     format!("{words} in {field}")
 }
 
-fn length(filter: LengthFilter) -> String {
+fn length(filter: NumberFilter) -> String {
     match (filter.from, filter.until) {
         (Some(from), Some(until)) if from == until => format!("{from} words long"),
         (Some(from), Some(until)) => format!("{from} to {until} words long"),
         (Some(from), None) => format!("{from} words long or longer"),
         (None, Some(until)) => format!("{until} words long or shorter"),
         (None, None) => "of any length".to_owned(),
+    }
+}
+
+fn update(filter: NumberFilter) -> String {
+    match (filter.from, filter.until) {
+        (Some(from), Some(until)) if from == until => format!("update {from} of its story"),
+        (Some(from), Some(until)) => format!("update {from} to {until} of its story"),
+        (Some(from), None) => format!("update {from} or later of its story"),
+        (None, Some(until)) => format!("an update of its story, {until} or earlier"),
+        (None, None) => "an update".to_owned(),
     }
 }
 

@@ -35,9 +35,15 @@ pub enum FieldName {
     Until,
     /// `words:`, how many words the body has.
     Words,
+    /// `update:`, which update of the story it is.
+    Update,
+    /// `status:`, what became of the story.
+    Status,
+    /// `tag:`, editors' tags.
+    Tag,
 }
 
-const FIELDS: [(&str, FieldName); 16] = [
+const FIELDS: [(&str, FieldName); 19] = [
     ("headline", FieldName::Headline),
     ("body", FieldName::Body),
     ("lead", FieldName::Lead),
@@ -54,14 +60,17 @@ const FIELDS: [(&str, FieldName); 16] = [
     ("since", FieldName::Since),
     ("until", FieldName::Until),
     ("words", FieldName::Words),
+    ("update", FieldName::Update),
+    ("status", FieldName::Status),
+    ("tag", FieldName::Tag),
 ];
 
 /// The fields as a message lists them.
-pub(super) const LIST: &str =
-    "headline, body, lead, hlead, byline, place, agency, section, path, id, person, org, date, since, until and words";
+pub(super) const LIST: &str = "headline, body, lead, hlead, byline, place, agency, section, tag, path, id, person, org, date, since, until, words, \
+     status and update";
 
 /// What other programs call our fields.
-const ELSEWHERE: [(&str, FieldName); 40] = [
+const ELSEWHERE: [(&str, FieldName); 45] = [
     ("after", FieldName::Since),
     ("allintitle", FieldName::Headline),
     ("author", FieldName::Byline),
@@ -82,9 +91,12 @@ const ELSEWHERE: [(&str, FieldName); 40] = [
     ("filename", FieldName::Path),
     ("from", FieldName::Since),
     ("fulltext", FieldName::Body),
+    ("genre", FieldName::Tag),
     ("head", FieldName::Headline),
     ("intext", FieldName::Body),
     ("intitle", FieldName::Headline),
+    ("keyword", FieldName::Tag),
+    ("keywords", FieldName::Tag),
     ("length", FieldName::Words),
     ("location", FieldName::Place),
     ("month", FieldName::Date),
@@ -96,10 +108,12 @@ const ELSEWHERE: [(&str, FieldName); 40] = [
     ("published", FieldName::Date),
     ("publisher", FieldName::Agency),
     ("source", FieldName::Agency),
+    ("tags", FieldName::Tag),
     ("text", FieldName::Body),
     ("title", FieldName::Headline),
     ("topic", FieldName::Section),
-    ("topics", FieldName::Section),
+    ("topics", FieldName::Tag),
+    ("version", FieldName::Update),
     ("wc", FieldName::Words),
     ("year", FieldName::Date),
 ];
@@ -137,7 +151,7 @@ impl FieldName {
 
     /// Says whether the field's value is taken as typed, colons and all.
     pub(super) fn is_verbatim(self) -> bool {
-        matches!(self, Self::Id | Self::Path)
+        matches!(self, Self::Id | Self::Path | Self::Tag)
     }
 }
 

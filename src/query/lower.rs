@@ -4,10 +4,12 @@ use super::cursor::{is_quote, is_unseen};
 use super::error::{QueryError, QueryErrorKind};
 use super::fields::FieldName;
 use super::parser::field_in_field;
-use super::plan::{MetaClause, MetaField, NamePattern, Nearness, Operand, PhraseWord, Plan, Scope, TextClause};
+use super::plan::{
+    MetaClause, MetaField, NamePattern, Nearness, NumberField, Operand, PhraseWord, Plan, Scope, TextClause,
+};
 use super::tree::{Node, NodeKind};
-use super::{dates, lengths, words};
-use crate::story::{Date, NameKind};
+use super::{dates, fields, numbers, words};
+use crate::story::{Date, NameKind, Status};
 use std::ops::Range;
 
 /// Returns the plan of a tree.
@@ -290,9 +292,14 @@ impl<'q> Lowering<'q> {
             Some(FieldName::Place) => meta_clause(MetaField::Place, leaf),
             Some(FieldName::Agency) => meta_clause(MetaField::Agency, leaf),
             Some(FieldName::Section) => meta_clause(MetaField::Section, leaf),
-            Some(FieldName::Path) => {
+            Some(FieldName::Status) => {
+                ensure_is_a_status(leaf)?;
+                meta_clause(MetaField::Status, leaf)
+            }
+            Some(field @ (FieldName::Path | FieldName::Tag)) => {
                 let words = words::path(leaf.typed, leaf.start)?;
-                Ok(Plan::Meta(MetaClause { field: MetaField::Path, words, typed: leaf.span.clone() }))
+                let field = if field == FieldName::Tag { MetaField::Tag } else { MetaField::Path };
+                Ok(Plan::Meta(MetaClause { field, words, typed: leaf.span.clone() }))
             }
             Some(FieldName::Id) => Ok(Plan::Id(leaf.typed.to_owned())),
             Some(FieldName::Person) => Ok(text_clause(scope, Operand::Name(name(NameKind::Person, leaf)?), leaf)),
@@ -302,9 +309,28 @@ impl<'q> Lowering<'q> {
             Some(FieldName::Date) => dates::period(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
             Some(FieldName::Since) => dates::since(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
             Some(FieldName::Until) => dates::until(leaf.typed, today, leaf.span.clone()).map(Plan::Date),
-            Some(FieldName::Words) => lengths::filter(leaf.typed, leaf.span.clone()).map(Plan::Length),
+            Some(FieldName::Words) => number(NumberField::Words, leaf),
+            Some(FieldName::Update) => number(NumberField::Update, leaf),
         }
     }
+}
+
+fn number(field: NumberField, leaf: &Leaf<'_>) -> Result<Plan, QueryError> {
+    numbers::filter(field, leaf.typed, leaf.span.clone()).map(|filter| Plan::Number(field, filter))
+}
+
+/// A status that no story can have is a slip, and no search for nothing.
+fn ensure_is_a_status(leaf: &Leaf<'_>) -> Result<(), QueryError> {
+    let known = Status::ALL.map(Status::word);
+    if known.iter().any(|word| word.eq_ignore_ascii_case(leaf.typed)) {
+        return Ok(());
+    }
+    let error = QueryError::new(QueryErrorKind::NotAStatus(leaf.typed.to_owned()), leaf.span.clone());
+    let hint = match fields::resembling(leaf.typed, known.into_iter()) {
+        Some(meant) => format!("did you mean `status:{meant}`?"),
+        None => format!("write `status:corrected`; a story can be {}", known.join(", ")),
+    };
+    Err(error.hint(hint))
 }
 
 /// Returns a leaf of a tree as it was typed; only what stands between quotes has them.

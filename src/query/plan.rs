@@ -26,8 +26,8 @@ pub enum Plan {
     Id(String),
     /// The publication date.
     Date(DateFilter),
-    /// How many words the body has.
-    Length(LengthFilter),
+    /// A number that the story has: how long it is, which update it is.
+    Number(NumberField, NumberFilter),
 }
 
 /// A clause about headline and body.
@@ -169,7 +169,7 @@ impl Plan {
             Self::And(plans) | Self::Or(plans) => plans.iter_mut().for_each(Self::make_strict),
             Self::Not(plan) => plan.make_strict(),
             Self::Text(clause) => clause.operand.make_strict(),
-            Self::All | Self::Meta(_) | Self::Id(_) | Self::Date(_) | Self::Length(_) => {}
+            Self::All | Self::Meta(_) | Self::Id(_) | Self::Date(_) | Self::Number(..) => {}
         }
     }
 }
@@ -213,6 +213,10 @@ pub enum MetaField {
     Section,
     /// The source's path: its words are what stands between characters that are neither letter nor digit.
     Path,
+    /// Editors' tags: the words of each are parted as those of a path are.
+    Tag,
+    /// What became of it: `corrected`, `refiled`, `repeated`, `withdrawn`.
+    Status,
 }
 
 /// A condition on the publication date. A story fits when its period overlaps `from..=until`.
@@ -229,9 +233,24 @@ pub enum DateFilter {
     Unknown,
 }
 
-/// A condition on the number of words in the body: `from..=until`, each `None` where it is open.
+impl MetaField {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Byline, Self::Place, Self::Agency, Self::Section, Self::Path, Self::Tag, Self::Status];
+}
+
+/// Numbers that a story has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NumberField {
+    /// How many words the body has.
+    Words,
+    /// Which update of the story it is: 2 for `UPDATE 2-`; most stories are none.
+    Update,
+}
+
+/// A condition on a number: `from..=until`, each `None` where it is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LengthFilter {
+pub struct NumberFilter {
     /// The fewest.
     pub from: Option<u32>,
     /// The most.

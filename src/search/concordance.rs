@@ -1,7 +1,7 @@
 //! Concordance: every match of a story on a line of its own, with as many words as asked for on either side.
 
 use super::Snippet;
-use super::snippet::{Source, in_field, merged};
+use super::snippet::{Source, in_field, merged, tags_of};
 use crate::spans::{Highlight, Subject};
 use std::cmp::Reverse;
 
@@ -15,15 +15,16 @@ const LONGEST_REST: usize = 64;
 /// A match inside another one has no line of its own, since its line is there. Matches in the small fields (byline, section)
 /// count only where headline and body have none.
 pub fn concordance(highlights: &[Highlight], subject: &Subject<'_>, words: usize) -> Vec<Snippet> {
+    let tags = tags_of(subject);
     let lines = |field: &'static str| {
-        let source = Source::of(field, subject);
+        let source = Source::of(field, subject, &tags);
         source.map(|source| source.lines(&in_field(highlights, field), words)).unwrap_or_default()
     };
     let in_text: Vec<Snippet> = ["headline", "body"].into_iter().flat_map(lines).collect();
     if !in_text.is_empty() {
         return in_text;
     }
-    ["byline", "dateline", "section", "path"].into_iter().flat_map(lines).collect()
+    ["byline", "dateline", "section", "tags", "status", "path"].into_iter().flat_map(lines).collect()
 }
 
 impl Source<'_> {

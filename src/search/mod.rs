@@ -149,7 +149,8 @@ pub struct NameCount {
 /// A piece of a story, with the matches in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
-    /// The field it is cut from: `headline`, `body`, `byline`, `dateline`, `section`, `path`.
+    /// The field it is cut from: `headline`, `body`, `byline`, `dateline`, `section`, `path`, `status`, or `tags`, which are
+    /// one text with `; ` between them.
     pub field: &'static str,
     /// Where it starts in that field, in bytes.
     pub start: usize,

@@ -7,13 +7,13 @@
 mod window;
 
 use super::Snippet;
-use crate::spans::{Highlight, Subject};
+use crate::spans::{Highlight, Subject, TAG_SEPARATOR};
 use crate::text::Analysis;
 use unicode_normalization::char::is_combining_mark;
 use window::{Whole, Window};
 
 /// The fields after the body, in the order in which their snippets follow.
-const OTHER_FIELDS: [&str; 5] = ["headline", "byline", "dateline", "section", "path"];
+const OTHER_FIELDS: [&str; 7] = ["headline", "byline", "dateline", "section", "tags", "status", "path"];
 
 /// A match is shown in one snippet where it is at most so many times as wide as a snippet should be.
 const WIDEST: usize = 4;
@@ -28,10 +28,11 @@ pub fn cut(highlights: &[Highlight], subject: &Subject<'_>, count: usize, width:
         return Vec::new();
     }
     let mut snippets = Vec::new();
+    let tags = tags_of(subject);
     Source::body(subject).cut(&in_field(highlights, "body"), count, width, &mut snippets);
     for name in OTHER_FIELDS {
         if snippets.len() < count
-            && let Some(field) = Source::of(name, subject)
+            && let Some(field) = Source::of(name, subject, &tags)
         {
             field.cut(&in_field(highlights, name), 1, width, &mut snippets);
         }
@@ -45,8 +46,9 @@ pub fn cut(highlights: &[Highlight], subject: &Subject<'_>, count: usize, width:
 /// Returns the snippet that shows most, fit to be quoted: a match is whole in it, however wide, and unless the match itself
 /// runs over the end of a line, it lies inside one line of the field.
 pub fn quote(highlights: &[Highlight], subject: &Subject<'_>, width: usize) -> Option<Snippet> {
+    let tags = tags_of(subject);
     let mut fields = std::iter::once("body").chain(OTHER_FIELDS);
-    let quoted = fields.find_map(|name| Source::of(name, subject)?.quote(&in_field(highlights, name), width));
+    let quoted = fields.find_map(|name| Source::of(name, subject, &tags)?.quote(&in_field(highlights, name), width));
     quoted.or_else(|| {
         let source = Source::first(subject);
         let start = source.text.len() - source.text.trim_start().len();
@@ -58,6 +60,11 @@ pub fn quote(highlights: &[Highlight], subject: &Subject<'_>, width: usize) -> O
 /// Returns the highlights of one field.
 pub(super) fn in_field(highlights: &[Highlight], field: &str) -> Vec<Highlight> {
     highlights.iter().filter(|highlight| highlight.field == field).copied().collect()
+}
+
+/// Returns a story's tags as the one text that snippets are cut from.
+pub(super) fn tags_of(subject: &Subject<'_>) -> String {
+    subject.story.tags.join(TAG_SEPARATOR)
 }
 
 /// A field that snippets are cut from.
@@ -76,10 +83,11 @@ impl<'s> Source<'s> {
     /// Returns the body, or where it is empty the headline.
     fn first(subject: &Subject<'s>) -> Self {
         let body = Self::body(subject);
-        Self::of("headline", subject).filter(|_| body.text.trim().is_empty()).unwrap_or(body)
+        Self::of("headline", subject, "").filter(|_| body.text.trim().is_empty()).unwrap_or(body)
     }
 
-    pub(super) fn of(field: &'static str, subject: &Subject<'s>) -> Option<Self> {
+    /// Returns a field; `tags` is what [`tags_of`] makes of the subject.
+    pub(super) fn of(field: &'static str, subject: &Subject<'s>, tags: &'s str) -> Option<Self> {
         let story = subject.story;
         let (text, analysis) = match field {
             "body" => return Some(Self::body(subject)),
@@ -87,6 +95,8 @@ impl<'s> Source<'s> {
             "byline" => (story.byline.as_deref(), None),
             "dateline" => (story.dateline.as_deref(), None),
             "section" => (story.section.as_deref(), None),
+            "tags" => (Some(tags), None),
+            "status" => (story.status.as_deref(), None),
             _ => (Some(story.path.as_str()), None),
         };
         text.map(|text| Self { field, text, analysis })

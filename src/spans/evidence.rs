@@ -1,7 +1,10 @@
 //! Why a story matches a plan: the plan run over the tokens of the stored text.
 
+use super::meta::TAG_SEPARATOR;
 use super::{Leaf, Passage, Pattern, Span, Wildcard, WordMatcher, Workspace, keep_lead, meta_words, phrase};
-use crate::query::{DateFilter, LengthFilter, MetaClause, MetaField, NamePattern, Plan, Scope, TextClause};
+use crate::query::{
+    DateFilter, MetaClause, MetaField, NamePattern, NumberField, NumberFilter, Plan, Scope, TextClause,
+};
 use crate::story::{Date, Field, Mention, NameKind, Story};
 use crate::text::{Analysis, analyze_query};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,7 +91,7 @@ enum Test {
     Meta(MetaTest),
     Id(Wildcard),
     Date(DateFilter),
-    Length(LengthFilter),
+    Number(NumberField, NumberFilter),
 }
 
 impl Test {
@@ -103,7 +106,7 @@ impl Test {
             Plan::Meta(clause) => Self::Meta(MetaTest::of(clause, next(clauses))),
             Plan::Id(pattern) => Self::Id(Wildcard::of(pattern)),
             Plan::Date(filter) => Self::Date(*filter),
-            Plan::Length(filter) => Self::Length(*filter),
+            Plan::Number(field, filter) => Self::Number(*field, *filter),
         }
     }
 
@@ -124,9 +127,14 @@ impl Test {
             Self::Meta(test) => test.holds(subject.story, out),
             Self::Id(pattern) => pattern.fits(&subject.story.id),
             Self::Date(filter) => overlaps(*filter, subject.story.date),
-            Self::Length(filter) => {
-                let words = subject.body.positions;
-                filter.from.is_none_or(|from| from <= words) && filter.until.is_none_or(|until| words <= until)
+            Self::Number(field, filter) => {
+                let number = match field {
+                    NumberField::Words => Some(subject.body.positions),
+                    NumberField::Update => subject.story.update,
+                };
+                number.is_some_and(|number| {
+                    filter.from.is_none_or(|from| from <= number) && filter.until.is_none_or(|until| number <= until)
+                })
             }
         };
         if !holds {
@@ -301,7 +309,8 @@ impl MetaTest {
 
     fn holds(&self, story: &Story, out: &mut Vec<Highlight>) -> bool {
         let mut holds = false;
-        for value in meta_words(story, self.field) {
+        let mut shift = 0;
+        for (at, value) in meta_words(story, self.field).into_iter().enumerate() {
             let spans: Vec<(u32, Vec<Span>)> =
                 self.words.iter().map(|(offset, matcher)| (*offset, word_spans(matcher, &value))).collect();
             let words: Vec<(u32, &[Span])> = spans.iter().map(|(offset, spans)| (*offset, &spans[..])).collect();
@@ -309,18 +318,24 @@ impl MetaTest {
             phrase(&words, &mut matches);
             holds |= !matches.is_empty();
             for span in matches {
-                self.show(story, &value, span, out);
+                self.show(story, &value, shift, span, out);
+            }
+            if self.field == MetaField::Tag {
+                shift += story.tags[at].len() + TAG_SEPARATOR.len();
             }
         }
         holds
     }
 
-    /// Appends where a match is seen; places and agencies are seen in the dateline, if it names them.
-    fn show(&self, story: &Story, value: &Analysis, span: Span, out: &mut Vec<Highlight>) {
+    /// Appends where a match is seen; places and agencies are seen in the dateline, if it names them. `shift` is where the
+    /// value begins in its field.
+    fn show(&self, story: &Story, value: &Analysis, shift: usize, span: Span, out: &mut Vec<Highlight>) {
         let field = match self.field {
             MetaField::Byline => "byline",
             MetaField::Section => "section",
             MetaField::Path => "path",
+            MetaField::Tag => "tags",
+            MetaField::Status => "status",
             MetaField::Place | MetaField::Agency => "dateline",
         };
         let found = if field == "dateline" {
@@ -329,7 +344,7 @@ impl MetaTest {
             value.bytes(span.start..span.end)
         };
         out.extend(found.map(|bytes| {
-            let (start, end) = (bytes.start, bytes.end);
+            let (start, end) = (bytes.start + shift, bytes.end + shift);
             Highlight { field, start, end, whole: (start, end), clause: self.clause }
         }));
     }

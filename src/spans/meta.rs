@@ -4,9 +4,12 @@ use crate::query::MetaField;
 use crate::story::Story;
 use crate::text::{Analysis, analyze_query};
 
+/// What stands between tags where they are shown as one text.
+pub const TAG_SEPARATOR: &str = "; ";
+
 /// Returns the words of a small field, an analysis for each of its values; the bytes are those of the value.
 ///
-/// The byline, the agency, the section and the path have one value, places one each. A value is read like something typed:
+/// Places and tags have a value each, the other fields one. A value is read like something typed:
 /// it is too short to tell a pronoun from a country.
 pub fn meta_words(story: &Story, field: MetaField) -> Vec<Analysis> {
     let one = |value: &Option<String>| value.iter().map(|value| analyze_query(value)).collect();
@@ -16,6 +19,8 @@ pub fn meta_words(story: &Story, field: MetaField) -> Vec<Analysis> {
         MetaField::Section => one(&story.section),
         MetaField::Place => story.places.iter().map(|place| analyze_query(place)).collect(),
         MetaField::Path => vec![path_words(&story.path)],
+        MetaField::Tag => story.tags.iter().map(|tag| path_words(tag)).collect(),
+        MetaField::Status => one(&story.status),
     }
 }
 

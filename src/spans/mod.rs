@@ -15,7 +15,7 @@ mod wildcard;
 mod word;
 
 pub use evidence::{Examiner, Highlight, NameKeys, NameSet, Subject, contains_words, evidence};
-pub use meta::{meta_words, path_words};
+pub use meta::{TAG_SEPARATOR, meta_words, path_words};
 pub use pattern::{Borders, Candidates, Leaf, Part, Passage, Pattern, Span, Workspace, keep_lead, phrase};
 pub use wildcard::Wildcard;
 pub use word::WordMatcher;

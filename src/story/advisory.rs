@@ -19,6 +19,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them, weakest first.
+    pub(crate) const ALL: [Self; 4] = [Self::Repeated, Self::Refiled, Self::Corrected, Self::Withdrawn];
+
     /// Returns the word for it.
     pub fn word(self) -> &'static str {
         match self {

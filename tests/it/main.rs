@@ -11,6 +11,7 @@ mod hostile;
 mod identity;
 mod indexing;
 mod input;
+mod ledger;
 mod names;
 mod output;
 mod queries;

@@ -105,7 +105,14 @@ impl Field {
             FieldName::Since => Some("date after 20171031"),
             FieldName::Until => Some("date before 20171031"),
             FieldName::Words => Some("wc>500"),
-            FieldName::Place | FieldName::Path | FieldName::Id | FieldName::Person | FieldName::Organization => None,
+            FieldName::Place
+            | FieldName::Path
+            | FieldName::Id
+            | FieldName::Person
+            | FieldName::Organization
+            | FieldName::Update
+            | FieldName::Status
+            | FieldName::Tag => None,
         }
     }
 }

@@ -327,6 +327,8 @@ const ONE_OF_EACH: &[(&str, &str)] = &[
     ("ReversedRange", "date:2017..2016"),
     ("OpenRange", "date:.."),
     ("NotALength", "words:many"),
+    ("NotAnUpdate", "update:second"),
+    ("NotAStatus", "status:correctd"),
     ("NotAnOperand", "(a b) w/5 c"),
     ("NotAnOperand", "headline:tax w/5 cut"),
     ("NotAnOperand", "a w/5 NOT b"),

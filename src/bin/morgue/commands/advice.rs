@@ -35,7 +35,7 @@ pub(crate) fn nothing_found(asked: &Asked, total: u64, engine: &dyn Engine, mess
     hints.of_texts(&asked.plan)?;
     match &asked.plan {
         Plan::And(parts) if hints.lines.is_empty() => hints.of_conditions(parts)?,
-        Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => {
+        Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Number(..) => {
             let words = hints.words(&asked.plan);
             hints.say(format!("no story meets the condition `{words}`"));
         }
@@ -83,7 +83,7 @@ fn asks_for_paragraphs(plan: &Plan) -> bool {
         Plan::And(parts) | Plan::Or(parts) => parts.iter().any(asks_for_paragraphs),
         Plan::Not(part) => asks_for_paragraphs(part),
         Plan::Text(clause) => clause.scope.is_cut_to_the_lead() || Pattern::of(&clause.operand).borders().paragraphs,
-        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Length(_) => false,
+        Plan::All | Plan::Meta(_) | Plan::Id(_) | Plan::Date(_) | Plan::Number(..) => false,
     }
 }
 
