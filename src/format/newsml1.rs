@@ -1,4 +1,4 @@
-//! NewsML 1: items of components in components, their text in NITF, HTML or plain text.
+//! `NewsML` 1: items of components in components, their text in NITF, HTML or plain text.
 //!
 //! A component inherits what those around it say. One matter in several languages is a story for each of them; titles, leads
 //! and bodies that are components of their own are one story.
@@ -20,7 +20,7 @@ const DEEPEST: usize = 8;
 /// The most stories of one item, which are its languages.
 const MOST_STORIES: usize = 50;
 
-/// Returns true for a document of NewsML 1.
+/// Returns true for a document of `NewsML` 1.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     let root = xml::root_name(head.text);
     root.is_some_and(|root| {

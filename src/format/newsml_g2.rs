@@ -80,7 +80,7 @@ fn ensure_text(item: &Element, record: &Record) -> Result<(), Flaw> {
 
 /// An item, and the parts that fields are looked for in.
 struct Item<'e> {
-    item: &'e Element,
+    root: &'e Element,
     meta: Option<&'e Element>,
     content: Option<&'e Element>,
     /// The story inside.
@@ -96,7 +96,7 @@ impl<'e> Item<'e> {
         // Several renditions are the same story; the first with text is as good as any.
         let inner =
             if first.text.is_empty() { stories.find(|story| !story.text.is_empty()).unwrap_or(first) } else { first };
-        Self { item, meta: item.child("itemMeta"), content: item.child("contentMeta"), inner }
+        Self { root: item, meta: item.child("itemMeta"), content: item.child("contentMeta"), inner }
     }
 
     fn record(mut self) -> Record {
@@ -114,11 +114,11 @@ impl<'e> Item<'e> {
             lang: self.lang().map(str::to_owned).or_else(|| self.inner.lang.take()),
             agency: self.agency().or_else(|| self.inner.agency.take()),
             tags: self.tags(),
-            summary: self.summary(&headline).or_else(|| self.inner.summary.take()),
+            summary: self.summary(headline.as_ref()).or_else(|| self.inner.summary.take()),
             note: self.note().or_else(|| self.inner.note.take()),
             slug: self.line("slugline").or_else(|| self.inner.slug.take()),
             status: self.status().or(self.inner.status),
-            version: self.item.attribute("version").and_then(|version| version.parse().ok()),
+            version: self.root.attribute("version").and_then(|version| version.parse().ok()),
             headline,
             ..Record::default()
         }
@@ -165,7 +165,7 @@ impl<'e> Item<'e> {
         let sources = self.all("infoSource").filter_map(name);
         let credit = self.line("creditline").map(|credit| credit.trim_end_matches(['-', '–', '—', ' ']).to_owned());
         let providers = self.all("provider").filter_map(|provider| name(provider).or_else(|| suffix(provider)));
-        let holders = self.item.find_all("copyrightHolder").into_iter().filter_map(name);
+        let holders = self.root.find_all("copyrightHolder").into_iter().filter_map(name);
         sources
             .chain(credit)
             .chain(providers)
@@ -200,7 +200,7 @@ impl<'e> Item<'e> {
 
     fn lang(&self) -> Option<&'e str> {
         let tag = self.all("language").find_map(|language| language.attribute("tag"));
-        tag.or_else(|| self.item.attribute("lang")).or_else(|| self.content?.attribute("lang"))
+        tag.or_else(|| self.root.attribute("lang")).or_else(|| self.content?.attribute("lang"))
     }
 
     fn url(&self) -> Option<String> {
@@ -227,14 +227,14 @@ impl<'e> Item<'e> {
     }
 
     /// A summary, or the headline under the headline.
-    fn summary(&self, headline: &Option<String>) -> Option<String> {
+    fn summary(&self, headline: Option<&String>) -> Option<String> {
         let is_summary = |description: &&Element| {
             let role = description.attribute("role").unwrap_or_default().to_ascii_lowercase();
             role.is_empty() || role.contains("summary") || role.contains("abstract") || role.contains("teaser")
         };
         let beneath = self.all("headline").filter(|headline| is_beneath(headline)).filter_map(Element::line);
         let described = self.all("description").filter(is_summary).find_map(Element::line);
-        described.or_else(|| beneath.into_iter().find(|beneath| Some(beneath) != headline.as_ref()))
+        described.or_else(|| beneath.into_iter().find(|beneath| Some(beneath) != headline))
     }
 
     /// What editors are told, without contacts and closing lines.

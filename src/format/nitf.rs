@@ -134,8 +134,8 @@ impl<'e> Parts<'e> {
 
     fn headline(&self) -> Option<String> {
         let heads = ["hedline", "headline"].into_iter().filter_map(|name| self.top(name));
-        let first = heads.flat_map(|head| head.find("hl1").or_else(|| head.children().next()).or(Some(head)));
-        first.filter_map(Element::line).next().or_else(|| self.nitf.at(&["head", "title"])?.line())
+        let mut lines = heads.map(|head| head.find("hl1").or_else(|| head.children().next()).unwrap_or(head));
+        lines.find_map(Element::line).or_else(|| self.nitf.at(&["head", "title"])?.line())
     }
 
     /// The names alone: titles stand in an element of their own, except where that holds the name.
@@ -235,7 +235,7 @@ impl<'e> Parts<'e> {
     }
 
     fn notes(&self) -> impl Iterator<Item = String> {
-        let messages = self.doc.into_iter().flat_map(|doc| doc.children());
+        let messages = self.doc.into_iter().flat_map(Element::children);
         let messages = messages.filter(|message| matches!(message.name.as_str(), "ed-msg" | "correction"));
         messages.filter_map(|message| message.attribute("info").map(str::to_owned))
     }

@@ -1,4 +1,4 @@
-//! NewsML-G2 and NewsML 1.
+//! `NewsML-G2` and `NewsML` 1.
 
 use super::*;
 use crate::story::{Provenance, Status, Story};
