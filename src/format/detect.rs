@@ -6,7 +6,7 @@ use super::window::{Window, read_once};
 use super::{
     Bytes, Input, Opened, Parsed, Refusal, ag_news, appl, bbc, cnn_story, delimited, factiva, feed, gigaword, html,
     json, lexisnexis, mail, newsml_g2, newsml1, ninjs, nitf, plain, rcv, reuters, source_error, trec, wapo, warc, wire,
-    with_patience,
+    with_patience, xml,
 };
 use encoding_rs::{Encoding, UTF_8};
 use memchr::memchr;
@@ -244,12 +244,12 @@ fn ensure_supported(head: &Head<'_>) -> Result<(), Refusal> {
     let text = without_comments(head.text);
     let begins = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     if let Some((_, name)) = MARKUP.iter().find(|(prefix, _)| begins(prefix)) {
-        return Err(unsupported(name));
+        return Err(unsupported(&with_root(name, head.text)));
     }
     let is_markup =
         text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphabetic()));
     if let Some((_, name)) = MARKUP_EXTENSIONS.iter().find(|(extension, _)| is_markup && head.extension == *extension) {
-        return Err(unsupported(name));
+        return Err(unsupported(&with_root(name, head.text)));
     }
     let mut lines = text.lines();
     let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
@@ -259,6 +259,14 @@ fn ensure_supported(head: &Head<'_>) -> Result<(), Refusal> {
         return Err(unsupported("e-mail"));
     }
     Ok(())
+}
+
+/// Returns the name of a kind of markup, for XML with that of its first element.
+fn with_root(name: &str, text: &str) -> String {
+    match xml::root_name(text).filter(|root| name == "XML" && root.len() <= 64) {
+        Some(root) => format!("XML (root `{root}`)"),
+        None => name.to_owned(),
+    }
 }
 
 /// Returns the text after the comments of markup that it may begin with.

@@ -19,6 +19,11 @@ pub(super) trait Make {
 
     /// Returns the story of an element, from its first tag to its last, decoded.
     fn record(&mut self, element: &str) -> Result<Made, Flaw>;
+
+    /// Returns the next story of the same element, for a format that holds one matter in several languages.
+    fn another(&mut self) -> Option<Made> {
+        None
+    }
 }
 
 /// A story, and the id its source gives it.
@@ -114,7 +119,12 @@ impl<M: Make> Elements<'_, M> {
         if memchr(0, source.as_bytes()).is_some() {
             return Err(Flaw::Bad("binary data (a NUL byte)".to_owned()));
         }
-        let Made { mut record, id, alone } = self.make.record(&source)?;
+        let made = self.make.record(&source)?;
+        self.named(made)
+    }
+
+    fn named(&mut self, made: Made) -> Result<Record, Flaw> {
+        let Made { mut record, id, alone } = made;
         if record.text.len() > self.options.text_limit {
             return Err(Flaw::Bad(self.options.over_limit()));
         }
@@ -126,6 +136,11 @@ impl<M: Make> Elements<'_, M> {
 
 impl<M: Make> Reader for Elements<'_, M> {
     fn next_record(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
+        if let Some(made) = self.make.another() {
+            self.ordinal += 1;
+            let record = self.named(made);
+            return Ok(Some(record.map_err(|flaw| flaw.at(self.input.window.line(), self.ordinal))));
+        }
         while let Some(piece) = self.piece()? {
             let line = self.input.window.line();
             let (record, length) = match piece {

@@ -27,6 +27,7 @@ mod json_values;
 mod lexisnexis;
 mod mail;
 mod members;
+mod news_markup;
 mod newsml1;
 mod newsml_g2;
 mod ninjs;

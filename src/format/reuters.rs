@@ -1,16 +1,19 @@
 //! Reuters-21578: many stories a file, in SGML that no XML reader accepts.
 //!
 //! A scanner of our own: the files have no declared entities, control characters as references, and here and there a tag
-//! without its fellow. What counts is where records begin and end, so a torn one costs itself and no more.
+//! without its fellow. What counts is where records begin and end, so a torn one costs itself and no more. The collection
+//! also goes around as XML with a root `LEWIS`, some of it in small letters.
 
 use super::detect::Head;
 use super::elements::{self, Made, Make};
 use super::options::Options;
 use super::references::decoded;
+use super::xml;
 use super::{Flaw, Input, Parsed, Refusal};
 use crate::story::Record;
 use memchr::memchr;
 use memchr::memmem::find;
+use std::borrow::Cow;
 
 /// The elements of a record that hold editors' tags, and what a tag is called.
 const TAGS: [(&str, &str); 5] = [
@@ -28,6 +31,8 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     begins("<!DOCTYPE lewis")
         || begins("<REUTERS ")
         || head.text.lines().any(|line| line.starts_with("<REUTERS ") && line.contains("NEWID="))
+        || xml::root_name(head.text)
+            .is_some_and(|root| ["lewis", "reuters"].iter().any(|name| root.eq_ignore_ascii_case(name)))
 }
 
 /// Reads the records.
@@ -44,6 +49,7 @@ impl Make for Reuters {
     }
 
     fn record(&mut self, source: &str) -> Result<Made, Flaw> {
+        let source = &in_capitals(source);
         let (start, inner) = source.split_once('>').ok_or_else(|| "the story's tag has no end".to_owned())?;
         let inner = inner.strip_suffix("</REUTERS>").unwrap_or(inner);
         let (head, text) = inner.find("<TEXT").map_or((inner, ""), |at| inner.split_at(at));
@@ -75,6 +81,24 @@ impl Make for Reuters {
         }
         Ok(Made { record, id: attribute(start, "NEWID").map(str::to_owned), alone: false })
     }
+}
+
+/// Returns a record with the names of its tags and attributes in capitals, as the original has them.
+fn in_capitals(source: &str) -> Cow<'_, str> {
+    if !source.starts_with("<reuters") {
+        return Cow::Borrowed(source);
+    }
+    let (mut text, mut is_name, mut quoted) = (String::with_capacity(source.len()), false, false);
+    for character in source.chars() {
+        match character {
+            '<' => (is_name, quoted) = (true, false),
+            '>' => is_name = false,
+            '"' if is_name => quoted = !quoted,
+            _ => {}
+        }
+        text.push(if is_name && !quoted { character.to_ascii_uppercase() } else { character });
+    }
+    Cow::Owned(text)
 }
 
 /// Returns the slug in a story's wire header: the word in capitals and hyphens, `BC-TIN-PRICES`.

@@ -373,7 +373,7 @@ fn what_is_no_news_text_is_skipped_with_its_reason() {
         (b"\x01\x02\x03\x04\x05abc", "binary"),
         (b"%PDF-1.4\nabc", "format not supported yet: PDF"),
         (b"\n<!DOCTYPE HTML><p>", "format not supported yet: HTML"),
-        (b"<?xml version='1.0'?><a/>", "format not supported yet: XML"),
+        (b"<?xml version='1.0'?><a/>", "format not supported yet: XML (root `a`)"),
         (b"From a@b.example Mon\nReturn-Path: <a@b.example>\n", "format not supported yet: e-mail"),
         (b"Received: from x\n", "format not supported yet: e-mail"),
         (b"<DOC>\n<DOCNO> 1 </DOCNO>", "format not supported yet: TREC SGML"),
@@ -438,7 +438,7 @@ fn a_gzip_bomb_is_stopped() {
 fn an_extension_says_of_which_kind_markup_is_and_never_that_text_is_markup() {
     for (name, text, reason) in [
         ("a.html", "<p>High water at noon.</p>", "HTML"),
-        ("a.xml", "<story><head>Tides</head></story>", "XML"),
+        ("a.xml", "<story><head>Tides</head></story>", "XML (root `story`)"),
         ("a.sgm", "<story><head>Tides</head>", "SGML"),
         ("a.eml", "Subject: Tides\nFrom: a@b.example\n\nHigh water at noon.", "e-mail"),
     ] {
