@@ -70,11 +70,29 @@ fn repaired(text: &str) -> String {
         (" amp;", " &"),
     ];
     let text = text.replace("\\$", "$").replace("\\\\", "\\").replace('\\', "\n");
-    let mut text = BROKEN.iter().fold(text, |text, (broken, meant)| text.replace(broken, meant));
-    // What is left between angle brackets are tags of the pages it was taken from.
-    while let Some(start) = text.find("<A HREF").or_else(|| text.find("<a href")).or_else(|| text.find("</a>")) {
-        let Some(length) = text[start..].find('>') else { break };
-        text.replace_range(start..=start + length, "");
-    }
+    let text = BROKEN.iter().fold(text, |text, (broken, meant)| text.replace(broken, meant));
+    let text = without_links(&text);
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a text without the links of the pages it was taken from.
+fn without_links(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let is_link = ["<A HREF", "<a href", "</a>", "</A>"].iter().any(|tag| rest.starts_with(tag));
+        let length = if is_link { rest.find('>').map(|end| end + 1) } else { None };
+        let length = length.unwrap_or_else(|| {
+            kept.push('<');
+            1
+        });
+        rest = &rest[length..];
+        if is_link && length == 1 {
+            break;
+        }
+    }
+    kept.push_str(rest);
+    kept
 }

@@ -30,6 +30,9 @@ pub(super) fn recognizes_lines(head: &Head<'_>, _: &Options) -> bool {
     if is_lines_extension(&head.extension) {
         return true;
     }
+    if list_inside(head.text.as_bytes()).is_some() {
+        return false;
+    }
     // One object on one line is what it is called by its name, or one line of many.
     let mut lines = head.text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
@@ -233,7 +236,7 @@ impl<'a> Objects<'a> {
         while self.input.window.bytes().len() < WRAPPING && self.input.window.more()? {}
         let bytes = self.input.window.bytes();
         if let Some(at) = list_inside(&bytes[..bytes.len().min(WRAPPING)]) {
-            self.input.window.advance(at);
+            self.input.window.advance(at + 1);
             (self.layout, self.is_wrapped) = (Layout::Array, true);
         }
         Ok(())

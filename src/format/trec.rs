@@ -170,11 +170,11 @@ fn headline(fields: &Fields) -> (Option<String>, Option<String>) {
     let names = ["HEADLINE", "HEAD", "HL", "H3", "TTL", "TITLE", "DOCTITLE"];
     let lines = names.iter().flat_map(|name| fields.all(name)).filter(|text| !is_note(text.trim()));
     let Some(whole) = lines.map(str::trim).find(|text| !text.is_empty()) else { return (None, None) };
-    // Under a row of hyphens stands who wrote it.
-    let (head, deck) = whole.split_once("----").unwrap_or((whole, ""));
-    let deck = line(deck.trim_start_matches('-'));
-    let byline = deck.starts_with("By ").then_some(deck);
-    let head = line(&head.replace('@', " "));
+    // Under a row of hyphens stands who wrote it; some begin every line with the same sign.
+    let whole = whole.replace('@', " ");
+    let (head, deck) = whole.split_once("----").unwrap_or((&whole, ""));
+    let byline = deck.lines().map(line).find(|line| line.starts_with("By "));
+    let head = line(head);
     // `FT  14 MAY 91 / Ferry late`
     let head = match head.split_once(" / ") {
         Some((stamp, rest)) if stamp.starts_with("FT ") && stamp.len() <= "FT 14 MAY 91".len() => rest.to_owned(),
@@ -197,12 +197,22 @@ fn note(fields: &Fields) -> Option<String> {
 /// Returns who wrote the story: in fields of their own, or in the loose lines between headline and text.
 fn byline(fields: &Fields) -> Option<String> {
     let lines = fields.all("BYLINE").chain(fields.all("AUTHOR")).chain(fields.all("AU")).map(line);
-    let own: Vec<String> = lines.filter(|line| !line.is_empty() && !line.starts_with("FBIS-")).collect();
-    if !own.is_empty() {
-        return Some(own.join(", "));
+    let mut own = lines.filter(|line| !line.is_empty() && !line.starts_with("FBIS-"));
+    if let Some(byline) = own.next() {
+        return Some(without_office(&byline));
     }
     let mut loose = fields.loose().lines().map(line);
     loose.find(|line| line.starts_with("By ") && line.len() < 120)
+}
+
+/// Returns a byline without the writer's office after it: `Ada Brightwell, TIMES STAFF WRITER`.
+fn without_office(byline: &str) -> String {
+    const OFFICES: [&str; 6] = ["STAFF", "WRITER", "SPECIAL TO", "CORRESPONDENT", "EDITOR", "REPORTER"];
+    let is_office = |part: &str| OFFICES.iter().any(|office| part.to_uppercase().contains(office));
+    match byline.split_once(',') {
+        Some((names, rest)) if is_office(rest) => names.trim_end().to_owned(),
+        _ => byline.to_owned(),
+    }
 }
 
 /// Returns a text without the byline that it repeats as its first paragraph.
@@ -235,7 +245,7 @@ fn tags(fields: &Fields) -> Vec<String> {
         }
     }
     if let Some(kind) = fields.line(&["TYPE"]) {
-        tags.push(format!("type:{kind}"));
+        tags.push(format!("type:{}", kind.trim_end_matches(';')));
     }
     tags
 }

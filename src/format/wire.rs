@@ -147,8 +147,9 @@ impl Messages<'_> {
             if bytes.is_empty() && is_whole {
                 return Ok(None);
             }
-            look(bytes.len());
-            if let Some(at) = next_start(bytes, is_whole) {
+            let next = next_start(bytes, is_whole);
+            look(next.unwrap_or(bytes.len()));
+            if let Some(at) = next {
                 return Ok(Some((at, false)));
             }
             if is_whole {
@@ -279,7 +280,7 @@ fn iptc(first: &str, lines: &[&str]) -> (Record, Option<String>) {
             .first()
             .and_then(|word| agency_of(word))
             .or_else(|| header.rest.iter().find_map(|word| agency_of(word)));
-        if header.rest.iter().any(|word| *word == "COR") {
+        if header.rest.contains(&"COR") {
             record.status = record.status.max(Some(Status::Corrected));
         }
     }
@@ -334,10 +335,7 @@ fn is_initials(line: &str) -> bool {
 fn closing_date(line: &str) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let stamp = words.first().filter(|word| word.len() == 6 && is_digits(word))?;
-    let (month, year) = match words.as_slice() {
-        [_, month, year] | [_, _, month, year] => (month, year),
-        _ => return None,
-    };
+    let ([_, month, year] | [_, _, month, year]) = words.as_slice() else { return None };
     let date = trec::ymd(year, &month_of(month)?.to_string(), &stamp[..2])?;
     Some(format!("{date}T{}:{}", &stamp[2..4], &stamp[4..]))
 }
@@ -385,8 +383,8 @@ fn titled(head: &[&str]) -> Record {
     let mut in_note = false;
     for (at, line) in head.iter().enumerate() {
         let line = line.trim_end_matches(['=', '+', ' ']);
-        let is_note = in_note || line.starts_with('(');
-        in_note = is_note && !line.ends_with(')');
+        let is_bracketed = in_note || line.starts_with('(');
+        in_note = is_bracketed && !line.ends_with(')');
         let is_slug = record.slug.is_none()
             && title.is_empty()
             && (line.ends_with('/')
@@ -395,7 +393,7 @@ fn titled(head: &[&str]) -> Record {
         if line.is_empty() {
         } else if is_slug {
             record.slug = Some(line.trim_matches('/').to_owned());
-        } else if is_note {
+        } else if is_bracketed {
             versions.push(line);
         } else if is_version(line) {
             record.status = record.status.max(status_of(line));
@@ -537,7 +535,8 @@ fn anpa(first: &str, second: &str, lines: &[&str]) -> (Record, Option<String>) {
     record.slug =
         heads.next().map(|slug| without_count(&slug)).or_else(|| header.as_ref().map(|header| header.slug.clone()));
     record.headline = heads.next();
-    record.byline = (!bylines.is_empty()).then(|| bylines.join(", "));
+    // The lines after the first say where the writer works.
+    record.byline = bylines.into_iter().next();
     record.text = prose::paragraphs(&body.join("\n"));
     let rest: Vec<String> = heads.collect();
     if record.text.trim().is_empty() {
@@ -607,8 +606,8 @@ fn trailer(line: &str) -> Option<(String, Option<String>)> {
         return Some((format!("{}T{time}", trec::ymd(year, second, first)?), agency));
     }
     let date = trec::ymd(year, first, second)?;
-    let time = (digits.len() == 4).then(|| format!("T{}:{}", &digits[..2], &digits[2..])).unwrap_or_default();
-    Some((format!("{date}{time}"), agency))
+    let date = if digits.len() == 4 { format!("{date}T{}:{}", &digits[..2], &digits[2..]) } else { date };
+    Some((date, agency))
 }
 
 fn agency_named(code: &str) -> Option<String> {
