@@ -128,6 +128,7 @@ fn a_summary_is_the_text_where_there_is_no_other() {
             "Tides Turn | 2022-09-23 | - |  | - | TIDES",
         ]
     );
+    assert!(failures.is_empty(), "{failures:?}");
     assert_eq!((stories[0].body.as_str(), &stories[0].summary), ("Officials said it is no longer too late.", &None));
     let table = read("a.csv", "headline,abstract\nFerry,It ran late.\n");
     assert_eq!(texts(&table), ["It ran late."]);
