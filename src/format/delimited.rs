@@ -4,7 +4,7 @@
 //! itself and no more.
 
 use super::members::Members;
-use super::options::{COLUMN_COUNT, Column, Options};
+use super::options::{self, COLUMN_COUNT, Column, Options};
 use super::row::{Ending, Row};
 use super::{Failure, Input, Parsed, Reader, Refusal, bad, detect::Head};
 use crate::error::{Error, ErrorKind};
@@ -97,7 +97,10 @@ impl Header {
                 header.missing.get_or_insert_with(|| wanted.clone());
             }
         }
-        if header.columns[Column::Text as usize].is_some() {
+        // Some tables have no more of a story than its summary.
+        let summary = header.columns[Column::Summary as usize];
+        let has_headline = header.columns[Column::Headline as usize].is_some();
+        if header.columns[Column::Text as usize].is_some() || (summary.is_some() && has_headline) {
             header.known = header.columns.iter().flatten().count();
         }
         header
@@ -272,6 +275,7 @@ impl Rows<'_> {
                 column.put(&mut record, value.into_owned());
             }
         }
+        options::settle(&mut record);
         self.options.ensure_story(&record)?;
         record.member = Some(self.members.name(id.as_deref(), self.ordinal));
         Ok(record)

@@ -231,9 +231,9 @@ fn ensure_news(head: &[u8], text: &str, is_utf16: bool) -> Result<(), Refusal> {
     if !is_utf16 && memchr(0, head).is_some() {
         return Err(Refusal::Skip("binary".to_owned()));
     }
-    // Wire transmissions hold a few control characters; a tenth is no text.
+    // A tenth of control characters is no text, unless it is a short transmission.
     let is_control = |character: &char| character.is_control() && !matches!(character, '\t'..='\r' | '\u{1b}');
-    if text.chars().filter(is_control).count() * 10 > text.chars().count() {
+    if text.chars().filter(is_control).count() * 10 > text.chars().count() && !wire::is_transmission(text) {
         return Err(Refusal::Skip("binary".to_owned()));
     }
     Ok(())

@@ -2,12 +2,12 @@
 //! of a table are.
 
 use super::detect::Head;
-use super::json_borders::{Border, next_element, object_end};
+use super::json_borders::{Border, list_inside, next_element, object_end};
 use super::json_values::Keys;
 use super::members::Members;
-use super::options::{Column, Options};
+use super::options::{self, Column, Options};
 use super::work::look;
-use super::{Failure, Input, Parsed, Reader, Refusal, bad};
+use super::{Failure, Flaw, Input, Parsed, Reader, Refusal, bad};
 use crate::story::Record;
 use serde::de::{DeserializeSeed, IgnoredAny};
 use std::io;
@@ -19,13 +19,19 @@ const CONTEXT: usize = 256;
 /// is looked into for the objects it swallowed, and so are these.
 const PATIENCE: usize = 4;
 
+/// How far into a source the list of stories may begin that an object around it holds.
+const WRAPPING: usize = 8 << 10;
+
 /// How far an object may reach where that patience is used up.
 const SHORT_REACH: usize = 64 << 10;
 
 /// Returns true for an object a line.
 pub(super) fn recognizes_lines(head: &Head<'_>, _: &Options) -> bool {
-    if matches!(head.extension.as_str(), "jsonl" | "ndjson" | "jl") {
+    if is_lines_extension(&head.extension) {
         return true;
+    }
+    if list_inside(head.text.as_bytes()).is_some() {
+        return false;
     }
     // One object on one line is what it is called by its name, or one line of many.
     let mut lines = head.text.lines().filter(|line| !line.trim().is_empty());
@@ -37,10 +43,7 @@ pub(super) fn recognizes_lines(head: &Head<'_>, _: &Options) -> bool {
 
 /// Returns true for an array of objects, or an object over several lines.
 pub(super) fn recognizes_values(head: &Head<'_>, _: &Options) -> bool {
-    let text = head.text.trim_start();
-    head.extension == "json"
-        || begins_object(text)
-        || text.strip_prefix('[').is_some_and(|rest| begins_object(rest.trim_start()))
+    head.extension == "json" || is_json(head)
 }
 
 fn begins_object(text: &str) -> bool {
@@ -51,13 +54,33 @@ fn begins_object(text: &str) -> bool {
 /// Reads an object a line.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
 pub(super) fn read_lines<'a>(input: Input<'a>, options: &Options) -> Result<Parsed<'a>, Refusal> {
-    Ok(Parsed::streamed(Objects::new(input, options, Layout::Lines)))
+    Ok(Parsed::streamed(Objects::new(input, options, Layout::Lines, None)))
 }
 
 /// Reads the elements of an array, or objects one after the other.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
 pub(super) fn read_values<'a>(input: Input<'a>, options: &Options) -> Result<Parsed<'a>, Refusal> {
-    Ok(Parsed::streamed(Objects::new(input, options, Layout::Unknown)))
+    Ok(Parsed::streamed(Objects::new(input, options, Layout::Unknown, None)))
+}
+
+/// Makes a story of an object, and returns the object's own id with it.
+pub(super) type Make = fn(&str) -> Result<(Record, Option<String>), Flaw>;
+
+/// Reads objects that are stories of another format: one a line where the name says so, else however they are laid out.
+pub(super) fn read_objects<'a>(input: Input<'a>, options: &Options, make: Make) -> Parsed<'a> {
+    let extension = input.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let layout = if is_lines_extension(&extension) { Layout::Lines } else { Layout::Unknown };
+    Parsed::streamed(Objects::new(input, options, layout, Some(make)))
+}
+
+/// Returns true for a head that begins with an object, or with an array of some.
+pub(super) fn is_json(head: &Head<'_>) -> bool {
+    let text = head.text.trim_start();
+    begins_object(text) || text.strip_prefix('[').is_some_and(|rest| begins_object(rest.trim_start()))
+}
+
+fn is_lines_extension(extension: &str) -> bool {
+    matches!(extension, "jsonl" | "ndjson" | "jl")
 }
 
 /// How the objects of a source are laid out.
@@ -87,12 +110,16 @@ struct Objects<'a> {
     indent: Option<usize>,
     /// How many bytes were looked at for objects that turned out to be damaged.
     wasted: usize,
+    /// Whether the list lies in an object, whose end closes the source.
+    is_wrapped: bool,
+    /// What makes a story of an object; by its keys where it is not given.
+    make: Option<Make>,
 }
 
 impl<'a> Objects<'a> {
-    fn new(input: Input<'a>, options: &Options, layout: Layout) -> Self {
+    fn new(input: Input<'a>, options: &Options, layout: Layout, make: Option<Make>) -> Self {
         let (options, keys, members) = (options.clone(), Keys::new(options), Members::default());
-        Self { input, layout, keys, options, members, ordinal: 0, indent: None, wasted: 0 }
+        Self { input, layout, keys, options, members, ordinal: 0, indent: None, wasted: 0, is_wrapped: false, make }
     }
 
     fn line(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
@@ -111,19 +138,20 @@ impl<'a> Objects<'a> {
             self.ordinal += 1;
             let mut taken = (content, whole);
             let mut record = self.record(content);
-            if record.is_err()
+            if matches!(record, Err(Flaw::Bad(_)))
                 && let Some(at) = glued_object(&self.input.window.bytes()[..content])
             {
                 taken = (at, at);
                 record = self.record(at);
             }
             self.input.window.advance(taken.1);
-            return Ok(Some(record.map_err(|reason| bad(number, self.ordinal, reason))));
+            return Ok(Some(record.map_err(|flaw| flaw.at(number, self.ordinal))));
         }
         Ok(None)
     }
 
     fn value(&mut self) -> io::Result<Option<Result<Record, Failure>>> {
+        self.enter_list()?;
         let byte = self.separators()?;
         let number = self.input.window.line();
         let reason = match byte {
@@ -133,10 +161,10 @@ impl<'a> Objects<'a> {
                 return Ok(Some(Err(bad(number, self.ordinal, "the array does not end"))));
             }
             None => return Ok(None),
-            Some(b'{') if self.layout != Layout::Closed => match self.object()? {
-                Ok(record) => return Ok(Some(Ok(record))),
-                Err(reason) => reason,
-            },
+            Some(b'{') if self.layout != Layout::Closed => {
+                let record = self.object()?;
+                return Ok(Some(record.map_err(|flaw| flaw.at(number, self.ordinal))));
+            }
             Some(_) if self.layout == Layout::Closed => "text after the end of the array".to_owned(),
             Some(_) => {
                 self.ordinal += 1;
@@ -151,18 +179,20 @@ impl<'a> Objects<'a> {
     }
 
     /// Reads the object at the window's beginning, and passes over it, or as far as the next one may begin.
-    fn object(&mut self) -> io::Result<Result<Record, String>> {
+    fn object(&mut self) -> io::Result<Result<Record, Flaw>> {
         self.ordinal += 1;
         let (border, looked) = self.border()?;
         let reason = match border {
-            Err(reason) => reason,
+            Err(reason) => Flaw::Bad(reason),
             Ok(end) => {
                 let record = self.record(end);
-                if record.is_ok() || serde_json::from_slice::<IgnoredAny>(&self.input.window.bytes()[..end]).is_ok() {
+                if matches!(record, Ok(_) | Err(Flaw::Skip(_)))
+                    || serde_json::from_slice::<IgnoredAny>(&self.input.window.bytes()[..end]).is_ok()
+                {
                     self.input.window.advance(end);
                     return Ok(record);
                 }
-                record.err().unwrap_or_default()
+                record.err().unwrap_or_else(|| Flaw::Bad(String::new()))
             }
         };
         let is_patient = self.patience() > 0;
@@ -197,6 +227,21 @@ impl<'a> Objects<'a> {
         self.options.record_limit().saturating_add(read).saturating_mul(PATIENCE).saturating_sub(self.wasted)
     }
 
+    /// Passes over the beginning of an object that holds nothing but a list of stories and particulars of it, as answers of
+    /// newspapers' interfaces do.
+    fn enter_list(&mut self) -> io::Result<()> {
+        if self.layout != Layout::Unknown {
+            return Ok(());
+        }
+        while self.input.window.bytes().len() < WRAPPING && self.input.window.more()? {}
+        let bytes = self.input.window.bytes();
+        if let Some(at) = list_inside(&bytes[..bytes.len().min(WRAPPING)]) {
+            self.input.window.advance(at + 1);
+            (self.layout, self.is_wrapped) = (Layout::Array, true);
+        }
+        Ok(())
+    }
+
     /// Passes over blanks, commas and brackets between objects, and returns the byte after them.
     fn separators(&mut self) -> io::Result<Option<u8>> {
         let mut column = None;
@@ -213,6 +258,10 @@ impl<'a> Objects<'a> {
                 (b' ' | b'\t' | b'\r', _) => column = column.map(|column| column + 1),
                 (b',', Layout::Array | Layout::Bare) => column = None,
                 (b'[', Layout::Unknown) => self.layout = Layout::Array,
+                (b']', Layout::Array) if self.is_wrapped => {
+                    self.layout = Layout::Ended;
+                    return Ok(None);
+                }
                 (b']', Layout::Array) => self.layout = Layout::Closed,
                 (b'{', layout) => {
                     if layout == Layout::Unknown {
@@ -259,9 +308,15 @@ impl<'a> Objects<'a> {
         self.input.window.advance(self.input.window.bytes().len());
     }
 
-    fn record(&mut self, length: usize) -> Result<Record, String> {
+    fn record(&mut self, length: usize) -> Result<Record, Flaw> {
         look(length);
         let text = self.input.decoding.text(&self.input.window.bytes()[..length]);
+        if let Some(make) = self.make {
+            let (mut record, id) = make(&text)?;
+            self.options.ensure_story(&record)?;
+            record.member = Some(self.members.name(id.as_deref(), self.ordinal));
+            return Ok(record);
+        }
         let mut parser = serde_json::Deserializer::from_str(&text);
         let found = self.keys.deserialize(&mut parser).and_then(|found| parser.end().map(|()| found));
         let mut values = found.map_err(|error| reason(&error))?;
@@ -272,6 +327,7 @@ impl<'a> Objects<'a> {
                 column.put(&mut record, value);
             }
         }
+        options::settle(&mut record);
         self.options.ensure_story(&record)?;
         record.member = Some(self.members.name(id.as_deref(), self.ordinal));
         Ok(record)
@@ -306,7 +362,7 @@ fn glued_object(line: &[u8]) -> Option<usize> {
 }
 
 /// Returns what `serde_json` says, without the line, which would be one of the record and not of the source.
-fn reason(error: &serde_json::Error) -> String {
+pub(super) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let why = text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]);
     format!("no JSON object: {why}")

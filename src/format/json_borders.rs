@@ -57,6 +57,71 @@ fn string_end(bytes: &[u8], start: usize) -> Border {
     Border::Open
 }
 
+/// The keys under which an object holds nothing but a list of stories.
+const LISTS: [&[u8]; 16] = [
+    b"docs",
+    b"results",
+    b"articles",
+    b"items",
+    b"item",
+    b"_items",
+    b"stories",
+    b"news",
+    b"entries",
+    b"hits",
+    b"records",
+    b"documents",
+    b"data",
+    b"newsItems",
+    b"rows",
+    b"posts",
+];
+
+/// Returns where the list's `[` is in the object that begins `bytes`, where it is a list of objects under one of these keys
+/// with only objects around it; `None` where a story's own key comes first.
+pub(super) fn list_inside(bytes: &[u8]) -> Option<usize> {
+    const OWN: [&[u8]; 9] =
+        [b"headline", b"title", b"text", b"body", b"content", b"headlines", b"bodies", b"contents", b"versioncreated"];
+    const DEEP: usize = 3;
+    let mut at = bytes.len() - bytes.trim_ascii_start().len();
+    let (mut depth, mut key): (usize, &[u8]) = (0, b"");
+    if bytes.get(at) != Some(&b'{') {
+        return None;
+    }
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'{' if depth < DEEP => depth += 1,
+            b'}' if depth > 1 => depth -= 1,
+            b'[' => {
+                let is_list = bytes[at + 1..].trim_ascii_start().starts_with(b"{");
+                if is_list && LISTS.contains(&key) {
+                    return (depth > 0).then_some(at);
+                }
+                // Another list is passed over whole.
+                match object_end(&bytes[at..]) {
+                    Border::End(length) => at += length - 1,
+                    _ => return None,
+                }
+            }
+            b'"' => {
+                let Border::End(end) = string_end(bytes, at + 1) else { return None };
+                if bytes[end..].trim_ascii_start().starts_with(b":") {
+                    key = &bytes[at + 1..end - 1];
+                    if depth == 1 && OWN.iter().any(|own| key.eq_ignore_ascii_case(own)) {
+                        return None;
+                    }
+                }
+                at = end;
+                continue;
+            }
+            b'{' | b'}' | b']' => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
 /// Returns where the next element may begin after one that is damaged, `None` where it is not in these bytes.
 ///
 /// With `indent`, elements begin lines and are indented by so many bytes at most; else they follow `},`. That keeps the

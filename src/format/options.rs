@@ -1,6 +1,6 @@
 //! What a user can say about the sources: their encoding, and which column holds which field.
 
-use super::{detect, mebibytes};
+use super::{detect, html, mebibytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::story::Record;
 use encoding_rs::Encoding;
@@ -18,20 +18,138 @@ pub(super) enum Column {
     Agency,
     Lang,
     Dateline,
+    Summary,
 }
 
 /// The columns: their names in `--map`, and the names under which archives have them, best first.
-const COLUMNS: [(Column, &str, &[&str]); 10] = [
-    (Column::Headline, "headline", &["headline", "title"]),
-    (Column::Text, "text", &["text", "body", "content", "article"]),
-    (Column::Date, "date", &["date", "published", "published_at", "pubdate", "publication_date"]),
-    (Column::Section, "section", &["section", "subject", "category", "topic"]),
-    (Column::Byline, "byline", &["byline", "author", "authors"]),
-    (Column::Id, "id", &["id"]),
-    (Column::Url, "url", &["url", "link"]),
-    (Column::Agency, "agency", &["agency", "publication"]),
+const COLUMNS: [(Column, &str, &[&str]); 11] = [
+    (
+        Column::Headline,
+        "headline",
+        &["headline", "title", "webTitle", "headlines", "headline_text", "article_title", "news_title", "title_page"],
+    ),
+    (
+        Column::Text,
+        "text",
+        &[
+            "text",
+            "body",
+            "content",
+            "article",
+            "maintext",
+            "articleBody",
+            "article_body",
+            "article_text",
+            "article_content",
+            "full_text",
+            "fullText",
+            "bodyText",
+            "body_text",
+            "body_html",
+            "full_content",
+            "main_text",
+            "cleaned_text",
+            "news_text",
+            "plain_text",
+            "lead_paragraph",
+        ],
+    ),
+    (
+        Column::Date,
+        "date",
+        &[
+            "date",
+            "published",
+            "published_at",
+            "pubdate",
+            "publication_date",
+            "date_publish",
+            "date_published",
+            "datePublished",
+            "publishedAt",
+            "publish_date",
+            "published_date",
+            "pub_date",
+            "webPublicationDate",
+            "publish_time",
+            "publication_time",
+            "datetime",
+            "article_date",
+            "date_time",
+            "timestamp",
+            "created_at",
+            "seendate",
+        ],
+    ),
+    (
+        Column::Section,
+        "section",
+        &[
+            "section",
+            "sectionName",
+            "section_name",
+            "articleSection",
+            "news_desk",
+            "desk",
+            "subject",
+            "category",
+            "topic",
+            "categories",
+            "topics",
+        ],
+    ),
+    (Column::Byline, "byline", &["byline", "author", "authors", "author_name", "creator", "writer", "reporter"]),
+    (Column::Id, "id", &["id", "_id", "guid", "uuid", "article_id", "articleId", "doc_id", "docid", "docno", "uri"]),
+    (
+        Column::Url,
+        "url",
+        &[
+            "url",
+            "link",
+            "web_url",
+            "webUrl",
+            "article_url",
+            "source_url",
+            "canonical_url",
+            "article_link",
+            "permalink",
+        ],
+    ),
+    (
+        Column::Agency,
+        "agency",
+        &[
+            "agency",
+            "publication",
+            "publisher",
+            "newspaper",
+            "outlet",
+            "provider",
+            "source_name",
+            "news_source",
+            "newsSource",
+            "source",
+            "source_domain",
+        ],
+    ),
     (Column::Lang, "lang", &["lang", "language"]),
     (Column::Dateline, "dateline", &["dateline"]),
+    (
+        Column::Summary,
+        "summary",
+        &[
+            "summary",
+            "abstract",
+            "description",
+            "short_description",
+            "highlights",
+            "trailText",
+            "standfirst",
+            "excerpt",
+            "snippet",
+            "subtitle",
+        ],
+    ),
 ];
 
 /// How many fields a record can have from columns.
@@ -52,8 +170,12 @@ impl Column {
         })
     }
 
-    /// Puts a value into its field of a record, as it is stored; the id is the caller's.
+    /// Puts a value into its field of a record, as it is stored; the id is the caller's. What tables write where they have
+    /// nothing is no value.
     pub(super) fn put(self, record: &mut Record, value: String) {
+        if is_nothing(&value) {
+            return;
+        }
         match self {
             Self::Headline => record.headline = Some(value),
             Self::Text => record.text = value,
@@ -64,9 +186,42 @@ impl Column {
             Self::Agency => record.agency = Some(value),
             Self::Lang => record.lang = Some(value),
             Self::Dateline => record.dateline = Some(value),
+            Self::Summary => record.summary = Some(value),
             Self::Id => {}
         }
     }
+}
+
+/// Whether a value is what programs write for none.
+fn is_nothing(value: &str) -> bool {
+    ["nan", "none", "null", "n/a", "nat"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
+}
+
+/// Settles what the columns of a record say of one another: the text may be markup, or there may be a summary only, and web
+/// pages end a title with whose it is.
+pub(super) fn settle(record: &mut Record) {
+    if record.text.trim().is_empty()
+        && let Some(summary) = record.summary.take()
+    {
+        record.text = summary;
+    }
+    let is_markup = ["</p>", "<br", "</div>", "<p>"].iter().any(|tag| record.text.contains(tag));
+    if is_markup {
+        record.text = html::text_of(&record.text);
+    }
+    if let (Some(title), Some(owner)) = (&record.headline, &record.agency)
+        && let Some((before, after)) = title.trim_end().rsplit_once(" - ")
+        && without_article(after).eq_ignore_ascii_case(without_article(owner))
+        && !before.trim().is_empty()
+    {
+        record.headline = Some(before.trim_end().to_owned());
+    }
+}
+
+/// Returns a publication's name without its article: `The Gull` and `Gull` are one.
+fn without_article(name: &str) -> &str {
+    let name = name.trim();
+    name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name)
 }
 
 /// What the user says about the sources, checked.
@@ -223,10 +378,9 @@ mod tests {
     fn a_map_is_checked_before_anything_is_read() {
         assert_eq!(refusal(None, &["txt=3"]), "--map: `txt=3`: unknown field `txt`; did you mean `text`?");
         assert_eq!(refusal(None, &["title=3"]), "--map: `title=3`: unknown field `title`; did you mean `headline`?");
-        assert!(
-            refusal(None, &["colour=3"])
-                .ends_with("the fields are headline, text, date, section, byline, id, url, agency, lang, dateline")
-        );
+        assert!(refusal(None, &["colour=3"]).ends_with(
+            "the fields are headline, text, date, section, byline, id, url, agency, lang, dateline, summary"
+        ));
         assert!(refusal(None, &["text"]).starts_with("--map: `text`: a map is written FIELD=COLUMN; "));
         assert!(refusal(None, &["text="]).contains("the column is missing"));
         assert_eq!(refusal(None, &["text=1", "text=2"]), "--map: `text`: the field is mapped twice; -");

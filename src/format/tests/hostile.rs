@@ -166,7 +166,7 @@ proptest! {
 }
 
 /// Returns the files of `tests/fixtures/formats`, in order; each holds the structure of its format and its traps.
-fn fixtures() -> Vec<(String, Vec<u8>)> {
+pub(super) fn fixtures() -> Vec<(String, Vec<u8>)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats");
     let mut files = Vec::new();
     let mut folders = vec![root.clone()];
