@@ -153,6 +153,7 @@ impl Story {
             places,
             agency: agency.or_else(|| tagged.agency.map(str::to_owned)).or_else(|| cleaned(record.agency.as_deref())),
             date: dated.date,
+            time: record.date.as_deref().filter(|_| dated.source == Some(DateSource::Record)).and_then(date_text::time),
             date_source: dated.source,
             dateline_date: dated.dateline,
             section: cleaned(record.section.as_deref()),
