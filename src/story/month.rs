@@ -38,7 +38,22 @@ const ENGLISH: [&str; 12] = [
 
 /// Months in other languages of the agencies, with their abbreviations.
 const FOREIGN: [&[&str]; 12] = [
-    &["janvier", "janv", "enero", "ene", "janeiro", "januar", "jänner", "jän", "gennaio", "gen", "januari", "января"],
+    &[
+        "janvier",
+        "janv",
+        "enero",
+        "ene",
+        "janeiro",
+        "januar",
+        "jänner",
+        "jän",
+        "gennaio",
+        "gen",
+        "januari",
+        "января",
+        "ledna",
+        "stycznia",
+    ],
     &[
         "février",
         "fevrier",
@@ -53,16 +68,33 @@ const FOREIGN: [&[&str]; 12] = [
         "febbraio",
         "februari",
         "февраля",
+        "února",
+        "lutego",
     ],
-    &["mars", "marzo", "março", "marco", "märz", "maerz", "mär", "mrz", "maart", "mrt", "marts", "марта"],
-    &["avril", "avr", "abril", "abr", "aprile", "апреля"],
-    &["mai", "mayo", "maio", "maggio", "mag", "mei", "maj", "мая"],
-    &["juin", "junio", "junho", "juni", "giugno", "giu", "июня"],
-    &["juillet", "juil", "julio", "julho", "juli", "luglio", "lug", "июля"],
-    &["août", "aout", "agosto", "ago", "augustus", "augusti", "августа"],
-    &["septembre", "septiembre", "setiembre", "setembro", "set", "settembre", "sett", "сентября"],
-    &["octobre", "octubre", "outubro", "out", "oktober", "okt", "ottobre", "ott", "октября"],
-    &["novembre", "noviembre", "novembro", "ноября"],
+    &[
+        "mars",
+        "marzo",
+        "março",
+        "marco",
+        "märz",
+        "maerz",
+        "mär",
+        "mrz",
+        "maart",
+        "mrt",
+        "marts",
+        "марта",
+        "března",
+        "marca",
+    ],
+    &["avril", "avr", "abril", "abr", "aprile", "апреля", "dubna", "kwietnia"],
+    &["mai", "mayo", "maio", "maggio", "mag", "mei", "maj", "мая", "května", "maja"],
+    &["juin", "junio", "junho", "juni", "giugno", "giu", "июня", "června", "czerwca"],
+    &["juillet", "juil", "julio", "julho", "juli", "luglio", "lug", "июля", "července", "lipca"],
+    &["août", "aout", "agosto", "ago", "augustus", "augusti", "августа", "srpna", "sierpnia"],
+    &["septembre", "septiembre", "setiembre", "setembro", "set", "settembre", "sett", "сентября", "září", "września"],
+    &["octobre", "octubre", "outubro", "out", "oktober", "okt", "ottobre", "ott", "октября", "října", "października"],
+    &["novembre", "noviembre", "novembro", "ноября", "listopadu", "listopada"],
     &[
         "décembre",
         "decembre",
@@ -76,6 +108,8 @@ const FOREIGN: [&[&str]; 12] = [
         "desember",
         "des",
         "декабря",
+        "prosince",
+        "grudnia",
     ],
 ];
 
@@ -181,6 +215,8 @@ fn day_first(text: &str) -> Option<(NamedDay, usize)> {
     let digits = run(text, |c| c.is_ascii_digit());
     let day = day_number(digits, false)?;
     let mut at = digits.len();
+    let ordinal = run(&text[at..], char::is_alphabetic);
+    at += if matches!(ordinal, "st" | "nd" | "rd" | "th" | "er") { ordinal.len() } else { 0 };
     at += run(&text[at..], |c| matches!(c, '.' | ' ' | '\u{a0}')).len();
     if at == digits.len() {
         return None;
