@@ -259,7 +259,7 @@ pub(super) fn language(written: &str) -> Option<String> {
 pub(super) fn is_copyright(line: &str) -> bool {
     const STARTS: [&str; 4] = ["copyright", "©", "(c) ", "droits d'auteur"];
     const RESERVED: [&str; 8] = [
-        "all rights reserved",
+        "rights reserved",
         "alle rechte vorbehalten",
         "tous droits réservés",
         "tous droits reserves",

@@ -82,7 +82,7 @@ impl Cut for Factiva {
         let numbered = lines.iter().rev().find_map(|line| article_number(line));
         let coded = lines.iter().filter(|line| code(line).is_some()).take(4).count() > 3;
         let record = if coded { with_codes(&lines) } else { without_codes(&lines) };
-        let Some(mut record) = record else {
+        let Some(record) = record else {
             // What stands after the last article is the page's own.
             return if numbered.is_some() {
                 Err("the article has no fields: neither codes nor a count of words".to_owned().into())
@@ -90,7 +90,6 @@ impl Cut for Factiva {
                 Ok(None)
             };
         };
-        record.text = record.text.trim().to_owned();
         Ok(Some(Made { record, id: numbered.map(str::to_owned), alone: false }))
     }
 }
@@ -213,7 +212,8 @@ fn without_codes(lines: &[&str]) -> Option<Record> {
     const MOST_AFTER: usize = 14;
     let filled: Vec<usize> = (0..lines.len()).filter(|&at| !lines[at].trim().is_empty()).collect();
     let count = filled.iter().take(FARTHEST).position(|&at| is_count(lines[at].trim()))?;
-    let mut record = heading(filled[..count].iter().map(|&at| lines[at].trim()).collect());
+    let before: Vec<&str> = filled[..count].iter().map(|&at| lines[at].trim()).collect();
+    let mut record = heading(&before);
     let after: Vec<(usize, &str)> =
         filled[count + 1..].iter().take(MOST_AFTER).map(|&at| (at, lines[at].trim())).collect();
     let date = after.iter().take(2).position(|(_, line)| is_date_line(line));
@@ -253,7 +253,7 @@ fn is_time(line: &str) -> bool {
 }
 
 /// Reads what stands before the count of words: section, headline, author. A saved page marks the last two.
-fn heading(lines: Vec<&str>) -> Record {
+fn heading(lines: &[&str]) -> Record {
     let marked =
         |code: &str| lines.iter().position(|line| line.strip_prefix(code).is_some_and(|rest| rest.starts_with('\t')));
     let bare = |line: &str| line.split_once('\t').map_or(line, |(_, rest)| rest).trim().to_owned();

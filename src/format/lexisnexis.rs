@@ -1,4 +1,4 @@
-//! LexisNexis downloads: the old layout (`1 of 10 DOCUMENTS`, centred heads, fields in capitals) and that of Nexis Uni
+//! Downloads of `LexisNexis`: the old layout (`1 of 10 DOCUMENTS`, centred heads, fields in capitals) and that of Nexis Uni
 //! (`Body`, `Classification`, `End of Document`), as text and as saved pages.
 //!
 //! A document is a heading (publication, date, headline), fields, the body, fields. A field's name counts only where a
@@ -30,6 +30,7 @@ enum Field {
     Note,
     Url,
     Show,
+    Guests,
     /// Editors' tags of this kind.
     Tags(&'static str),
     /// Nothing that a story has a place for.
@@ -77,7 +78,7 @@ const FIELDS: [(Field, &[&str]); 31] = [
     (Field::Url, &["URL"]),
     (Field::Show, &["SHOW"]),
     (Field::Tags("people"), &["PERSON", "PEOPLE", "NAME", "NAMES"]),
-    (Field::Tags("people"), &["GUEST", "GUESTS", "ANCHOR", "ANCHORS", "REPORTER", "REPORTERS", "HOST", "HOSTS"]),
+    (Field::Guests, &["GUEST", "GUESTS", "ANCHOR", "ANCHORS", "REPORTER", "REPORTERS", "HOST", "HOSTS"]),
     (Field::Tags("companies"), &["COMPANY", "COMPANIES", "UNTERNEHMEN", "ENTREPRISE"]),
     (Field::Tags("orgs"), &["ORGANIZATION", "ORGANISATION", "ORGANIZATIONS"]),
     (Field::Tags("tickers"), &["TICKER"]),
@@ -134,7 +135,7 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
             Some((Field::Length | Field::Section | Field::Byline | Field::Headline, _))
                 if key(line, false).is_some() =>
             {
-                old += 1
+                old += 1;
             }
             Some((Field::Length | Field::Section, _)) => new += 1,
             _ if BODY.contains(&line) => new += 1,
@@ -176,7 +177,8 @@ impl Cut for LexisNexis {
         if numbered.is_none() && (parts.fields.is_empty() || parts.text.is_empty() && parts.headline.is_none()) {
             return if first { Ok(None) } else { Err("the document has no fields".to_owned().into()) };
         }
-        if knows_nothing {
+        let is_empty = parts.text.is_empty() && parts.headline.is_none();
+        if knows_nothing && !is_empty {
             return Err("the document has neither a date nor fields".to_owned().into());
         }
         let alone = numbered.is_none_or(|(_, count)| count == 1);
@@ -208,8 +210,8 @@ fn number(line: &str) -> Option<(u32, u32)> {
         )
     };
     let (at, count) = match all {
-        [at, link, count, word] if of(link) && documents(word) => (at, count),
-        [word, at, link, count] if of(link) && documents(word) => (at, count),
+        [at, link, total, word] if of(link) && documents(word) => (at, total),
+        [word, at, link, total] if of(link) && documents(word) => (at, total),
         _ => return None,
     };
     words.next().is_none().then_some((at.parse().ok()?, count.parse().ok()?))
@@ -243,7 +245,7 @@ struct Document {
 
 /// The lines of a document, and what is known of all of them.
 struct Lines<'l> {
-    lines: &'l [&'l str],
+    all: &'l [&'l str],
     /// The layout of Nexis Uni.
     is_new: bool,
     is_wrapped: bool,
@@ -253,10 +255,13 @@ impl Document {
     fn read(lines: &[&str]) -> Self {
         let is_new = lines.iter().any(|line| END.contains(&trim(line)))
             || lines.iter().any(|line| BODY.contains(&trim(line))) && lines.iter().any(|line| is_new_key(line));
-        let all = Lines { lines, is_new, is_wrapped: documents::is_wrapped(lines.iter().copied()) };
+        let all = Lines { all: lines, is_new, is_wrapped: documents::is_wrapped(lines.iter().copied()) };
         let tail = all.tail();
         let (head, body) = all.head(tail);
         let mut document = all.heading(head);
+        if !is_new {
+            all.fields(0, head, &mut document.fields);
+        }
         all.fields(head, body, &mut document.fields);
         let mut end = tail;
         if let Some(graphic) = (body..tail).rev().find(|&at| is_new && GRAPHIC.contains(&trim(lines[at]))) {
@@ -283,6 +288,7 @@ impl Document {
         };
         for (field, value) in &self.fields {
             match field {
+                Field::Guests => value.split([',', ';']).for_each(|value| tag("people", value)),
                 Field::Tags(kind) => value.split(';').for_each(|value| tag(kind, value)),
                 Field::Type => tag("type", value),
                 Field::Show => tag("show", value),
@@ -332,7 +338,7 @@ fn is_new_key(line: &str) -> bool {
 
 impl Lines<'_> {
     fn at(&self, at: usize) -> &str {
-        trim(self.lines[at])
+        trim(self.all[at])
     }
 
     /// Returns the field whose name stands at the beginning of a line, where a field may begin.
@@ -342,14 +348,14 @@ impl Lines<'_> {
 
     fn is_centred(&self, at: usize) -> bool {
         const LEAST: usize = 8;
-        let line = self.lines[at];
+        let line = self.all[at];
         line.len() - line.trim_start_matches([' ', '\u{a0}', '\u{c}']).len() >= LEAST
     }
 
     /// Returns where the fields after the body begin.
     fn tail(&self) -> usize {
-        let mut tail = self.lines.len();
-        let mut at = self.lines.len();
+        let mut tail = self.all.len();
+        let mut at = self.all.len();
         while at > 0 {
             at -= 1;
             let line = self.at(at);
@@ -480,17 +486,28 @@ impl Lines<'_> {
             at += 1;
         }
         let (start, end) = block(at);
-        let (_, more) = block(end);
-        if more > end && (end..more).any(|at| !self.at(at).is_empty()) { end } else { start }
+        let (second, more) = block(end);
+        let is_alone = second == more;
+        // A lone paragraph is the headline where the fields of a head follow it, else the text.
+        let is_headline = matches!(
+            Some(tail).filter(|&tail| tail < self.all.len()).and_then(|tail| self.key(tail)),
+            Some((Field::Section | Field::Length | Field::Byline | Field::Dateline, _))
+        );
+        if !is_alone || is_headline { end } else { start }
     }
 
     /// Reads what stands before the first field.
     fn heading(&self, end: usize) -> Document {
         let mut document = Document::default();
-        let filled: Vec<usize> = (0..end)
-            .filter(|&at| !self.at(at).is_empty() && !documents::is_copyright(self.at(at)))
-            .filter(|&at| self.key(at).is_none())
-            .collect();
+        let mut in_copyright = false;
+        let is_rights = |at: usize| {
+            // What stands below a copyright belongs to it, up to a blank line.
+            let is_blank = self.at(at).is_empty();
+            in_copyright = !is_blank && (in_copyright && !self.is_new || documents::is_copyright(self.at(at)));
+            in_copyright || is_blank
+        };
+        let rights: Vec<bool> = (0..end).map(is_rights).collect();
+        let filled: Vec<usize> = (0..end).filter(|&at| !rights[at] && self.key(at).is_none()).collect();
         let date = if self.is_new {
             filled.iter().rposition(|&at| is_date_line(self.at(at)))
         } else {
@@ -585,7 +602,7 @@ impl Lines<'_> {
                 was_page = true;
             } else {
                 was_page &= line.is_empty();
-                lines.push(self.lines[at]);
+                lines.push(self.all[at]);
             }
         }
         lines

@@ -198,7 +198,7 @@ impl Reader<'_> {
 
     /// Reads `\u8217`: a unit of UTF-16, negative above 32,767.
     fn unicode(&mut self, number: Option<i64>) {
-        let Some(unit) = number.map(|number| (number & 0xFFFF) as u32) else { return };
+        let Some(unit) = number.and_then(|number| u32::try_from(number & 0xFFFF).ok()) else { return };
         match (self.surrogate.take(), unit) {
             (_, 0xD800..=0xDBFF) => {
                 self.flush();

@@ -259,7 +259,8 @@ pub(super) fn clean(written: &str) -> Option<String> {
         }
     }
     let joined = kept.join(", ");
-    let mut words: Vec<&str> = without_places(joined.split(' ').filter(|word| !word.contains('@')).collect());
+    let mut words: Vec<&str> =
+        without_places(&joined.split(' ').filter(|word| !word.contains('@')).collect::<Vec<_>>());
     while words.len() > 1 && words.last().is_some_and(|word| is_agency_word(word)) {
         words.pop();
     }
@@ -276,7 +277,7 @@ pub(super) fn clean(written: &str) -> Option<String> {
 }
 
 /// Takes `in Rome` away where a writer's name stands before it.
-fn without_places(words: Vec<&str>) -> Vec<&str> {
+fn without_places<'w>(words: &[&'w str]) -> Vec<&'w str> {
     let mut kept: Vec<&str> = Vec::new();
     let mut in_place = false;
     for (at, &word) in words.iter().enumerate() {

@@ -11,7 +11,7 @@
 //! | C, bare | `WASHINGTON - `, `MUMBAI: ` | a place from the list, or one with a known region |
 //! | D, agency first | `Reuters - ` | an agency from the list, and a capital after the dash |
 
-use super::month::{NamedDay, read_day};
+use super::month::{NamedDay, may_be_a_name, read_day};
 use super::place::{self, Places};
 use super::{floor_boundary, lists};
 
@@ -108,9 +108,9 @@ impl Scan<'_> {
                 let places = place::read(head)?;
                 return (!places.shown.is_empty()).then(|| made(places, Some(agency.to_owned()), day, at + length));
             }
-            if let Some((day, length)) =
-                read_day(rest, self.setting == Setting::Field || head.trim_end().ends_with(','))
-            {
+            let apart = head.trim_end().ends_with(',');
+            let in_name = !apart && !head.is_empty() && may_be_a_name(rest);
+            if let Some((day, length)) = read_day(rest, self.setting == Setting::Field || apart).filter(|_| !in_name) {
                 return self.dated(head, day, at + length);
             }
             if let Some(length) = colon(rest) {

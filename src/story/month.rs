@@ -180,10 +180,17 @@ pub(super) fn read_day(text: &str, slips: bool) -> Option<(NamedDay, usize)> {
 /// Returns the weekday a name stands for, as days after Monday.
 pub(super) fn weekday(word: &str) -> Option<i64> {
     let english = (0..).zip(WEEKDAYS).find(|(_, day)| day.eq_ignore_ascii_case(word));
-    english.map(|(weekday, _)| weekday).or_else(|| {
-        let word = word.to_lowercase();
-        (0..).zip(FOREIGN_WEEKDAYS).find(|(_, days)| days.contains(&word.as_str())).map(|(weekday, _)| weekday)
-    })
+    english.map(|(weekday, _)| weekday).or_else(|| foreign_weekday(word))
+}
+
+fn foreign_weekday(word: &str) -> Option<i64> {
+    let word = word.to_lowercase();
+    (0..).zip(FOREIGN_WEEKDAYS).find(|(_, days)| days.contains(&word.as_str())).map(|(weekday, _)| weekday)
+}
+
+/// Whether a text begins with a weekday that may also be a part of a name: `SANTO DOMINGO`.
+pub(super) fn may_be_a_name(text: &str) -> bool {
+    foreign_weekday(run(text, |c| c.is_alphabetic() || c == '-')).is_some()
 }
 
 /// `Monday, March 3` is the third of March.

@@ -154,7 +154,7 @@ fn datelines_without_an_agency_are_read_in_every_variant() {
         ("ST. LOUIS, MO., Dec 3 - ", ("ST. LOUIS, MO., Dec 3 -", &["St. Louis, Mo."], None, Some("2017-12-03"))),
         ("RICHMOND, Va. Dec 26 - ", ("RICHMOND, Va. Dec 26 -", &["Richmond, Va."], None, Some("2017-12-26"))),
         ("Toronto, Dec 26 - ", ("Toronto, Dec 26 -", &["Toronto"], None, Some("2017-12-26"))),
-        ("WASHINGTON, DEC 26 - ", ("WASHINGTON, DEC 26 - ", &["Washington"], None, Some("2017-12-26"))),
+        ("WASHINGTON, DEC 26 - ", ("WASHINGTON, DEC 26 -", &["Washington"], None, Some("2017-12-26"))),
         ("Bogota, december 4 - ", ("Bogota, december 4 -", &["Bogota"], None, Some("2017-12-04"))),
         (
             "BRUSSELS, Dec 27, Reuter - ",
@@ -202,6 +202,7 @@ fn a_dateline_in_a_field_needs_no_dash() {
         ("c    CHICAGO, Dec 9 - ", ("c    CHICAGO, Dec 9 -", &["Chicago"], None, Some("2017-12-09"))),
         ("RPT --BONN, Dec 30 - ", ("RPT --BONN, Dec 30 -", &["Bonn"], None, Some("2017-12-30"))),
         ("DETROIT Dec 18 - \n    ", ("DETROIT Dec 18 -", &["Detroit"], None, Some("2017-12-18"))),
+        ("****SANTO DOMINGO, Dec 4 - ", ("****SANTO DOMINGO, Dec 4 -", &["Santo Domingo"], None, Some("2017-12-04"))),
         ("SYDNEY, April - ", ("SYDNEY, April -", &["Sydney"], None, None)),
         ("FARMINGTON Conn., Dec 9 - ", ("FARMINGTON Conn., Dec 9 -", &["Farmington, Conn."], None, Some("2017-12-09"))),
         ("LONDON, Dec 9 - FIXTURE - ", ("LONDON, Dec 9 - FIXTURE -", &["London"], None, Some("2017-12-09"))),

@@ -183,7 +183,8 @@ fn last_paragraph(text: &str) -> Option<usize> {
     const LONGEST: usize = 600;
     let (at, last) = paragraph(text);
     let (line_at, line) = last_line(text);
-    if is_mark(line) && (line_at > 0 || at == 0) {
+    // In tables a last line of a few letters is a value.
+    if is_mark(line) && (ends_a_sentence(&text[..line_at]) || !is_initials(line)) {
         return Some(line_at);
     }
     if let Some(length) = agency_at_end(text) {
@@ -221,8 +222,13 @@ fn is_mark(line: &str) -> bool {
     let desk = words.next().is_some_and(|word| matches!(word, "dpa" | "sda" | "apa" | "afp" | "reu" | "awp"))
         && words.clone().count() > 0
         && words.all(|word| small(word, 5));
-    let initials = line.contains('/') && !line.contains(' ') && line.split(['/', '-']).all(|part| small(part, 5));
-    desk || initials
+    desk || is_initials(line)
+}
+
+/// `burs-ab/cd`: who wrote and who edited.
+fn is_initials(line: &str) -> bool {
+    let few = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    line.contains('/') && line.split(['/', '-']).all(few)
 }
 
 /// `... loaves rose. (ANI)`: the agency in brackets after the last sentence.
@@ -285,11 +291,11 @@ fn last_line(text: &str) -> (usize, &str) {
 
 /// The last paragraph, trimmed, and where it begins; where there are no blank lines, the last line.
 fn paragraph(text: &str) -> (usize, &str) {
-    let blank = text.match_indices('\n').map(|(at, _)| at).filter(|&at| {
+    let mut blank = text.match_indices('\n').map(|(at, _)| at).filter(|&at| {
         let next = text[at + 1..].trim_start_matches([' ', '\t', '\r']);
         next.starts_with('\n')
     });
-    let Some(start) = blank.last() else { return last_line(text) };
+    let Some(start) = blank.next_back() else { return last_line(text) };
     let paragraph = text[start..].trim();
     (paragraph.as_ptr() as usize - text.as_ptr() as usize, paragraph)
 }
@@ -466,6 +472,8 @@ mod tests {
             "(He had left)",
             "Loaves rose (this includes rolls)",
             "The ship Reuter\nsank",
+            "WTI TO 17.50\ndlrs/bbl",
+            "SIX MTHS      3-1/2\n3-3/8",
             "It was the end",
             "He spoke of the\n\nend",
             "Contact: it was lost",

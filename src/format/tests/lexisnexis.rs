@@ -199,3 +199,49 @@ fn what_only_resembles_a_download_is_none() {
         assert_eq!(super::read("a.txt", text).format, "text", "{text}");
     }
 }
+
+#[test]
+fn heads_that_lack_a_part_are_read_without_it() {
+    let centred = |line: &str| format!("                          {line}\n\n");
+    let document = |number: u8, rest: &[&str]| [centred(&format!("{number} of 4 DOCUMENTS")), rest.concat()].concat();
+    let text = [
+        // A picture: its caption is all there is.
+        document(
+            1,
+            &[
+                &centred("Oven Post"),
+                &centred("January 10, 2009 Saturday"),
+                "Warm\n\nSECTION: NEWS; Pg. 2\n\n",
+                "LOAD-DATE: January 12, 2009\n\nGRAPHIC: Credit: Ada Oven; A loaf\nand a roll.\n\nPUBLICATION-TYPE: Newspaper\n\n",
+            ],
+        ),
+        // A flash has no headline.
+        document(
+            2,
+            &[
+                &centred("Oven News"),
+                &centred("January 16, 2009 Friday 9:25 PM EST"),
+                "SECTION: WORLD NEWS\n\nLENGTH: 5 words\n\n\n",
+                "FLASH: THE OVEN IS WARM\n\nLANGUAGE: ENGLISH\n\n",
+            ],
+        ),
+        // The rights take two lines, and the headline is a field.
+        document(
+            3,
+            &[
+                "            Copyright 2009 Oven Monitor Ltd., All\n                       Rights Reserved\n\n",
+                &centred("Oven Reports"),
+                &centred("January 2009"),
+                "TITLE: Ovens - Q1 2009\n\n\n   Company Monitor\n\nLOAD-DATE: January 28, 2011\n\n",
+            ],
+        ),
+        document(4, &["   Copyright 2009 Oven Publishing\n\n"]),
+    ];
+    let read = read("a.txt", text.concat());
+    assert_eq!(read.failures, ["skipped: line 44: record 4: the document is empty: no headline and no text"]);
+    assert_eq!(texts(&read), ["Credit: Ada Oven; A loaf\nand a roll.", "FLASH: THE OVEN IS WARM", "Company Monitor"]);
+    let headlines: Vec<Option<&str>> = read.records.iter().map(|record| record.headline.as_deref()).collect();
+    assert_eq!(headlines, [Some("Warm"), None, Some("Ovens - Q1 2009")]);
+    let agencies: Vec<Option<&str>> = read.records.iter().map(|record| record.agency.as_deref()).collect();
+    assert_eq!(agencies, [Some("Oven Post"), Some("Oven News"), Some("Oven Reports")]);
+}
