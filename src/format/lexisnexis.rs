@@ -210,8 +210,8 @@ fn number(line: &str) -> Option<(u32, u32)> {
         )
     };
     let (at, count) = match all {
-        [at, link, total, word] if of(link) && documents(word) => (at, total),
-        [word, at, link, total] if of(link) && documents(word) => (at, total),
+        [at, between, total, word] if of(between) && documents(word) => (at, total),
+        [word, at, between, total] if of(between) && documents(word) => (at, total),
         _ => return None,
     };
     words.next().is_none().then_some((at.parse().ok()?, count.parse().ok()?))
