@@ -95,10 +95,50 @@ const SUBJECTS: [&str; 13] = [
     "withdraw",
 ];
 
-/// Returns the length of the note in brackets that `text` begins with.
+/// What a note to editors begins with that has no brackets, in lower case.
+const CALLS: [&str; 18] = [
+    "editors:",
+    "editors' note",
+    "editors’ note",
+    "editors note",
+    "editor's note",
+    "editor’s note",
+    "note to editors",
+    "attention editors",
+    "attention:",
+    "attn:",
+    "attn ",
+    "eds:",
+    "eds.:",
+    "achtung redaktion",
+    "redaktionshinweis",
+    "hinweis an die redaktion",
+    "avis aux rédactions",
+    "note aux rédactions",
+];
+
+/// Whether a text opens with a call to editors.
+fn is_call(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let start = text[..floor_boundary(text, LONGEST)].to_lowercase();
+    CALLS.iter().any(|call| start.starts_with(call))
+}
+
+/// Returns the length of the paragraph that calls on editors and that another paragraph follows.
+fn call(text: &str) -> Option<usize> {
+    if !is_call(text) {
+        return None;
+    }
+    let window = &text[..floor_boundary(text, LONGEST)];
+    let blank = ["\n\n", "\r\n\r\n"].iter().filter_map(|blank| window.find(blank)).min();
+    let end = blank.or_else(|| window.find('\n'))?;
+    (!text[end..].trim().is_empty()).then(|| window[..end].trim_end().len())
+}
+
+/// Returns the length of the note that `text` begins with: in brackets, or a paragraph that calls on editors.
 pub(super) fn read(text: &str) -> Option<usize> {
     if !text.starts_with('(') {
-        return None;
+        return call(text);
     }
     let mut depth = 0_u32;
     for (at, c) in text[..floor_boundary(text, LONGEST)].char_indices() {
@@ -129,6 +169,9 @@ pub(super) fn content(bracketed: &str) -> &str {
 pub(super) fn is_note(content: &str) -> bool {
     if content.len() < SHORTEST {
         return false;
+    }
+    if is_call(content) {
+        return true;
     }
     let lower = content.to_lowercase();
     let opener = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -170,6 +213,23 @@ mod tests {
         ] {
             assert_eq!(read(&format!("{note} LONDON")), Some(note.len()), "{note}");
             assert_eq!(status(content(note)), expected, "{note}");
+        }
+    }
+
+    #[test]
+    fn a_call_to_editors_is_an_advisory_with_and_without_brackets() {
+        for note in [
+            "(Attn: business editors)",
+            "(Editor's note: the loaf is long)",
+            "ATTENTION EDITORS - the loaf is long",
+            "Editors: this story moves tonight.\nIt is long.",
+            "Eds: adds loaf",
+            "Editor’s note: it rises.",
+        ] {
+            assert_eq!(read(&format!("{note}\n\nLONDON")), Some(note.len()), "{note}");
+        }
+        for text in ["Editors: this is all there is", "Editors said\n\nso", "Edsel: a car\n\nwas made"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

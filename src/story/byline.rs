@@ -28,9 +28,24 @@ pub(super) struct Byline {
     pub(super) names: String,
 }
 
+/// `By` in the languages of the agencies; what follows must be names and nothing else, since all of these begin sentences.
+const FOREIGN_BY: [&str; 12] =
+    ["Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Di ", "DI ", "Door ", "DOOR ", "Av ", "Af "];
+/// Credits to a desk without a name: `Van onze redactie`, `Von unserem Korrespondenten`.
+const DESKS: [&str; 8] = [
+    "Van onze ",
+    "Van een onzer ",
+    "Von unser",
+    "Von einem unserer ",
+    "De notre ",
+    "De nuestr",
+    "Dal nostro ",
+    "From our ",
+];
+
 /// Reads the byline that `text` begins with.
 pub(super) fn read(text: &str) -> Option<Byline> {
-    let start = by(text)?;
+    let Some(start) = by(text) else { return foreign(text) };
     let line = text[..floor_boundary(text, WINDOW)].split(['\n', '\r', '\u{c}']).next().unwrap_or_default();
     if let Some(end) = cut(text, line, start) {
         let names = clean(&line[..end])?;
@@ -47,6 +62,25 @@ fn by(text: &str) -> Option<usize> {
     let after = ["By", "BY", "by"].iter().find_map(|by| text.strip_prefix(by))?;
     let names = after.trim_start_matches([' ', '\t', ':', '\u{a0}']);
     (names.len() < after.len() && !names.is_empty()).then_some(text.len() - names.len())
+}
+
+/// Reads a byline in another language on a line of its own.
+fn foreign(text: &str) -> Option<Byline> {
+    let line = text[..floor_boundary(text, WINDOW)].split(['\n', '\r', '\u{c}']).next().unwrap_or_default();
+    let written = line.trim_end();
+    if text.len() == line.len() || line.len() >= WINDOW - 4 {
+        return None;
+    }
+    if DESKS.iter().any(|desk| written.starts_with(desk))
+        && written.split(' ').count() <= LONGEST
+        && !written.ends_with('.')
+    {
+        return Some(Byline { length: written.len(), names: String::new() });
+    }
+    let by = FOREIGN_BY.iter().find(|by| written.starts_with(**by))?;
+    let names = &written[by.len()..];
+    let few = names.split_whitespace().count() <= 8;
+    (few && is_names(names)).then(|| clean(names)).flatten().map(|names| Byline { length: written.len(), names })
 }
 
 /// Returns where a dateline cuts a byline that runs into it.
@@ -121,26 +155,92 @@ fn is_names(line: &str) -> bool {
     (2..=LONGEST).contains(&count) && names > 1 && !sentence
 }
 
-/// Returns the length of a line after the byline that holds only an agency or an e-mail address.
+/// Returns the length of the lines after the byline that hold only an agency, the writer's title or an e-mail address; a
+/// blank line may part them from it.
 fn credit(text: &str) -> usize {
-    let lead = text.len() - text.trim_start_matches([' ', '\t', '\r']).len();
-    let Some(rest) = text[lead..].strip_prefix('\n') else { return 0 };
-    let line = rest.lines().next().unwrap_or_default();
-    let written = line.trim();
-    let address = written.contains('@') && !written.contains(' ');
-    let writer = written.split_whitespace().count() <= 4
-        && lists::agency_at_start(written).is_some()
-        && written.split_whitespace().last().is_some_and(|word| {
-            lists::agency(written).is_some()
-                || matches!(word.to_ascii_lowercase().as_str(), "writer" | "correspondent" | "editor")
-        });
-    if address || writer { lead + 1 + line.trim_end().len() } else { 0 }
+    const MOST: usize = 2;
+    let mut length = 0;
+    for _ in 0..MOST {
+        let rest = &text[length..];
+        let start = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let newlines = rest[..start].matches('\n').count();
+        let line = rest[start..].lines().next().unwrap_or_default();
+        let written = line.trim();
+        if !(1..=2).contains(&newlines) || written.is_empty() || start + line.len() == rest.len() {
+            break;
+        }
+        let address = written.contains('@') && !written.contains(' ');
+        let writer = written.split_whitespace().count() <= 4
+            && lists::agency_at_start(written).is_some()
+            && (lists::agency(written).is_some() || is_title(written));
+        let titled = written.split_whitespace().count() <= 7 && is_title(written) && !written.ends_with('.');
+        let far = newlines > 1 && !written.to_ascii_lowercase().starts_with("of ");
+        if far || !(address || writer || titled) {
+            break;
+        }
+        length += start + line.trim_end().len();
+    }
+    length
 }
 
-/// Returns the names of a byline: without `By`, agency, title and address; `None` where nothing is left.
+/// Whether a line says what a writer is: `Associated Press Writer`, `Staff reporter`, `Of DOW JONES NEWSWIRES`.
+fn is_title(line: &str) -> bool {
+    const STARTS: [&str; 5] = ["special to ", "special for ", "exclusive to ", "of dow jones", "staff "];
+    const ENDS: [&str; 15] = [
+        "writer",
+        "writers",
+        "reporter",
+        "reporters",
+        "correspondent",
+        "correspondents",
+        "editor",
+        "editors",
+        "columnist",
+        "contributor",
+        "newswires",
+        "bureau",
+        "staff",
+        "korrespondent",
+        "correspondant",
+    ];
+    let lower = line.trim().trim_end_matches('.').to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    STARTS.iter().any(|start| lower.starts_with(start)) || (lower.contains(' ') && ENDS.contains(&last))
+}
+
+/// Whether a part of a byline says for whom somebody writes: `The Haven Times`, `Redaktion`.
+fn is_employer(part: &str) -> bool {
+    const STARTS: [&str; 4] = ["for ", "of ", "the ", "en "];
+    const ENDS: [&str; 12] = [
+        "press",
+        "times",
+        "post",
+        "news",
+        "service",
+        "magazine",
+        "redaktion",
+        "redactie",
+        "journalist",
+        "analyst",
+        "chief",
+        "newspapers",
+    ];
+    let lower = part.trim().to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    STARTS.iter().any(|start| lower.starts_with(start)) || ENDS.contains(&last)
+}
+
+/// Returns the names of a byline: without `By`, agency, title, place and address; `None` where nothing is left, or where it
+/// was something else: a subtitle, a place, the desk's initials.
 pub(super) fn clean(written: &str) -> Option<String> {
     let collapsed = collapse(written);
-    let names = by(&collapsed).map_or(collapsed.as_str(), |start| &collapsed[start..]);
+    let mut names = by(&collapsed).map_or(collapsed.as_str(), |start| &collapsed[start..]);
+    let foreign = FOREIGN_BY.iter().find_map(|by| names.strip_prefix(by));
+    if let Some(rest) =
+        foreign.filter(|rest| rest.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count() > 1)
+    {
+        names = rest;
+    }
     let mut kept: Vec<&str> = Vec::new();
     for part in names.split([',', '|', ';']) {
         let part = part.trim();
@@ -151,22 +251,66 @@ pub(super) fn clean(written: &str) -> Option<String> {
         if agency && !kept.is_empty() {
             break;
         }
-        if !part.is_empty() {
+        // After names, a title or a town: `Ada Oven, Staff Writer`, `Bo Crane, Berlin`.
+        let beside =
+            !kept.is_empty() && (is_title(part) || is_employer(part) || lists::is_city(part) || lists::is_region(part));
+        if !part.is_empty() && !beside {
             kept.push(part);
         }
     }
     let joined = kept.join(", ");
-    let mut words: Vec<&str> = joined.split(' ').filter(|word| !word.contains('@')).collect();
+    let mut words: Vec<&str> =
+        without_places(&joined.split(' ').filter(|word| !word.contains('@')).collect::<Vec<_>>());
     while words.len() > 1 && words.last().is_some_and(|word| is_agency_word(word)) {
         words.pop();
     }
     let mut names = words.join(" ");
+    if let Some((before, _)) = names.rsplit_once('/').filter(|(_, agency)| lists::agency(agency).is_some()) {
+        names = before.trim_end().to_owned();
+    }
     let last = names.rsplit(' ').next().unwrap_or_default();
     if last.ends_with('.') && last.len() > 4 {
         names.pop();
     }
-    let names = names.trim_matches([',', ' ', '-', '|']).to_owned();
-    (!names.is_empty() && !is_agency_word(&names)).then_some(names)
+    let names = names.trim_matches([',', ' ', '-', '|', ';', '_']).to_owned();
+    (!names.is_empty() && !is_agency_word(&names) && !is_something_else(&names)).then_some(names)
+}
+
+/// Takes `in Rome` away where a writer's name stands before it.
+fn without_places<'w>(words: &[&'w str]) -> Vec<&'w str> {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut in_place = false;
+    for (at, &word) in words.iter().enumerate() {
+        let next_is_capital = words.get(at + 1).is_some_and(|next| next.starts_with(char::is_uppercase));
+        if matches!(word, "in" | "IN") && kept.len() > 1 && next_is_capital {
+            in_place = true;
+            continue;
+        }
+        let joins = matches!(word.to_ascii_lowercase().as_str(), "and" | "&" | "with" | "und" | "et" | "y" | "e");
+        in_place &= !joins;
+        if in_place {
+            // A comma ends the place; another name follows it.
+            in_place = !word.ends_with(',');
+            if !in_place && at + 1 < words.len() {
+                kept.push("and");
+            }
+            continue;
+        }
+        kept.push(word);
+    }
+    kept
+}
+
+/// Whether what stood for a byline is a subtitle, a place, or initials.
+fn is_something_else(names: &str) -> bool {
+    let words: Vec<&str> = names.split(' ').collect();
+    let is_small = |word: &&&str| word.starts_with(char::is_lowercase) && !JOINERS.contains(word);
+    let small = words.iter().filter(is_small).count();
+    let subtitle = words.len() > 4 && 2 * small >= words.len();
+    let initials = words.len() == 1
+        && names.len() <= 8
+        && names.split(['/', '-']).all(|part| part.len() <= 4 && part.chars().all(char::is_lowercase));
+    subtitle || initials || lists::is_city(names) || (words.len() > 6 && names.ends_with(['.', '?', '!']) && small > 2)
 }
 
 /// Whether a word is an agency and can be no name: `Reuters`, `AFP`.
@@ -197,7 +341,14 @@ mod tests {
             ("By Ada Brightwell ada@example.com\nThe", "Ada Brightwell", "\nThe"),
             ("By ADA BRIGHTWELL\nAP Business Writer\nROME", "ADA BRIGHTWELL", "\nROME"),
             ("By Ada Brightwell\nada@example.com\nROME", "Ada Brightwell", "\nROME"),
-            ("by Ada van der Berg in Rome\nThe", "Ada van der Berg in Rome", "\nThe"),
+            ("by Ada van der Berg in Rome\nThe", "Ada van der Berg", "\nThe"),
+            ("By Ada Brightwell\nStaff reporter\nROME", "Ada Brightwell", "\nROME"),
+            ("By Ada Brightwell\n\nOf DOW JONES NEWSWIRES\n\nROME", "Ada Brightwell", "\n\nROME"),
+            ("Von Ada Brightwell\nThe", "Ada Brightwell", "\nThe"),
+            ("Par Ada BRIGHTWELL\nLe", "Ada BRIGHTWELL", "\nLe"),
+            ("Por Ada Brightwell y Bo Crane\nLos", "Ada Brightwell y Bo Crane", "\nLos"),
+            ("Di Ada Brightwell\nIl", "Ada Brightwell", "\nIl"),
+            ("Van onze Haagse redactie\n\nDEN HAAG", "", "\n\nDEN HAAG"),
         ] {
             let found = read(text).map(|byline| (byline.names, &text[byline.length..]));
             let (found, after) = found.unwrap_or_else(|| panic!("no byline in {text}"));
@@ -233,6 +384,28 @@ mod tests {
             ("Ada Brightwell, Bo Crane", Some("Ada Brightwell, Bo Crane")),
             ("Ada Brightwell Jr.", Some("Ada Brightwell Jr.")),
             ("Byron Oven", Some("Byron Oven")),
+            ("By ADA BRIGHTWELL; Times Staff Writer", Some("ADA BRIGHTWELL")),
+            ("Ada Brightwell, Special to The Haven Times", Some("Ada Brightwell")),
+            ("Ada Brightwell, Washington correspondent", Some("Ada Brightwell")),
+            ("Ada Brightwell and Bo Crane in Haven", Some("Ada Brightwell and Bo Crane")),
+            ("Ada Brightwell in Haven and Bo Crane in New York", Some("Ada Brightwell and Bo Crane")),
+            ("Ada Brightwell | AP", Some("Ada Brightwell")),
+            ("Ada Brightwell/Reuters", Some("Ada Brightwell")),
+            ("Ada Brightwell (AFP)", Some("Ada Brightwell")),
+            ("Ada Brightwell; Bo Crane", Some("Ada Brightwell, Bo Crane")),
+            ("Ada Brightwell, Berlin", Some("Ada Brightwell")),
+            ("Ada Brightwell ada@example.com", Some("Ada Brightwell")),
+            ("Von Ada Brightwell", Some("Ada Brightwell")),
+            ("Von Brightwell", Some("Von Brightwell")),
+            ("Par Ada Brightwell", Some("Ada Brightwell")),
+            ("Por Ada Brightwell", Some("Ada Brightwell")),
+            ("OVEN, ADA", Some("OVEN, ADA")),
+            ("AO Hafen", Some("AO Hafen")),
+            ("Report from The Oven Post brought to you by nobody.", None),
+            ("Bakers wait for the bread that is to come", None),
+            ("LONDON", None),
+            ("ab/cd", None),
+            ("mbr", None),
             ("By Reuters", None),
             ("  ", None),
         ] {

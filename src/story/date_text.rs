@@ -5,7 +5,7 @@
 //! is the one written there; a time zone does not move it.
 
 use super::Date;
-use super::month::month;
+use super::month::{month, weekday};
 
 /// Years a publication date may have; `0001-01-01` is a placeholder.
 const YEARS: std::ops::RangeInclusive<i16> = 1500..=2100;
@@ -14,10 +14,139 @@ const PATH_YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
 
 /// Reads a date field; what follows the date, such as a time or leftovers of a transmission, is passed over.
 pub(super) fn read(written: &str) -> Option<Date> {
-    let text =
-        written.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\u{feff}'));
-    let date = from_digits(text).or_else(|| from_month_name(text)).or_else(|| from_numbers(text))?;
+    let text = trimmed(written);
+    let found = from_digits(text).or_else(|| from_month_name(text)).or_else(|| from_numbers(text));
+    let date = found.or_else(|| from_ideographs(text)).or_else(|| from_numbers(after_label(text)?))?;
     YEARS.contains(&date.year()).then_some(date)
+}
+
+fn trimmed(written: &str) -> &str {
+    written.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\u{feff}'))
+}
+
+/// What follows `Published:`.
+fn after_label(text: &str) -> Option<&str> {
+    let (label, rest) = text.split_once(':')?;
+    (!label.is_empty() && label.chars().all(|c| c.is_alphabetic() || c == ' ')).then(|| rest.trim_start())
+}
+
+/// `2017年3月2日`, `2017년 3월 2일`.
+fn from_ideographs(text: &str) -> Option<Date> {
+    let number = |text: &'_ str, marks: [char; 2]| -> Option<(i16, usize)> {
+        let at = text.find(marks)?;
+        let mark = text[at..].chars().next()?;
+        Some((text[..at].trim().parse().ok()?, at + mark.len_utf8()))
+    };
+    let (year, end) = number(text, ['年', '년'])?;
+    let rest = &text[end..];
+    let Some((month, end)) = number(rest, ['月', '월']) else { return Date::new(year, None, None) };
+    let day = number(&rest[end..], ['日', '일']).map(|(day, _)| day as i8);
+    Date::new(year, Some(month as i8), day)
+}
+
+/// Whether a line is nothing but a date, with its weekday and time: `January 20, 2009 Tuesday 8:27 PM AEST`.
+pub(crate) fn is_date_line(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    const SMALL: [&str; 16] =
+        ["de", "del", "of", "the", "st", "nd", "rd", "th", "er", "le", "am", "pm", "uhr", "h", "den", "du"];
+    if line.len() > LONGEST || read(line).is_none() {
+        return false;
+    }
+    if from_ideographs(trimmed(line)).is_some() {
+        return true;
+    }
+    let is_named = line.contains(char::is_alphabetic);
+    let mut words =
+        line.split(|c: char| !c.is_alphabetic() && c != '-').filter(|word| word.contains(char::is_alphabetic));
+    let fits = words.all(|word| {
+        let word = word.trim_matches('-');
+        let lower = word.to_lowercase();
+        let is_zone = (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        month(word).is_some()
+            || weekday(word).is_some()
+            || is_zone
+            || SMALL.contains(&lower.as_str())
+            || lower.split('-').all(|part| month(part).is_some())
+    });
+    fits && (is_named || line.contains(['-', '/', '.']))
+}
+
+/// Reads the time of a date field as `HH:MM:SS`, as written there: no zone moves it. Seconds since 1970 are those of UTC.
+pub(super) fn time(written: &str) -> Option<String> {
+    let text = trimmed(written);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let alone = rest.is_empty() || rest.starts_with('.');
+    let clock = |hour: i64, minute: i64, second: i64| {
+        let fits = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
+        fits.then(|| format!("{hour:02}:{minute:02}:{second:02}"))
+    };
+    let number = |digits: &str| digits.parse::<i64>().ok();
+    match digits {
+        10 | 13 if alone => {
+            let seconds = number(&text[..digits])? / if digits == 13 { 1000 } else { 1 } % 86_400;
+            return clock(seconds / 3600, seconds / 60 % 60, seconds % 60);
+        }
+        14 => return clock(number(&text[8..10])?, number(&text[10..12])?, number(&text[12..14])?),
+        8 if rest.starts_with('T') => {
+            let run = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+            if run == 4 || run == 6 {
+                let second = if run == 6 { number(&rest[5..7])? } else { 0 };
+                return clock(number(&rest[1..3])?, number(&rest[3..5])?, second);
+            }
+        }
+        _ => {}
+    }
+    // A run of digits and colons, apart from the sign of an offset.
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b':').count();
+        let run = &text[at..at + length];
+        let is_offset = at > 0 && (bytes[at - 1] == b'+' || (bytes[at - 1] == b'-' && run.contains(':')));
+        let after = &text[at + length..];
+        let parts: Vec<Option<i64>> = run.split(':').map(number).collect();
+        let found = match parts[..] {
+            _ if is_offset || run.len() > 8 => None,
+            [Some(hour), Some(minute)] => Some((hour, minute, 0)),
+            [Some(hour), Some(minute), Some(second)] => Some((hour, minute, second)),
+            [Some(hour)] => dotted(after).map(|minute| (hour, minute, 0)),
+            _ => None,
+        };
+        if let Some((hour, minute, second)) = found {
+            return clock(half_of_day(hour, after), minute, second);
+        }
+        at += length.max(1);
+    }
+    None
+}
+
+/// `10.15 GMT`, `10.15am`, `10h15`, `10.15 Uhr`: the minutes after the hour; without such a word it may be a date.
+fn dotted(after: &str) -> Option<i64> {
+    let is_h = after.starts_with('h');
+    let rest = after.strip_prefix(['.', 'h'])?;
+    let minutes = rest.get(..2).filter(|minutes| minutes.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let word: String = rest[2..].trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
+    let is_zone = (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let tells = is_h || is_zone || matches!(word.to_ascii_lowercase().as_str(), "am" | "pm" | "uhr" | "h");
+    tells.then(|| minutes.parse().ok())?
+}
+
+/// The hour with the `pm` that follows it.
+fn half_of_day(hour: i64, after: &str) -> i64 {
+    let tail: String = after.chars().take(14).collect();
+    let mut words =
+        tail.split(|c: char| !c.is_alphabetic() && c != '.').filter(|word| word.contains(char::is_alphabetic));
+    let word = words.next().unwrap_or_default().replace('.', "").to_ascii_lowercase();
+    match word.as_str() {
+        "pm" if hour < 12 => hour + 12,
+        "am" if hour == 12 => 0,
+        _ => hour,
+    }
 }
 
 /// `20171231`, `20171231T120000Z`, `2017`, and seconds or milliseconds since 1970.
@@ -94,7 +223,9 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         if c.is_ascii_digit() {
             let value = if length > 4 { i16::MAX } else { run.parse().unwrap_or(i16::MAX) };
             pieces.push(Piece::Number { value, digits: length });
-        } else if c.is_alphabetic() && !matches!(run, "de" | "of" | "st" | "nd" | "rd" | "th") {
+        } else if c.is_alphabetic()
+            && !matches!(run, "de" | "del" | "of" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ª")
+        {
             pieces.push(Piece::Word(run));
         } else if matches!(c, ':' | '+') {
             pieces.push(Piece::Clock);
@@ -243,8 +374,81 @@ mod tests {
             ("31/12/2017", "2017-12-31"),
             ("3/3/2017", "2017-03-03"),
             ("3.4.2017", "2017-04-03"),
+            ("Thu Mar 02 10:11:12 EST 2017", "2017-03-02"),
+            ("2. März 2017", "2017-03-02"),
+            ("2 mars 2017", "2017-03-02"),
+            ("1er mars 2017", "2017-03-01"),
+            ("20 de marzo de 2017", "2017-03-20"),
+            ("20 de marzo del 2017", "2017-03-20"),
+            ("2 maart 2017", "2017-03-02"),
+            ("2 gennaio 2017", "2017-01-02"),
+            ("2 de março de 2017", "2017-03-02"),
+            ("Mittwoch 31. August 2011", "2011-08-31"),
+            ("2 марта 2017", "2017-03-02"),
+            ("2017年3月2日", "2017-03-02"),
+            ("2017年3月2日 10時15分", "2017-03-02"),
+            ("2017년 3월 2일", "2017-03-02"),
+            ("March 2nd, 2017", "2017-03-02"),
+            ("Thursday 2 March 2017 10.15 GMT", "2017-03-02"),
+            ("Published: 2 Mar 2017 | 10:15", "2017-03-02"),
+            ("Published: 2017-03-02", "2017-03-02"),
         ] {
             assert_eq!(shown(read(written)).as_deref(), Some(expected), "{written}");
+        }
+    }
+
+    #[test]
+    fn the_time_of_a_date_field_is_the_one_written_there() {
+        for (written, expected) in [
+            ("2017-12-31T23:59:58+02:00", Some("23:59:58")),
+            ("2017-12-31T10:00-05:00", Some("10:00:00")),
+            ("2017-12-31 23:59", Some("23:59:00")),
+            ("2017-12-31T10:11:12.345Z", Some("10:11:12")),
+            ("20171231T101112Z", Some("10:11:12")),
+            ("20171231T1011+0100", Some("10:11:00")),
+            ("20171231101112", Some("10:11:12")),
+            ("Tue, 31 Oct 2017 08:09:10 +0100", Some("08:09:10")),
+            ("Thu Mar 02 10:11:12 EST 2017", Some("10:11:12")),
+            ("26-FEB-1987 15:01:01.79", Some("15:01:01")),
+            ("January 20, 2009 Tuesday 8:27 PM AEST", Some("20:27:00")),
+            ("12:05 a.m., 3 May 2017", Some("00:05:00")),
+            ("Thursday 2 March 2017 10.15 GMT", Some("10:15:00")),
+            ("2. März 2017, 10.15 Uhr", Some("10:15:00")),
+            ("2 mars 2017 à 18h05", Some("18:05:00")),
+            ("Published: 2 Mar 2017 | 10:15", Some("10:15:00")),
+            ("1514678400", Some("00:00:00")),
+            ("1514678461000", Some("00:01:01")),
+            ("31-MAR-1987 605:12:19.12", None),
+            ("2017-12-31", None),
+            ("31.12.2017", None),
+            ("March 2, 2017", None),
+            ("2017-12-31 25:00", None),
+            ("", None),
+            ("é1", None),
+        ] {
+            assert_eq!(time(written).as_deref(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_a_date_holds_nothing_else() {
+        for line in [
+            "January 11, 2010 Monday",
+            "Mittwoch 31. August 2011",
+            "17 mai 2003",
+            "January 2009",
+            "2017年3月2日",
+            "January 20, 2009 Tuesday 8:27 PM AEST",
+            "24. September 2002",
+            "27. Februar 2012 Montag 9:50 PM GMT+1",
+            "2 March 2017",
+        ] {
+            assert!(is_date_line(line), "{line}");
+        }
+        for line in
+            ["Ask the bakers", "Loaves of May 2017", "2017", "Report for January 2009", "Date and Time: 3 May 2017", ""]
+        {
+            assert!(!is_date_line(line), "{line}");
         }
     }
 
@@ -254,6 +458,8 @@ mod tests {
             "",
             " ",
             "3/4/2017",
+            "03/02/2017",
+            "03/02/2017 10:15",
             "0001-01-01",
             "31 February 2017",
             "yesterday",

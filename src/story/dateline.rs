@@ -8,10 +8,10 @@
 //! |---|---|---|
 //! | A, agency in brackets | `LONDON, March 3 (Reuters) - ` | an agency from the list, or a place that is certain |
 //! | B, date | `SALVADOR, Feb 26 - ` | any places, in capitals or with a comma before the date |
-//! | C, bare | `WASHINGTON - ` | a place from the list, or one with a known region |
+//! | C, bare | `WASHINGTON - `, `MUMBAI: ` | a place from the list, or one with a known region |
 //! | D, agency first | `Reuters - ` | an agency from the list, and a capital after the dash |
 
-use super::month::{NamedDay, read_day};
+use super::month::{NamedDay, may_be_a_name, read_day};
 use super::place::{self, Places};
 use super::{floor_boundary, lists};
 
@@ -97,13 +97,32 @@ impl Scan<'_> {
             if rest.starts_with('(') {
                 return self.bracketed(head, None, at);
             }
-            if let Some((day, length)) =
-                read_day(rest, self.setting == Setting::Field || head.trim_end().ends_with(','))
+            if rest.starts_with('[') {
+                // `New Delhi [India], March 3 (ANI)`.
+                at += rest.find(']').filter(|&close| close <= LONGEST_AGENCY)? + 1;
+                continue;
+            }
+            if at > start
+                && let Some((agency, day, length)) = slashed(rest)
             {
+                let places = place::read(head)?;
+                return (!places.shown.is_empty()).then(|| made(places, Some(agency.to_owned()), day, at + length));
+            }
+            let apart = head.trim_end().ends_with(',');
+            let in_name = !apart && !head.is_empty() && may_be_a_name(rest);
+            if let Some((day, length)) = read_day(rest, self.setting == Setting::Field || apart).filter(|_| !in_name) {
                 return self.dated(head, day, at + length);
+            }
+            if let Some(length) = colon(rest) {
+                return self.before_colon(head, at + length);
             }
             if let Some(length) = dash(rest) {
                 let next = self.skip(at + length, char::is_whitespace);
+                if self.line[next..].starts_with('(')
+                    && let Some(found) = self.bracketed(head, None, next).filter(|found| found.agency.is_some())
+                {
+                    return Some(found);
+                }
                 // `KANSAS CITY, Mo. - March 13 -`: a region vouches for the first dash.
                 let firm = self.setting == Setting::Field || place::read(head).is_some_and(|places| places.known);
                 let dated = read_day(&self.line[next..], false).filter(|_| firm && !head.is_empty());
@@ -131,7 +150,7 @@ impl Scan<'_> {
             return self.bracketed(head, Some(day), at);
         }
         let places = place::read(head)?;
-        if let Some((agency, length)) = slashed(rest) {
+        if let Some((agency, _, length)) = slashed(rest) {
             return Some(made(places, Some(agency.to_owned()), Some(day), at + length));
         }
         if let Some(length) = dash(rest).filter(|&length| stands_apart(rest, length)) {
@@ -161,11 +180,13 @@ impl Scan<'_> {
     fn bracketed(self, head: &str, day: Option<NamedDay>, open: usize) -> Option<Dateline> {
         let close = open + self.line[open..].find(')')?;
         let content = self.line[open + 1..close].trim();
+        let (content, own) = with_day(content);
+        let day = day.or(own);
         let agency = agency_in_brackets(content);
         let places = place::read(head)?;
         let certain = match agency {
             InBrackets::Known(_) => places.shown.is_empty() || places.capitals || (places.proper && places.words <= 5),
-            InBrackets::Nothing => places.capitals,
+            InBrackets::Nothing => places.capitals || (own.is_some() && places.known),
             InBrackets::Aside => self.setting == Setting::Field && places.known,
             _ => !places.shown.is_empty() && (places.known || day.is_some() || self.setting == Setting::Field),
         };
@@ -177,6 +198,9 @@ impl Scan<'_> {
         let dotted = after + usize::from(self.line[after..].starts_with('.'));
         let end = match dash(&self.line[dotted..]) {
             Some(length) => dotted + length,
+            // Some write a colon for a dash.
+            None if known && self.line[after..].starts_with(':') => after + 1,
+            None if known && head.is_empty() && opens_a_story(content, &self.line[close + 1..]) => close + 1,
             None if self.setting == Setting::Field => close + 1,
             // Some agencies write no dash; then the place must vouch for it, or the line end.
             None if known && !places.shown.is_empty() && (places.known || self.line[after..].trim().is_empty()) => {
@@ -184,7 +208,32 @@ impl Scan<'_> {
             }
             None => return None,
         };
+        let (day, end) = match self.day_after(end).filter(|_| day.is_none()) {
+            Some((day, after)) => (Some(day), after),
+            None => (day, end),
+        };
         Some(made(places, agency.shown(), day, end))
+    }
+
+    /// The day that stands between two dashes after the agency: `(BUSINESS WIRE)--March 3, 2017--`.
+    fn day_after(self, end: usize) -> Option<(NamedDay, usize)> {
+        let at = self.skip(end, |c| c == ' ');
+        let (day, length) = read_day(&self.line[at..], false)?;
+        let after = self.skip(at + length, |c| c == ' ');
+        let dash = dash(&self.line[after..])?;
+        Some((day, after + dash))
+    }
+
+    /// Form C with a colon, as Indian and Gulf papers write it: `MUMBAI: Loaves`.
+    fn before_colon(self, head: &str, end: usize) -> Option<Dateline> {
+        let places = place::read(head)?;
+        let fits = self.setting == Setting::Text && places.known && places.capitals && !places.shown.is_empty();
+        (fits && self.opens_upper(end)).then(|| made(places, None, None, end))
+    }
+
+    fn opens_upper(self, at: usize) -> bool {
+        let opens = |c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '„' | '«' | '\'');
+        self.line[at..].trim_start().starts_with(opens)
     }
 
     /// Form C: nothing but places and a dash.
@@ -192,9 +241,16 @@ impl Scan<'_> {
         let places = place::read(head)?;
         let spaced = head.ends_with(char::is_whitespace) && stands_apart(&self.line[at..], length);
         let firm = length > 1 && !self.line[at..].starts_with('–');
-        let cased = self.setting == Setting::Field || places.capitals;
+        // `Berlin - Die Brote`, but not `London - the city - said` or `Jordan - The star - said`.
+        let titled = places.proper && spaced && self.opens_upper(at + length) && !self.has_dash(at + length);
+        let cased = self.setting == Setting::Field || places.capitals || titled;
         let fits = !places.shown.is_empty() && places.known && cased && (spaced || firm);
         fits.then(|| made(places, None, None, at + length))
+    }
+
+    /// Whether another dash closes what this one opens.
+    fn has_dash(self, at: usize) -> bool {
+        [" - ", " – ", " — ", " -- "].iter().any(|dash| self.line[at..].contains(dash))
     }
 
     /// The whole dateline in brackets: `(New York, NY - October 21) `.
@@ -272,7 +328,7 @@ fn word_length(text: &str) -> Option<usize> {
     for (at, c) in text.char_indices() {
         let joins = matches!(c, '.' | '\'' | '’' | '/') || (c == '-' && !text[at + 1..].starts_with([' ', '-']));
         if !c.is_alphabetic() && !(joins && (at > 0 || c == '/')) {
-            let ends = c.is_whitespace() || matches!(c, ',' | '(' | '-' | '–' | '—' | '_');
+            let ends = c.is_whitespace() || matches!(c, ',' | '(' | '-' | '–' | '—' | '_' | ':' | '[');
             return (at > 0 && ends).then_some(at);
         }
         if c == '/' && previous == '/' && at > 0 {
@@ -315,6 +371,14 @@ fn agency_in_brackets(content: &str) -> InBrackets {
     if let Some(agencies) = words.or(parts) {
         return InBrackets::Known(agencies.join("/"));
     }
+    // `dpa/lno`: the agency and its own desk.
+    let (first, rest) = content.split_once('/').unwrap_or((content, ""));
+    if let Some(agency) =
+        lists::agency(first).filter(|_| !rest.is_empty() && rest.chars().all(|c| c.is_alphanumeric() || c == '/'))
+    {
+        let others = rest.split('/').filter_map(lists::agency);
+        return InBrackets::Known(std::iter::once(agency).chain(others).collect::<Vec<_>>().join("/"));
+    }
     let capitals = !content.chars().any(|c| c.is_lowercase() || c == ' ');
     if capitals && (content.starts_with("BC-") || content.matches('-').count() > 1) {
         return InBrackets::Slug;
@@ -327,23 +391,58 @@ fn agency_in_brackets(content: &str) -> InBrackets {
     }
 }
 
-/// Reads `/TASS/.` and the dash that may follow.
-fn slashed(text: &str) -> Option<(&'static str, usize)> {
+/// Returns the length of the colon that `text` begins with, if a blank follows.
+fn colon(text: &str) -> Option<usize> {
+    text.strip_prefix(':').is_some_and(|rest| rest.starts_with([' ', '\u{a0}'])).then_some(1)
+}
+
+/// Takes the day off what stands in brackets: `Marketwired - Nov 3, 2014`, `3 March 2017`.
+fn with_day(content: &str) -> (&str, Option<NamedDay>) {
+    let whole = |text: &str| read_day(text, false).filter(|(_, length)| *length == text.len()).map(|(day, _)| day);
+    if let Some(day) = whole(content) {
+        return ("", Some(day));
+    }
+    let split = [" - ", " -- ", " – ", ", "].iter().find_map(|mark| content.split_once(mark));
+    match split.and_then(|(agency, day)| Some((agency.trim(), whole(day.trim())?))) {
+        Some((agency, day)) => (agency, Some(day)),
+        None => (content, None),
+    }
+}
+
+/// Whether an agency in brackets opens a story with no dash after it: `(CNN)Loaves rose`.
+fn opens_a_story(written: &str, after: &str) -> bool {
+    const WRITTEN: [&str; 6] = ["CNN", "Reuters", "AP", "AFP", "UPI", "Xinhua"];
+    WRITTEN.contains(&written)
+        && after.trim_start_matches([' ', '\u{a0}']).starts_with(|c: char| c.is_uppercase() || c == '"')
+}
+
+/// Reads `/TASS/.`, `/ ACCESSWIRE / March 3, 2017 /` and the dash that may follow.
+fn slashed(text: &str) -> Option<(&'static str, Option<NamedDay>, usize)> {
     let inner = text.strip_prefix('/')?;
     let close = inner.find('/').filter(|&at| at <= LONGEST_AGENCY)?;
     let agency = lists::agency(&inner[..close])?;
     let mut end = close + 2;
     end += usize::from(text[end..].starts_with('.'));
-    let after = end + text[end..].len() - text[end..].trim_start().len();
+    let skip = |at: usize| at + text[at..].len() - text[at..].trim_start().len();
+    if let Some((day, length)) = read_day(&text[skip(end)..], false) {
+        let slash = skip(skip(end) + length);
+        if text[slash..].starts_with('/') {
+            return Some((agency, Some(day), slash + 1));
+        }
+    }
+    let after = skip(end);
     let dash = dash(&text[after..]).filter(|&length| stands_apart(&text[after..], length));
-    Some((agency, dash.map_or(end, |length| after + length)))
+    Some((agency, None, dash.map_or(end, |length| after + length)))
 }
 
 /// Reads `Reuter - ` or `Kyodo News -- `.
 fn worded(text: &str) -> Option<(&'static str, usize)> {
-    let at = text.find(['-', '–', '—', '_']).filter(|&at| at <= LONGEST_AGENCY)?;
-    let agency = lists::agency(&text[..at])?;
-    Some((agency, at + dash(&text[at..])?))
+    // A dash may stand inside the name: `INTERFAX-UKRAINE – `.
+    let dashes = text.match_indices(['-', '–', '—', '_']).map(|(at, _)| at).take_while(|&at| at <= LONGEST_AGENCY);
+    dashes.take(3).find_map(|at| {
+        let length = dash(&text[at..]).filter(|&length| stands_apart(&text[at..], length))?;
+        Some((lists::agency(&text[..at])?, at + length))
+    })
 }
 
 #[cfg(test)]

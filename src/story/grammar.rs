@@ -148,11 +148,16 @@ impl Story {
             headline_tags: tagged.tags,
             status: status.map(|status| status.word().to_owned()),
             update: tagged.update,
-            byline: record.byline.as_deref().and_then(byline::clean).or(opening.byline.map(|(_, names)| names)),
+            byline: record
+                .byline
+                .as_deref()
+                .and_then(byline::clean)
+                .or(opening.byline.map(|(_, names)| names).filter(|names| !names.is_empty())),
             dateline: opening.dateline.map(|(range, _)| &text[range]).or(stored).map(|line| line.trim().to_owned()),
             places,
             agency: agency.or_else(|| tagged.agency.map(str::to_owned)).or_else(|| cleaned(record.agency.as_deref())),
             date: dated.date,
+            time: record.date.as_deref().filter(|_| dated.source == Some(DateSource::Record)).and_then(date_text::time),
             date_source: dated.source,
             dateline_date: dated.dateline,
             section: cleaned(record.section.as_deref()),

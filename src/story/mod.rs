@@ -22,6 +22,7 @@ mod tests;
 mod trailer;
 pub use advisory::Status;
 pub use date::{Date, DateSource, Precision};
+pub(crate) use date_text::is_date_line;
 pub(crate) use month::{english_month, is_calendar_word};
 
 /// A story as its source holds it: fields as they were stored, text decoded to UTF-8, nothing interpreted yet.
@@ -107,6 +108,8 @@ pub struct Story {
     pub agency: Option<String>,
     /// The publication date.
     pub date: Option<Date>,
+    /// The time of that day as the record's date field has it, `HH:MM:SS`; no zone moved it.
+    pub time: Option<String>,
     /// Where `date` was found.
     pub date_source: Option<DateSource>,
     /// The date in the dateline, with the year inferred.

@@ -38,21 +38,93 @@ const ENGLISH: [&str; 12] = [
 
 /// Months in other languages of the agencies, with their abbreviations.
 const FOREIGN: [&[&str]; 12] = [
-    &["janvier", "janv", "enero", "ene", "janeiro", "januar", "gennaio", "gen", "januari"],
-    &["février", "fevrier", "févr", "fevr", "fév", "febrero", "fevereiro", "fev", "februar", "febbraio", "februari"],
-    &["mars", "marzo", "março", "marco", "märz", "maerz", "maart", "mrt"],
-    &["avril", "avr", "abril", "abr", "aprile"],
-    &["mai", "mayo", "maio", "maggio", "mag", "mei"],
-    &["juin", "junio", "junho", "juni", "giugno", "giu"],
-    &["juillet", "juil", "julio", "julho", "juli", "luglio", "lug"],
-    &["août", "aout", "agosto", "ago", "augustus"],
-    &["septembre", "septiembre", "setiembre", "setembro", "set", "settembre"],
-    &["octobre", "octubre", "outubro", "out", "oktober", "okt", "ottobre", "ott"],
-    &["novembre", "noviembre", "novembro"],
-    &["décembre", "decembre", "déc", "diciembre", "dic", "dezembro", "dez", "dezember", "dicembre"],
+    &[
+        "janvier",
+        "janv",
+        "enero",
+        "ene",
+        "janeiro",
+        "januar",
+        "jänner",
+        "jän",
+        "gennaio",
+        "gen",
+        "januari",
+        "января",
+        "ledna",
+        "stycznia",
+    ],
+    &[
+        "février",
+        "fevrier",
+        "févr",
+        "fevr",
+        "fév",
+        "febrero",
+        "fevereiro",
+        "fev",
+        "februar",
+        "feber",
+        "febbraio",
+        "februari",
+        "февраля",
+        "února",
+        "lutego",
+    ],
+    &[
+        "mars",
+        "marzo",
+        "março",
+        "marco",
+        "märz",
+        "maerz",
+        "mär",
+        "mrz",
+        "maart",
+        "mrt",
+        "marts",
+        "марта",
+        "března",
+        "marca",
+    ],
+    &["avril", "avr", "abril", "abr", "aprile", "апреля", "dubna", "kwietnia"],
+    &["mai", "mayo", "maio", "maggio", "mag", "mei", "maj", "мая", "května", "maja"],
+    &["juin", "junio", "junho", "juni", "giugno", "giu", "июня", "června", "czerwca"],
+    &["juillet", "juil", "julio", "julho", "juli", "luglio", "lug", "июля", "července", "lipca"],
+    &["août", "aout", "agosto", "ago", "augustus", "augusti", "августа", "srpna", "sierpnia"],
+    &["septembre", "septiembre", "setiembre", "setembro", "set", "settembre", "sett", "сентября", "září", "września"],
+    &["octobre", "octubre", "outubro", "out", "oktober", "okt", "ottobre", "ott", "октября", "října", "października"],
+    &["novembre", "noviembre", "novembro", "ноября", "listopadu", "listopada"],
+    &[
+        "décembre",
+        "decembre",
+        "déc",
+        "diciembre",
+        "dic",
+        "dezembro",
+        "dez",
+        "dezember",
+        "dicembre",
+        "desember",
+        "des",
+        "декабря",
+        "prosince",
+        "grudnia",
+    ],
 ];
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Weekdays in other languages of the agencies.
+const FOREIGN_WEEKDAYS: [&[&str]; 7] = [
+    &["montag", "lundi", "lunes", "lunedì", "maandag", "segunda-feira", "måndag", "mandag"],
+    &["dienstag", "mardi", "martes", "martedì", "dinsdag", "terça-feira", "tisdag", "tirsdag"],
+    &["mittwoch", "mercredi", "miércoles", "mercoledì", "woensdag", "quarta-feira", "onsdag"],
+    &["donnerstag", "jeudi", "jueves", "giovedì", "donderdag", "quinta-feira", "torsdag"],
+    &["freitag", "vendredi", "viernes", "venerdì", "vrijdag", "sexta-feira", "fredag"],
+    &["samstag", "sonnabend", "samedi", "sábado", "sabato", "zaterdag", "lördag", "lørdag"],
+    &["sonntag", "dimanche", "domingo", "domenica", "zondag", "söndag", "søndag"],
+];
 
 /// Returns the month, 1 to 12, that an English name or abbreviation stands for.
 pub(crate) fn english_month(word: &str) -> Option<i8> {
@@ -95,14 +167,30 @@ pub(super) fn read_day(text: &str, slips: bool) -> Option<(NamedDay, usize)> {
     let first = text.chars().next()?;
     let found = if first.is_ascii_digit() { day_first(text) } else { month_first(text, slips) };
     found.or_else(|| {
-        let word = run(text, char::is_alphabetic);
-        let (weekday, _) = (0..).zip(WEEKDAYS).find(|(_, day)| day.eq_ignore_ascii_case(word))?;
+        let word = run(text, |c| c.is_alphabetic() || c == '-').trim_end_matches('-');
+        let weekday = weekday(word)?;
         let after = word.len() + text[word.len()..].len() - text[word.len()..].trim_start_matches([',', ' ']).len();
         match read_date(&text[after..]) {
             Some((day, length)) => Some((day, after + length)),
             None => Some((NamedDay::Weekday(weekday), word.len())),
         }
     })
+}
+
+/// Returns the weekday a name stands for, as days after Monday.
+pub(super) fn weekday(word: &str) -> Option<i64> {
+    let english = (0..).zip(WEEKDAYS).find(|(_, day)| day.eq_ignore_ascii_case(word));
+    english.map(|(weekday, _)| weekday).or_else(|| foreign_weekday(word))
+}
+
+fn foreign_weekday(word: &str) -> Option<i64> {
+    let word = word.to_lowercase();
+    (0..).zip(FOREIGN_WEEKDAYS).find(|(_, days)| days.contains(&word.as_str())).map(|(weekday, _)| weekday)
+}
+
+/// Whether a text begins with a weekday that may also be a part of a name: `SANTO DOMINGO`.
+pub(super) fn may_be_a_name(text: &str) -> bool {
+    foreign_weekday(run(text, |c| c.is_alphabetic() || c == '-')).is_some()
 }
 
 /// `Monday, March 3` is the third of March.
@@ -134,6 +222,8 @@ fn day_first(text: &str) -> Option<(NamedDay, usize)> {
     let digits = run(text, |c| c.is_ascii_digit());
     let day = day_number(digits, false)?;
     let mut at = digits.len();
+    let ordinal = run(&text[at..], char::is_alphabetic);
+    at += if matches!(ordinal, "st" | "nd" | "rd" | "th" | "er") { ordinal.len() } else { 0 };
     at += run(&text[at..], |c| matches!(c, '.' | ' ' | '\u{a0}')).len();
     if at == digits.len() {
         return None;

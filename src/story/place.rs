@@ -36,12 +36,15 @@ pub(super) fn read(text: &str) -> Option<Places> {
     if text.is_empty() {
         return Some(Places::default());
     }
+    // `New Delhi [India]`.
+    let bracketed = text.contains('[').then(|| text.replace(" [", ", ").replace(']', ""));
+    let text = bracketed.as_deref().unwrap_or(text);
     let mut places = Places { proper: true, known: true, ..Places::default() };
     for place in text.split('/') {
         // A month without its day is no region: `SYDNEY, April - `.
         let listed = |item: &&str| item.contains(char::is_alphabetic) && month::english_month(item).is_none();
         let mut items = place.split(',').map(str::trim).filter(listed);
-        let city = items.next()?;
+        let city = full_stop_off(items.next()?);
         let mut regions: Vec<&str> = items.collect();
         let mut words: Vec<&str> = city.split_whitespace().collect();
         // The comma may be missing: `FARMINGTON Conn.`
@@ -63,6 +66,14 @@ pub(super) fn read(text: &str) -> Option<Places> {
         places.shown.push(shown(&words, &regions));
     }
     Some(places)
+}
+
+/// `MOSCOW. March 3`: the full stop is none of the name's; `St.` and `D.C.` keep theirs.
+fn full_stop_off(city: &str) -> &str {
+    const SHORT: usize = 4;
+    let last = city.rsplit(' ').next().unwrap_or(city);
+    let is_word = last.chars().count() > SHORT && last.matches('.').count() == 1 && !lists::is_region(last);
+    city.strip_suffix('.').filter(|_| is_word).unwrap_or(city)
 }
 
 /// One place as shown.

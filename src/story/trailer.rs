@@ -4,7 +4,7 @@
 //! that nothing before an ordinary last paragraph is ever taken for one.
 
 use super::advisory;
-use super::{ceil_boundary, trim_end};
+use super::{ceil_boundary, lists, trim_end};
 
 /// How far from the end a trailer may begin, in bytes.
 const WINDOW: usize = 1600;
@@ -102,7 +102,202 @@ pub(super) fn split(text: &str, start: usize) -> (usize, usize, usize) {
 
 /// Returns where the last piece of a trailer begins in `text`, which is the end of a story, trimmed.
 fn last_piece(text: &str) -> Option<usize> {
-    end_mark(text).or_else(|| in_brackets(text)).or_else(|| last_lines(text)).or_else(|| at_line_end(text))
+    end_mark(text)
+        .or_else(|| in_brackets(text))
+        .or_else(|| last_lines(text))
+        .or_else(|| at_line_end(text))
+        .or_else(|| below_rule(text))
+        .or_else(|| last_paragraph(text))
+        .or_else(|| contact(text))
+}
+
+/// What a last paragraph begins with that is no part of the story, in lower case.
+const CLOSINGS: [&str; 36] = [
+    "©",
+    "copyright ",
+    "(c) ",
+    "-- with assistance",
+    "--with assistance",
+    "with assistance from ",
+    "--editors: ",
+    "-- editors: ",
+    "--editor: ",
+    "-- editor: ",
+    "editors: ",
+    "to contact the reporter",
+    "to contact the editor",
+    "to contact the author",
+    "for further information",
+    "for more information",
+    "for further details",
+    "for media enquiries",
+    "for media inquiries",
+    "note to editors",
+    "notes to editors",
+    "attention editors",
+    "(end) dow jones",
+    "this material may not be published",
+    "this story has been published from",
+    "(this story has not been edited",
+    "weitere informationen:",
+    "für rückfragen",
+    "rückfragehinweis",
+    "pour plus d'informations",
+    "para más información",
+    "per ulteriori informazioni",
+    "voor meer informatie",
+    "source: ",
+    "--ians",
+    "-- ians",
+];
+
+/// What the address of whoever answers questions begins with, in lower case.
+const CONTACTS: [&str; 17] = [
+    "contact:",
+    "contacts:",
+    "contact information:",
+    "media contact",
+    "media contacts",
+    "press contact",
+    "press contacts",
+    "investor contact",
+    "for media:",
+    "for investors:",
+    "kontakt:",
+    "pressekontakt",
+    "ansprechpartner",
+    "contact presse",
+    "contacto:",
+    "contatti:",
+    "perscontact",
+];
+
+/// End marks that stand on a line of their own, in lower case.
+const MARKS: [&str; 19] = [
+    "end", "ends", "-end-", "-ends-", "- end -", "- ends -", "(end)", "(ends)", "-30-", "- 30 -", "###", "# # #",
+    "-0-", "enditem", "/enditem", "/end/", "xxx", "///", "***",
+];
+
+/// The last paragraph, where it is a copyright, a note for editors, an end mark or the desk's initials.
+fn last_paragraph(text: &str) -> Option<usize> {
+    const LONGEST: usize = 600;
+    let (at, last) = paragraph(text);
+    let (line_at, line) = last_line(text);
+    // In tables a last line of a few letters is a value.
+    if is_mark(line) && (ends_a_sentence(&text[..line_at]) || !is_initials(line)) {
+        return Some(line_at);
+    }
+    if let Some(length) = agency_at_end(text) {
+        return Some(length);
+    }
+    let lower = last.to_lowercase();
+    let contributes = [
+        "contributed to this report",
+        "contributed to this story",
+        "contributed to this article",
+        "contributed reporting",
+    ];
+    let ends = lower.trim_end_matches(['.', ')', '_', ' ']);
+    let credits = last.len() < 400 && contributes.iter().any(|words| ends.ends_with(words));
+    let closes = CLOSINGS.iter().any(|start| lower.starts_with(start)) && last.len() < LONGEST;
+    (at > 0 && (credits || closes)).then_some(at)
+}
+
+/// `ENDS`, `-30-`, `dpa ab yyzz n1 cd`, `burs-ab/cd`.
+fn is_mark(line: &str) -> bool {
+    const LONGEST: usize = 40;
+    let lower = line.to_lowercase();
+    if line.len() > LONGEST || line.is_empty() {
+        return false;
+    }
+    // A story may end with the word `end`; a mark stands in capitals or between signs.
+    let shouted = !line.chars().any(char::is_lowercase) || matches!(line, "Enditem" | "Ends" | "End");
+    if MARKS.contains(&lower.as_str()) && shouted {
+        return true;
+    }
+    let small = |word: &str, most: usize| {
+        !word.is_empty() && word.len() <= most && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    let mut words = line.split(' ');
+    let desk = words.next().is_some_and(|word| matches!(word, "dpa" | "sda" | "apa" | "afp" | "reu" | "awp"))
+        && words.clone().count() > 0
+        && words.all(|word| small(word, 5));
+    desk || is_initials(line)
+}
+
+/// `burs-ab/cd`: who wrote and who edited.
+fn is_initials(line: &str) -> bool {
+    let few = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    line.contains('/') && line.split(['/', '-']).all(few)
+}
+
+/// `... loaves rose. (ANI)`: the agency in brackets after the last sentence.
+fn agency_at_end(text: &str) -> Option<usize> {
+    const LONGEST: usize = 30;
+    let inner = text.strip_suffix(')')?;
+    let open = inner.rfind('(').filter(|open| inner.len() - open <= LONGEST)?;
+    let before = text[..open].trim_end();
+    let apart = before.ends_with(['.', '!', '?', '”', '"', '’', '\'']) && before.len() < open;
+    (apart && lists::agency(&inner[open + 1..]).is_some()).then_some(open)
+}
+
+/// The addresses that end a press release, from the line that says so.
+fn contact(text: &str) -> Option<usize> {
+    const LONGEST: usize = 900;
+    let from = ceil_boundary(text, text.len().saturating_sub(LONGEST));
+    lines_from(text, from)
+        .find(|(_, line)| {
+            let lower = line.to_lowercase();
+            CONTACTS.iter().any(|start| lower.starts_with(start)) && line.len() < 200
+        })
+        .map(|(at, _)| at)
+        .filter(|&at| at > 0)
+}
+
+/// What stands below a rule: `___`, `AP writers Ada Oven and Bo Crane contributed.`
+fn below_rule(text: &str) -> Option<usize> {
+    const LONGEST: usize = 900;
+    const SIGNS: [&str; 6] = ["contribut", "Associated Press", "AP writer", "Follow ", "Online:", "@"];
+    let from = ceil_boundary(text, text.len().saturating_sub(LONGEST));
+    lines_from(text, from)
+        .find(|(at, line)| {
+            let rule = line.len() - line.trim_start_matches('_').len();
+            let after = line[rule..].trim_start();
+            let below = if after.is_empty() { text[at + line.len()..].trim_start() } else { after };
+            let first = below.split("\n\n").next().unwrap_or_default();
+            rule >= 3 && SIGNS.iter().any(|sign| first.contains(sign))
+        })
+        .map(|(at, _)| at)
+        .filter(|&at| at > 0)
+}
+
+/// The lines that begin at or after `from`, trimmed, with where they begin.
+fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    let base = text.as_ptr() as usize;
+    let start = if from == 0 { 0 } else { text[from..].find('\n').map_or(text.len(), |newline| from + newline) };
+    text[start..]
+        .split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(move |line| (line.as_ptr() as usize - base, line))
+}
+
+/// The last line, trimmed, and where it begins.
+fn last_line(text: &str) -> (usize, &str) {
+    let start = text.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].trim();
+    (line.as_ptr() as usize - text.as_ptr() as usize, line)
+}
+
+/// The last paragraph, trimmed, and where it begins; where there are no blank lines, the last line.
+fn paragraph(text: &str) -> (usize, &str) {
+    let mut blank = text.match_indices('\n').map(|(at, _)| at).filter(|&at| {
+        let next = text[at + 1..].trim_start_matches([' ', '\t', '\r']);
+        next.starts_with('\n')
+    });
+    let Some(start) = blank.next_back() else { return last_line(text) };
+    let paragraph = text[start..].trim();
+    (paragraph.as_ptr() as usize - text.as_ptr() as usize, paragraph)
 }
 
 /// ` Reuter` and ` REUTER`, the end mark of 1987, on a line of its own or after a full stop.
@@ -230,6 +425,43 @@ mod tests {
     }
 
     #[test]
+    fn the_trailers_of_other_agencies_are_cut_off() {
+        for (body, trailer) in [
+            ("He said so.\n\n", "___\n\nAP writers Ada Oven and Bo Crane contributed to this report."),
+            ("He said so.\n\n", "_____ AP writers Ada Oven in Haven contributed."),
+            ("He said so.\n\n", "___\n\nFollow Ada Oven on Twitter: @adaoven"),
+            ("He said so.\n\n", "Associated Press writer Ada Oven contributed to this report."),
+            ("He said so.\n\n", "-- With assistance from Ada Oven and Bo Crane."),
+            ("He said so.\n\n", "--With assistance from Ada Oven. Editors: Bo Crane, Cy Miller."),
+            ("He said so.\n\n", "To contact the reporter on this story: Ada Oven in Haven at ada@example.com"),
+            ("He said so.\n\n", "© Agence France-Presse"),
+            ("He said so.\n", "© Agence France-Presse"),
+            (
+                "He said so.\n\n",
+                "Copyright 2017 The Associated Press. All rights reserved. This material may not be published.",
+            ),
+            ("He said so.\n\n", "END"),
+            ("He said so.\n", "ENDS"),
+            ("He said so.\n\n", "-30-"),
+            ("He said so.\n\n", "# # #"),
+            ("He said so.\n\n", "dpa ab yyzz n1 cd"),
+            ("He said so.\n\n", "burs-ab/cd/ef"),
+            ("He said so. ", "(ANI)"),
+            ("He said so.\n\n", "Enditem"),
+            ("He said so.\n\n", "(END) Dow Jones Newswires"),
+            ("He said so.\n\n", "Contact:\nAda Oven\n\nHaven, 555 0100\nada@example.com"),
+            ("He said so.\n\n", "Media Contact: Ada Oven, ada@example.com\n\nENDS"),
+            ("He said so.\n\n", "For further information contact Ada Oven on 555 0100."),
+            ("He said so.\n\n", "Note to editors: the loaf is long."),
+            ("He said so.\n\n", "Contact: Ada Oven\n\n© Agence France-Presse"),
+        ] {
+            let text = format!("{body}{trailer}");
+            let (end, from, to) = split(&text, 0);
+            assert_eq!((&text[..end], &text[from..to]), (body.trim_end(), trailer), "{text}");
+        }
+    }
+
+    #[test]
     fn an_ordinary_last_paragraph_is_none() {
         for text in [
             "He told Reuters",
@@ -240,6 +472,15 @@ mod tests {
             "(He had left)",
             "Loaves rose (this includes rolls)",
             "The ship Reuter\nsank",
+            "WTI TO 17.50\ndlrs/bbl",
+            "SIX MTHS      3-1/2\n3-3/8",
+            "It was the end",
+            "He spoke of the\n\nend",
+            "Contact: it was lost",
+            "Copyright is a right.",
+            "He wrote a/b\n\nand c/d/e of it.",
+            "He works for a bank (BBC)",
+            "A\n\n___\n\nThe loaves rose again in the south.",
             "",
         ] {
             assert_eq!(split(text, 0), (text.len(), text.len(), text.len()), "{text}");
