@@ -8,6 +8,7 @@ use super::compressed::{self, Compression};
 use super::detect::{self, Rest, read_head};
 use super::members::Members;
 use super::{Bytes, Failure, Opened, Options, Record, Refusal, mebibytes, source_error};
+use super::{docx, rtf};
 use crate::error::{Error, ErrorKind};
 use std::io::{self, Cursor, Read, Seek};
 use zip::ZipArchive;
@@ -16,8 +17,13 @@ use zip::result::ZipError;
 /// How many containers may lie in one another.
 const DEEPEST: usize = 4;
 
-/// How large a zip inside another container may be: its directory is at its end, so it has to be in memory.
-const LARGEST_INNER_ZIP: usize = 64 << 20;
+/// How large something may be that has to be in memory as a whole: a zip inside another container, whose directory is at its
+/// end, and a document of a word processor.
+const LARGEST_IN_MEMORY: usize = 64 << 20;
+
+/// The member of a zip that makes it a Word document, and those that tell of other documents.
+const WORD: &str = "word/document.xml";
+const OFFICE: [&str; 4] = ["xl/workbook.xml", "ppt/presentation.xml", "content.xml", "META-INF/container.xml"];
 
 /// Bytes that can be read from any place, as a zip needs.
 pub trait Seekable: Read + Seek {}
@@ -92,6 +98,12 @@ impl Place {
         }
     }
 
+    /// Returns the place of a document's text.
+    fn converted(&self, kind: &str) -> Self {
+        let (label, inner, depth) = (self.label.clone(), self.inner.clone(), self.depth + 1);
+        Self { label, inner, packing: format!("+{kind}{}", self.packing), depth, is_member: self.is_member }
+    }
+
     /// Returns the place of a member.
     fn member(&self, name: &str, kind: &str) -> Self {
         let path = format!("{}!{name}", self.label);
@@ -149,6 +161,12 @@ impl Walk<'_> {
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             place.ensure_not_too_deep()?;
             return self.zip_layer(place, head, broken, content);
+        }
+        if head.starts_with(b"{\\rtf") {
+            place.ensure_not_too_deep()?;
+            let bytes = self.whole(place, head, Rest { broken, input: content }, "a document")?;
+            let text = rtf::text_of(&bytes).map_err(|why| Refusal::Fail(place.damaged("RTF", why)))?;
+            return self.document(place, "rtf", text);
         }
         let is_tar = is_tar(&head);
         let compression = Compression::of(&head);
@@ -243,23 +261,54 @@ impl Walk<'_> {
                 self.zip(place, source)
             }
             stream @ Content::Stream(_) => {
-                let mut bytes = head;
                 let rest = Rest { broken, input: stream };
-                let wanted = (LARGEST_INNER_ZIP + 1).saturating_sub(bytes.len());
-                rest.take(wanted as u64).read_to_end(&mut bytes).map_err(fail)?;
-                if bytes.len() > LARGEST_INNER_ZIP {
-                    let limit = mebibytes(LARGEST_INNER_ZIP);
-                    return Err(Refusal::Skip(format!(
-                        "a zip of over {limit} inside another container: unpack the outer one"
-                    )));
-                }
+                let what = "a zip inside another container (unpack the outer one)";
+                let bytes = self.whole(place, head, rest, what)?;
                 self.zip(place, Cursor::new(bytes))
             }
         }
     }
 
+    /// Reads all of a stream into memory; `what` names it where it is too large for that.
+    #[expect(clippy::unused_self, reason = "reads like the other layers")]
+    fn whole(&self, place: &Place, head: Vec<u8>, rest: impl Read, what: &str) -> Result<Vec<u8>, Refusal> {
+        let mut bytes = head;
+        let wanted = (LARGEST_IN_MEMORY + 1).saturating_sub(bytes.len());
+        let read = rest.take(wanted as u64).read_to_end(&mut bytes);
+        read.map_err(|error| Refusal::Fail(source_error(&place.label, &error)))?;
+        if bytes.len() > LARGEST_IN_MEMORY {
+            return Err(Refusal::Skip(format!("{what} is over the limit of {}", mebibytes(LARGEST_IN_MEMORY))));
+        }
+        Ok(bytes)
+    }
+
+    /// Reads the text of a word processor's document, whose paragraphs are lines: a download of many stories, or one story.
+    fn document(&mut self, place: &Place, kind: &str, text: String) -> Result<(), Refusal> {
+        let place = place.converted(kind);
+        let text = if detect::is_plain(&place.inner, &text, self.options) {
+            // What is one story has blank lines between its paragraphs, as other texts have.
+            text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n\n")
+        } else {
+            text
+        };
+        self.layer(&place, Content::Seekable(Box::new(Cursor::new(text.into_bytes()))), 0)
+    }
+
+    fn word(&mut self, place: &Place, archive: &mut ZipArchive<impl Seekable>) -> Result<(), Refusal> {
+        let entry = archive.by_name(WORD).map_err(|error| place.unreadable(&error))?;
+        let packed = entry.compressed_size();
+        let bytes = self.whole(place, Vec::new(), compressed::braked(Box::new(entry), packed), "a document")?;
+        self.document(place, "docx", docx::text_of(&String::from_utf8_lossy(&bytes)))
+    }
+
     fn zip(&mut self, place: &Place, source: impl Seekable) -> Result<(), Refusal> {
         let mut archive = ZipArchive::new(source).map_err(|error| Refusal::Fail(place.damaged("zip", error)))?;
+        if archive.index_for_name(WORD).is_some() {
+            return self.word(place, &mut archive);
+        }
+        if OFFICE.iter().any(|name| archive.index_for_name(name).is_some()) {
+            return Err(Refusal::Skip("format not supported yet: a document of an office program".to_owned()));
+        }
         let mut names = Members::default();
         let mut members = 0_u64;
         for index in 0..archive.len() {

@@ -64,14 +64,13 @@ const FORMATS: [Format; 25] = [
 ];
 
 /// Files that are known for what they are by their first bytes, and cannot be read yet.
-const MAGIC: [(&[u8], &str); 9] = [
+const MAGIC: [(&[u8], &str); 8] = [
     (b"\x1F\x9D", "compress"),
     (b"\x04\x22\x4D\x18", "lz4"),
     (b"7z\xBC\xAF\x27\x1C", "7z"),
     (b"Rar!\x1A\x07", "rar"),
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
-    (b"{\\rtf", "RTF"),
     (b"\xD0\xCF\x11\xE0", "Microsoft Office"),
     (b"WARC/", "WARC"),
 ];
@@ -169,6 +168,14 @@ fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
     let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))?;
     // What is declared inside a text that could be read so far is no encoding that hides ASCII.
     Encoding::for_label_no_replacement(&value[..end]).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// Says whether a text is nothing but a text.
+pub(super) fn is_plain(path: &str, text: &str, options: &Options) -> bool {
+    let start = &text[..text.floor_char_boundary(HEAD)];
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let head = Head { text: start, path, extension, is_whole: start.len() == text.len() };
+    FORMATS.iter().find(|format| (format.recognizes)(&head, options)).is_none_or(|format| format.name == "text")
 }
 
 /// Returns the name of a format that a user can ask for, as the table has it.
