@@ -48,11 +48,11 @@ const FORMATS: [Format; 25] = [
     Format { name: "newsml1", recognizes: newsml1::recognizes, read: newsml1::read },
     Format { name: "appl", recognizes: appl::recognizes, read: appl::read },
     Format { name: "feed", recognizes: feed::recognizes, read: feed::read },
-    Format { name: "html", recognizes: html::recognizes, read: html::read },
     Format { name: "warc", recognizes: warc::recognizes, read: warc::read },
     Format { name: "mail", recognizes: mail::recognizes, read: mail::read },
     Format { name: "lexisnexis", recognizes: lexisnexis::recognizes, read: lexisnexis::read },
     Format { name: "factiva", recognizes: factiva::recognizes, read: factiva::read },
+    Format { name: "html", recognizes: html::recognizes, read: html::read },
     Format { name: "wire", recognizes: wire::recognizes, read: wire::read },
     Format { name: "wapo", recognizes: wapo::recognizes, read: wapo::read },
     Format { name: "ninjs", recognizes: ninjs::recognizes, read: ninjs::read },
@@ -291,7 +291,7 @@ fn ensure_supported(head: &Head<'_>) -> Result<(), Refusal> {
 }
 
 /// Returns the text after the comments of markup that it may begin with.
-fn without_comments(text: &str) -> &str {
+pub(super) fn without_comments(text: &str) -> &str {
     let mut text = text.trim_start();
     while let Some((_, rest)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
         text = rest.trim_start();

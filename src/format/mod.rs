@@ -20,6 +20,8 @@ mod feed;
 mod gigaword;
 mod gzip;
 mod html;
+mod html_data;
+mod html_text;
 mod json;
 mod json_borders;
 mod json_values;
