@@ -67,7 +67,7 @@ const FORMATS: [Format; 25] = [
 ];
 
 /// Files that are known for what they are by their first bytes, and cannot be read yet.
-const MAGIC: [(&[u8], &str); 13] = [
+const MAGIC: [(&[u8], &str); 12] = [
     (b"PK\x03\x04", "zip"),
     (b"BZh", "bzip2"),
     (b"\xFD7zXZ\x00", "xz"),
@@ -80,7 +80,6 @@ const MAGIC: [(&[u8], &str); 13] = [
     (b"%!PS", "PostScript"),
     (b"{\\rtf", "RTF"),
     (b"\xD0\xCF\x11\xE0", "Microsoft Office"),
-    (b"WARC/", "WARC"),
 ];
 
 /// Texts that are known for what they are by their first words, and cannot be read yet.
@@ -121,6 +120,9 @@ const MARKUP_EXTENSIONS: [(&str, &str); 11] = [
 const MAIL: [&str; 6] =
     ["return-path:", "received:", "delivered-to:", "message-id:", "mime-version:", "x-mozilla-status:"];
 
+/// What a source begins with that holds files as they are, pictures among them, and tells itself which is text.
+const BYTES: &[u8] = b"WARC/";
+
 /// Opens what `inner` names in the file `name`; `depth` counts the containers around it.
 pub(super) fn open<'a>(
     name: &str,
@@ -149,12 +151,18 @@ pub(super) fn open<'a>(
         opened.format.push_str("+gz");
         return Ok(opened);
     }
-    let guess = Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head)));
+    let is_bytes = head.starts_with(BYTES);
+    let guess = match is_bytes {
+        true => Guess::of_bytes(),
+        false => Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head))),
+    };
     let text = match guess.transcode {
         Some(encoding) => encoding.decode_without_bom_handling(&head[guess.mark..]).0,
         None => guess.decoding.text(&head[guess.mark..]),
     };
-    ensure_news(&head, &text, guess.transcode.is_some())?;
+    if !is_bytes {
+        ensure_news(&head, &text, guess.transcode.is_some())?;
+    }
     let extension = inner.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     let about = Head { text: &text, path: inner, extension, is_whole };
     let format = options.forced.map_or_else(
@@ -189,11 +197,23 @@ fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let after = |name: &[u8]| find(start, name).map(|at| &start[at + name.len()..]);
-    let value = after(b"encoding=").or_else(|| after(b"charset="))?;
-    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
-    let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))?;
-    // What is declared inside a text that could be read so far is no encoding that hides ASCII.
-    Encoding::for_label_no_replacement(&value[..end]).filter(|encoding| encoding.is_ascii_compatible())
+    let label = |value: &[u8]| {
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))?;
+        // What is declared inside a text that could be read so far is no encoding that hides ASCII.
+        Encoding::for_label_no_replacement(&value[..end]).filter(|encoding| encoding.is_ascii_compatible())
+    };
+    after(b"encoding=").and_then(label).or_else(|| after(b"charset=").and_then(label))
+}
+
+/// Returns the text of a page whose bytes lie in another source; `label` is the encoding that its server named.
+pub(super) fn page_text(bytes: &[u8], label: Option<&'static Encoding>) -> String {
+    let guess = Guess::of(bytes, true, label.or_else(|| declared_encoding(bytes)));
+    let bytes = &bytes[guess.mark..];
+    match guess.transcode {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        None => guess.decoding.text(bytes).into_owned(),
+    }
 }
 
 /// Returns the name of a format that a user can ask for, as the table has it.
