@@ -83,12 +83,7 @@ const MAGIC: [(&[u8], &str); 12] = [
 ];
 
 /// Texts that are known for what they are by their first words, and cannot be read yet.
-const MARKUP: [(&str, &str); 15] = [
-    ("<!doctype html", "HTML"),
-    ("<html", "HTML"),
-    ("<head", "HTML"),
-    ("<body", "HTML"),
-    ("<div", "HTML"),
+const MARKUP: [(&str, &str); 10] = [
     ("<?xml", "XML"),
     ("<rss", "XML"),
     ("<feed", "XML"),
@@ -102,10 +97,7 @@ const MARKUP: [(&str, &str); 15] = [
 ];
 
 /// What markup under these extensions is, where its first tag does not tell. A story in plain text is one under any name.
-const MARKUP_EXTENSIONS: [(&str, &str); 11] = [
-    ("html", "HTML"),
-    ("htm", "HTML"),
-    ("xhtml", "HTML"),
+const MARKUP_EXTENSIONS: [(&str, &str); 8] = [
     ("xml", "XML"),
     ("rss", "XML"),
     ("atom", "XML"),
@@ -115,10 +107,6 @@ const MARKUP_EXTENSIONS: [(&str, &str); 11] = [
     ("sgm", "SGML"),
     ("sgml", "SGML"),
 ];
-
-/// The header fields that e-mail begins with.
-const MAIL: [&str; 6] =
-    ["return-path:", "received:", "delivered-to:", "message-id:", "mime-version:", "x-mozilla-status:"];
 
 /// What a source begins with that holds files as they are, pictures among them, and tells itself which is text.
 const BYTES: &[u8] = b"WARC/";
@@ -300,13 +288,6 @@ fn ensure_supported(head: &Head<'_>) -> Result<(), Refusal> {
     if let Some((_, name)) = MARKUP_EXTENSIONS.iter().find(|(extension, _)| is_markup && head.extension == *extension) {
         return Err(unsupported(name));
     }
-    let mut lines = text.lines();
-    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    let is_mailbox = first.starts_with("From ") && is_mail_field(second);
-    let is_message = head.extension == "eml" && is_mail_field(first) && is_mail_field(second);
-    if is_mailbox || is_message || MAIL.iter().any(|prefix| begins(prefix)) {
-        return Err(unsupported("e-mail"));
-    }
     Ok(())
 }
 
@@ -317,13 +298,6 @@ pub(super) fn without_comments(text: &str) -> &str {
         text = rest.trim_start();
     }
     text
-}
-
-/// Returns true for a line that may be a field of an e-mail's header.
-fn is_mail_field(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(name, _)| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
-    })
 }
 
 fn unsupported(name: &str) -> Refusal {

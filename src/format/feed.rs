@@ -84,7 +84,11 @@ impl Make for Feed {
             date: date(&item),
             section: (!sections.is_empty()).then(|| sections.join(", ")),
             url: url(&item),
-            lang: item.attribute("lang").map(str::to_owned).or_else(|| line(&item, &["language"])).or_else(|| self.lang.clone()),
+            lang: item
+                .attribute("lang")
+                .map(str::to_owned)
+                .or_else(|| line(&item, &["language"]))
+                .or_else(|| self.lang.clone()),
             tags,
             summary: (!summary.is_empty() && summary != text).then_some(summary),
             text,
@@ -101,7 +105,11 @@ impl Feed {
     fn agency(&self) -> Option<String> {
         let title = self.title.as_deref()?;
         let name = title.split([':', '|', '-', '»', '–']).next().unwrap_or(title).trim();
-        Some(story::agency(name).or_else(|| story::agency_at_start(name)).map_or_else(|| title.to_owned(), str::to_owned))
+        Some(
+            story::agency(name)
+                .or_else(|| story::agency_at_start(name))
+                .map_or_else(|| title.to_owned(), str::to_owned),
+        )
     }
 }
 
@@ -124,7 +132,9 @@ fn markup(item: &Element, names: &[&str]) -> String {
 /// Returns true for a paragraph that only leads to the page.
 fn is_teaser_end(paragraph: &str) -> bool {
     let bare = paragraph.trim_matches(|c: char| !c.is_alphanumeric());
-    is_furniture(paragraph) || bare.eq_ignore_ascii_case("continue reading...") || bare.eq_ignore_ascii_case("full story")
+    is_furniture(paragraph)
+        || bare.eq_ignore_ascii_case("continue reading...")
+        || bare.eq_ignore_ascii_case("full story")
 }
 
 fn longer(one: String, other: String) -> String {

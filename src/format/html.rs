@@ -16,7 +16,7 @@ use memchr::memchr_iter;
 
 pub(super) use super::html_text::text_of;
 
-/// A page with less text is no story, unless it says that it is one.
+/// A page with less text is no story, unless it says that it is one, or when it was published.
 const SHORTEST_TEXT: usize = 200;
 /// Elements inside one another beyond this count are no page that anybody wrote.
 const DEEPEST: usize = 500;
@@ -71,7 +71,8 @@ pub(super) fn record(source: &str, address: Option<&str>) -> Result<Record, Flaw
     let page = Page::new(source, address);
     let mut record = page.fields();
     let text = page.text(&record);
-    if text.is_empty() || (text.chars().count() < SHORTEST_TEXT && !page.is_article()) {
+    let is_story = page.is_article() || record.date.is_some();
+    if text.is_empty() || (text.chars().count() < SHORTEST_TEXT && !is_story) {
         return Err(Flaw::Skip(format!("no article: no text of {SHORTEST_TEXT} characters")));
     }
     if page.is_index(record.url.as_deref()) {
@@ -85,8 +86,9 @@ pub(super) fn record(source: &str, address: Option<&str>) -> Result<Record, Flaw
 /// only by those around them.
 fn is_too_deep(source: &str) -> bool {
     const OPEN_ENDED: [&str; 28] = [
-        "p", "li", "dt", "dd", "td", "th", "tr", "br", "hr", "img", "meta", "link", "input", "option", "tbody", "thead",
-        "area", "base", "col", "embed", "source", "track", "wbr", "param", "path", "colgroup", "rect", "circle",
+        "p", "li", "dt", "dd", "td", "th", "tr", "br", "hr", "img", "meta", "link", "input", "option", "tbody",
+        "thead", "area", "base", "col", "embed", "source", "track", "wbr", "param", "path", "colgroup", "rect",
+        "circle",
     ];
     let bytes = source.as_bytes();
     let mut depth = 0_usize;
@@ -224,7 +226,8 @@ impl<'p> Page<'p> {
 
     fn site(&self) -> Option<String> {
         let names = self.meta(&["og:site_name", "application-name", "dc.publisher", "publisher", "cre"]);
-        let named = names.filter(|name| !is_address(name)).chain(self.lines("[itemprop~='publisher'] [itemprop~='name']"));
+        let named =
+            names.filter(|name| !is_address(name)).chain(self.lines("[itemprop~='publisher'] [itemprop~='name']"));
         self.data.publisher.clone().or_else(|| named.into_iter().next())
     }
 
@@ -235,7 +238,14 @@ impl<'p> Page<'p> {
             return Some(authors.join(", "));
         }
         let named: Vec<String> = self
-            .meta(&["author", "parsely-author", "article:author", "article:author_name", "sailthru.author", "dc.creator"])
+            .meta(&[
+                "author",
+                "parsely-author",
+                "article:author",
+                "article:author_name",
+                "sailthru.author",
+                "dc.creator",
+            ])
             .chain(self.meta(&["dcterms.creator", "byl", "cxenseparse:author", "byline", "twitter:data1"]))
             .filter(|name| !is_address(name) && !name.starts_with('@') && !name.contains(" min") && name.len() < 160)
             .collect();
@@ -262,21 +272,56 @@ impl<'p> Page<'p> {
     /// The agency that is credited, else the publisher.
     fn agency(&self, byline: Option<&str>, site: Option<String>) -> Option<String> {
         let credits = self.data.credits.iter().chain(&self.data.authors).cloned();
-        let metas = self.meta(&["source", "dc.source", "sourceorganization", "author", "article:author", "syndication-source"]);
+        let metas =
+            self.meta(&["source", "dc.source", "sourceorganization", "author", "article:author", "syndication-source"]);
         let after_names = byline.and_then(|line| line.rsplit([',', '|', ';', '(']).next().map(str::to_owned));
         let marked = self.lines("[itemprop~='sourceOrganization'], [itemprop~='author']");
         let named = credits.chain(metas).chain(after_names).chain(marked);
-        let known = named.into_iter().find_map(|name| story::agency(name.trim_matches([' ', ')', '.']))).map(str::to_owned);
+        let known =
+            named.into_iter().find_map(|name| story::agency(name.trim_matches([' ', ')', '.']))).map(str::to_owned);
         known.or(site)
     }
 
     fn date(&self) -> Option<String> {
         let metas = self
-            .meta(&["article:published_time", "article:published", "datepublished", "og:published_time", "og:article:published_time"])
-            .chain(self.meta(&["parsely-pub-date", "pubdate", "publishdate", "publish-date", "publication_date", "publish_date"]))
-            .chain(self.meta(&["sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.published", "dcterms.created"]))
-            .chain(self.meta(&["dc.date.created", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime", "originalpublicationdate"]))
-            .chain(self.meta(&["article.published", "pdate", "date", "created", "rnews:datepublished", "datecreated", "release_date"]));
+            .meta(&[
+                "article:published_time",
+                "article:published",
+                "datepublished",
+                "og:published_time",
+                "analyticsattributes.articledate",
+            ])
+            .chain(self.meta(&[
+                "parsely-pub-date",
+                "pubdate",
+                "publishdate",
+                "publish-date",
+                "publication_date",
+                "publish_date",
+            ]))
+            .chain(self.meta(&[
+                "sailthru.date",
+                "dc.date.issued",
+                "dcterms.issued",
+                "dc.date.published",
+                "dcterms.created",
+            ]))
+            .chain(self.meta(&[
+                "dc.date.created",
+                "dc.date",
+                "dcterms.date",
+                "cxenseparse:recs:publishtime",
+                "originalpublicationdate",
+            ]))
+            .chain(self.meta(&[
+                "article.published",
+                "pdate",
+                "date",
+                "created",
+                "rnews:datepublished",
+                "datecreated",
+                "release_date",
+            ]));
         let marked = self.stamps("[itemprop~='datePublished']").chain(self.stamps("time[pubdate]"));
         let stored = self.data.dates.iter().cloned().chain(metas).chain(marked).collect::<Vec<_>>();
         if let Some(date) = first_date(stored.iter().map(String::as_str)) {
@@ -296,7 +341,8 @@ impl<'p> Page<'p> {
         let found = self.document.select(selector);
         let stamps = found.iter().flat_map(|element| {
             let text = line_of(&text_of(&element.html())).filter(|text| text.len() <= LONGEST);
-            let attributes = ["datetime", "content", "title"].map(|name| element.attr(name).map(|value| value.to_string()));
+            let attributes =
+                ["datetime", "content", "title"].map(|name| element.attr(name).map(|value| value.to_string()));
             attributes.into_iter().flatten().chain(text).collect::<Vec<_>>()
         });
         stamps.collect::<Vec<_>>().into_iter()
@@ -325,7 +371,14 @@ impl<'p> Page<'p> {
 
     fn sections(&self) -> Vec<String> {
         let names = self
-            .meta(&["article:section", "parsely-section", "section", "articlesection", "og:section", "cxenseparse:section"])
+            .meta(&[
+                "article:section",
+                "parsely-section",
+                "section",
+                "articlesection",
+                "og:section",
+                "cxenseparse:section",
+            ])
             .chain(self.meta(&["article:section_name", "category", "dc.subject", "sailthru.section", "news_section"]))
             .chain(self.lines("[itemprop~='articleSection']"));
         names.into_iter().filter(|name| !is_address(name)).take(1).collect()
@@ -347,13 +400,11 @@ impl<'p> Page<'p> {
     fn lang(&self) -> Option<String> {
         let html = self.document.select("html");
         let attribute = html.iter().next().and_then(|html| html.attr("lang").or_else(|| html.attr("xml:lang")));
-        let named = attribute.map(|lang| lang.to_string()).into_iter().chain(self.data.lang.clone()).chain(self.meta(&[
-            "inlanguage",
-            "content-language",
-            "dc.language",
-            "language",
-            "og:locale",
-        ]));
+        let named = attribute
+            .map(|lang| lang.to_string())
+            .into_iter()
+            .chain(self.data.lang.clone())
+            .chain(self.meta(&["inlanguage", "content-language", "dc.language", "language", "og:locale"]));
         let is_tag = |lang: &String| {
             let primary = lang.split('-').next().unwrap_or_default();
             (2..=3).contains(&primary.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -371,6 +422,7 @@ impl<'p> Page<'p> {
     fn text(self: &Page<'p>, record: &Record) -> String {
         let document = self.document.clone();
         prune(&document);
+        unlay(&document);
         let marked = document.select("[itemprop~='articleBody'], [property~='articleBody']");
         let marked: Vec<String> = marked.iter().map(|element| text_of(&element.html())).collect();
         let marked = self.cleaned(&marked.join("\n\n"), record);
@@ -384,28 +436,42 @@ impl<'p> Page<'p> {
 
     /// Returns the text without what a page repeats around it: headline, byline, date, furniture.
     fn cleaned(&self, text: &str, record: &Record) -> String {
+        let text = below_heading(text, record);
         let mut paragraphs: Vec<&str> = text.split("\n\n").filter(|paragraph| !is_furniture(paragraph)).collect();
-        let is_repeated = |paragraph: &str| {
-            let same = |field: &Option<String>| field.as_deref().is_some_and(|field| letters(field) == letters(paragraph));
-            same(&record.headline) || same(&record.byline) || self.is_byline(paragraph, record) || is_stamp(paragraph)
-        };
-        let kept = paragraphs.iter().take(8).take_while(|paragraph| is_repeated(paragraph)).count();
-        paragraphs.drain(..kept);
         while paragraphs.last().is_some_and(|paragraph| is_stamp(paragraph) || is_notice(paragraph)) {
             paragraphs.pop();
         }
         paragraphs.join("\n\n")
     }
+}
 
-    /// Returns true for a line that names the byline's names and nothing of a story.
-    fn is_byline(&self, paragraph: &str, record: &Record) -> bool {
-        let Some(byline) = record.byline.as_deref() else { return false };
-        let lower = paragraph.to_lowercase();
-        paragraph.len() < byline.len() + 60
-            && !paragraph.ends_with('.')
-            && (lower.starts_with("by ") || letters(paragraph).starts_with(&letters(byline)))
-            && letters(paragraph).contains(&letters(byline.trim_start_matches("By ")))
+/// Returns the text below the lines that repeat headline, byline and date. What stands above the headline is the page's.
+fn below_heading<'t>(text: &'t str, record: &Record) -> &'t str {
+    const MOST_LINES: usize = 24;
+    let same = |line: &str, field: &Option<String>| {
+        field.as_deref().is_some_and(|field| line.len() < 2 * field.len() + 8 && letters(field) == letters(line))
+    };
+    let mut rest = text;
+    let headline = text.lines().take(MOST_LINES).find(|line| same(line, &record.headline));
+    if let Some(line) = headline {
+        rest = &text[line.as_ptr() as usize - text.as_ptr() as usize + line.len()..];
     }
+    for _ in 0..MOST_LINES {
+        rest = rest.trim_start();
+        let Some((line, below)) = rest.split_once('\n') else { break };
+        if !(same(line, &record.byline) || is_byline(line, record) || is_stamp(line) || is_furniture(line)) {
+            break;
+        }
+        rest = below;
+    }
+    rest
+}
+
+/// Returns true for a line that names the byline's names and nothing of a story.
+fn is_byline(line: &str, record: &Record) -> bool {
+    let Some(byline) = record.byline.as_deref() else { return false };
+    let names = byline.strip_prefix("By ").unwrap_or(byline);
+    line.len() < names.len() + 60 && !line.ends_with('.') && letters(line).contains(&letters(names))
 }
 
 /// Returns the meta tags with a content.
@@ -416,6 +482,8 @@ fn metas(document: &Document) -> Vec<(String, String)> {
         for key in ["property", "name", "itemprop", "http-equiv"] {
             let names = meta.attr(key).unwrap_or_default().to_lowercase();
             for name in names.split_whitespace().filter(|_| !content.is_empty()) {
+                // Both `og:article:section` and `article:section` are written.
+                let name = name.strip_prefix("og:").filter(|name| name.starts_with("article:")).unwrap_or(name);
                 found.push((name.to_owned(), content.clone()));
             }
         }
@@ -449,15 +517,65 @@ fn prune(document: &Document) {
     }
 }
 
+/// Makes plain blocks of the tables that old pages are laid out with: a reader's view takes tables for data.
+fn unlay(document: &Document) {
+    const LONGEST_CELL: usize = 200;
+    if document.select("td").nodes().iter().any(|cell| cell.normalized_char_count() > LONGEST_CELL) {
+        document.select("table, thead, tbody, tr, td, center").rename("div");
+    }
+}
+
 /// Returns true for an element that its names, or its style, give away.
 fn is_named_furniture(node: &NodeRef<'_>) -> bool {
     const NAMES: [&str; 48] = [
-        "ad", "ads", "advert", "advertisement", "advertising", "alsoread", "breadcrumb", "breadcrumbs", "caption",
-        "captions", "comments", "consent", "cookie", "copyright", "credit", "disclaimer", "disqus", "gallery",
-        "infobox", "login", "mostread", "newsletter", "outbrain", "paywall", "popular", "popup", "promo", "promos",
-        "readmore", "recirc", "recommendations", "recommended", "related", "share", "sharebar", "sharing", "sidebar",
-        "signup", "slideshow", "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "toolbar",
-        "trending", "tweet",
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "advertising",
+        "alsoread",
+        "breadcrumb",
+        "breadcrumbs",
+        "caption",
+        "captions",
+        "comments",
+        "consent",
+        "cookie",
+        "copyright",
+        "credit",
+        "disclaimer",
+        "disqus",
+        "gallery",
+        "infobox",
+        "login",
+        "mostread",
+        "newsletter",
+        "outbrain",
+        "paywall",
+        "popular",
+        "popup",
+        "promo",
+        "promos",
+        "readmore",
+        "recirc",
+        "recommendations",
+        "recommended",
+        "related",
+        "share",
+        "sharebar",
+        "sharing",
+        "sidebar",
+        "signup",
+        "slideshow",
+        "social",
+        "sponsor",
+        "sponsored",
+        "subscribe",
+        "subscription",
+        "taboola",
+        "toolbar",
+        "trending",
+        "tweet",
     ];
     const PARTS: [&str; 3] = ["also-read", "most-read", "read-more"];
     const STORIES: [&str; 5] = ["article", "main", "body", "html", "h1"];
@@ -531,7 +649,8 @@ fn are_alike(one: &str, other: &str) -> bool {
     if one_letters == other_letters {
         return true;
     }
-    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(letters).filter(|word| word.len() > 2).collect() };
+    let words =
+        |text: &str| -> Vec<String> { text.split_whitespace().map(letters).filter(|word| word.len() > 2).collect() };
     let (one, other) = (words(one), words(other));
     let shared = one.iter().filter(|word| other.contains(word)).count();
     shared > 1 && shared * 2 > one.len().min(other.len()) && shared * 3 > one.len().max(other.len())
@@ -542,7 +661,8 @@ fn without_site(title: &str, site: &[String]) -> String {
     let is_site = |name: &str| {
         let name = letters(name);
         site.iter().map(|site| letters(site)).any(|site| {
-            !site.is_empty() && (name == site || (site.len() > 2 && name.starts_with(&site) && name.len() < site.len() + 14))
+            !site.is_empty()
+                && (name == site || (site.len() > 2 && name.starts_with(&site) && name.len() < site.len() + 14))
         })
     };
     let mut title = title;
@@ -583,7 +703,8 @@ fn author_in(line: &str) -> Option<String> {
 /// Returns true for a line that says when a page was published and nothing else.
 fn is_stamp(line: &str) -> bool {
     const LONGEST: usize = 80;
-    const STARTS: [&str; 7] = ["published", "updated", "posted", "last updated", "first published", "web posted", "modified"];
+    const STARTS: [&str; 7] =
+        ["published", "updated", "posted", "last updated", "first published", "web posted", "modified"];
     let lower = line.to_lowercase();
     let dated = story::read_date(line).is_some_and(|date| date.precision() == Precision::Day);
     let counts = lower.split_whitespace().count();
@@ -597,7 +718,10 @@ fn is_stamp(line: &str) -> bool {
 /// Returns true for a line that says whose a page is.
 fn is_notice(line: &str) -> bool {
     let lower = line.to_lowercase();
-    lower.starts_with('©') || lower.starts_with("copyright") || lower.starts_with("(c) ") || lower.contains("all rights reserved")
+    lower.starts_with('©')
+        || lower.starts_with("copyright")
+        || lower.starts_with("(c) ")
+        || lower.contains("all rights reserved")
 }
 
 /// Returns the address of a page without that of the archive that keeps a copy.

@@ -181,7 +181,8 @@ fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
 
 /// Returns the name of a tag, empty where a text goes on.
 fn name_at(text: &str) -> &str {
-    let end = text.bytes().take(LONGEST_NAME).position(|byte| !(byte.is_ascii_alphanumeric() || b"-:_".contains(&byte)));
+    let end =
+        text.bytes().take(LONGEST_NAME).position(|byte| !(byte.is_ascii_alphanumeric() || b"-:_".contains(&byte)));
     let name = &text[..end.unwrap_or(0)];
     if end.is_none() && text.starts_with(|first: char| first.is_ascii_alphabetic()) {
         // A long name is that of some element of the page's own.
@@ -360,10 +361,7 @@ pub(super) fn is_furniture(paragraph: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let begins = |start: &&str| lower.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(*start);
     let closed = |(start, end): &(&str, &str)| lower.starts_with(start) && lower.contains(end);
-    bare.is_empty()
-        || WHOLE.contains(&bare)
-        || BEGINNINGS.iter().any(begins)
-        || ENDS.iter().any(closed)
+    bare.is_empty() || WHOLE.contains(&bare) || BEGINNINGS.iter().any(begins) || ENDS.iter().any(closed)
 }
 
 /// Returns a text on one line: markup and references resolved, runs of blanks as one; `None` where nothing is left.

@@ -63,6 +63,12 @@ fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Returns the story that a record of a format becomes.
+fn story(read: &Extract, at: usize) -> crate::story::Story {
+    let provenance = crate::story::Provenance { format: read.format.clone(), ..crate::story::Provenance::default() };
+    crate::story::Story::from_record(read.records[at].clone(), &provenance)
+}
+
 /// Reads a fixture whole.
 fn read_fixture(name: &str) -> Extract {
     read(name, fixture(name))
@@ -336,7 +342,7 @@ fn a_failing_disk_is_no_bad_record() {
 fn what_is_no_news_text_is_skipped_with_its_reason() {
     let mut tar = vec![b'a'; 512];
     tar[257..262].copy_from_slice(b"ustar");
-    let table: [(&[u8], &str); 19] = [
+    let table: [(&[u8], &str); 15] = [
         (b"", "empty"),
         (b" \n\n", "empty"),
         (b"a\x00b and more text", "binary"),
@@ -347,13 +353,9 @@ fn what_is_no_news_text_is_skipped_with_its_reason() {
         (b"\xFD7zXZ\x00", "format not supported yet: xz"),
         (b"\x28\xB5\x2F\xFDabc", "format not supported yet: zstd"),
         (&tar, "format not supported yet: tar"),
-        (b"\n<!DOCTYPE HTML><p>", "format not supported yet: HTML"),
         (b"<?xml version='1.0'?><a/>", "format not supported yet: XML"),
-        (b"From a@b.example Mon\nReturn-Path: <a@b.example>\n", "format not supported yet: e-mail"),
-        (b"Received: from x\n", "format not supported yet: e-mail"),
         (b"<DOC>\n<DOCNO> 1 </DOCNO>", "format not supported yet: TREC SGML"),
         (b"<DOC id=\"W_1\" type=\"story\" >\n<TEXT>", "format not supported yet: TREC SGML"),
-        (b"<!-- kept -->\n<!-- twice -->\n<HTML><p>", "format not supported yet: HTML"),
         (b"<!DOCTYPE newspaper>\n<story>", "format not supported yet: SGML"),
         (b"%!PS-Adobe-3.0\n", "format not supported yet: PostScript"),
     ];
@@ -411,12 +413,9 @@ fn a_gzip_bomb_is_stopped() {
 
 #[test]
 fn an_extension_says_of_which_kind_markup_is_and_never_that_text_is_markup() {
-    for (name, text, reason) in [
-        ("a.html", "<p>High water at noon.</p>", "HTML"),
-        ("a.xml", "<story><head>Tides</head></story>", "XML"),
-        ("a.sgm", "<story><head>Tides</head>", "SGML"),
-        ("a.eml", "Subject: Tides\nFrom: a@b.example\n\nHigh water at noon.", "e-mail"),
-    ] {
+    for (name, text, reason) in
+        [("a.xml", "<story><head>Tides</head></story>", "XML"), ("a.sgm", "<story><head>Tides</head>", "SGML")]
+    {
         assert_eq!(refusal(name, text), format!("skip: format not supported yet: {reason}"));
     }
     for name in ["a.html", "a.xml", "a.sgm", "a.eml", "a.rss"] {

@@ -18,6 +18,9 @@ use std::io::{self, Read};
 /// The longest head of a record, and of an answer.
 const LONGEST_HEAD: usize = 64 << 10;
 
+/// How much is looked at behind a record, to see that another begins there.
+const NEXT: usize = 16;
+
 /// Returns true for a record's first line.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     head.text.starts_with("WARC/")
@@ -85,7 +88,7 @@ impl Reader for Warc<'_> {
                 }
             }
             let end = head_length + length;
-            let is_whole = self.fill(end + 4)? || self.input.window.bytes().len() >= end;
+            let is_whole = self.fill(end + NEXT)? || self.input.window.bytes().len() >= end;
             if !is_whole || !self.ends_at(end) {
                 let failure = self.flaw(Flaw::Bad("the record is not as long as it says".to_owned()));
                 self.skip_to_record(head_length)?;
@@ -160,10 +163,10 @@ impl Warc<'_> {
         Ok(true)
     }
 
-    /// Returns true where a record may end here: the source does, or a blank line follows.
+    /// Returns true where a record may end here: the source does, or the next one begins.
     fn ends_at(&self, end: usize) -> bool {
-        let rest = &self.input.window.bytes()[end..];
-        rest.is_empty() || rest.starts_with(b"\r\n") || rest.starts_with(b"\n") || rest.starts_with(b"WARC/")
+        let rest = self.input.window.bytes()[end..].trim_ascii_start();
+        rest.is_empty() || rest.starts_with(b"WARC/")
     }
 
     fn skip(&mut self, mut count: usize) -> io::Result<()> {
@@ -239,7 +242,8 @@ fn answer(block: &[u8], uri: Option<&str>, options: &Options) -> Result<Record, 
     let kind = fields.get("content-type").unwrap_or_default();
     ensure_page(kind)?;
     let mut body = Cow::Borrowed(&block[end..]);
-    let is_chunked = fields.get("transfer-encoding").is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked"));
+    let is_chunked =
+        fields.get("transfer-encoding").is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked"));
     if is_chunked && let Some(joined) = unchunked(&body) {
         body = Cow::Owned(joined);
     }
@@ -299,7 +303,9 @@ fn inflated<'b>(body: Cow<'b, [u8]>, coding: &str, options: &Options) -> Result<
     let limit = options.record_limit() as u64;
     let mut out = Vec::new();
     let read = match coding {
-        "gzip" | "x-gzip" if body.starts_with(b"\x1F\x8B") => GzDecoder::new(&body[..]).take(limit + 1).read_to_end(&mut out),
+        "gzip" | "x-gzip" if body.starts_with(b"\x1F\x8B") => {
+            GzDecoder::new(&body[..]).take(limit + 1).read_to_end(&mut out)
+        }
         "deflate" if is_zlib(&body) => ZlibDecoder::new(&body[..]).take(limit + 1).read_to_end(&mut out),
         "deflate" if !is_text(&body) => DeflateDecoder::new(&body[..]).take(limit + 1).read_to_end(&mut out),
         "br" | "zstd" | "compress" if !is_text(&body) => {
