@@ -140,9 +140,10 @@ pub(super) fn open<'a>(
         return Ok(opened);
     }
     let is_bytes = head.starts_with(BYTES);
-    let guess = match is_bytes {
-        true => Guess::of_bytes(),
-        false => Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head))),
+    let guess = if is_bytes {
+        Guess::of_bytes()
+    } else {
+        Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head)))
     };
     let text = match guess.transcode {
         Some(encoding) => encoding.decode_without_bom_handling(&head[guess.mark..]).0,

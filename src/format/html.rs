@@ -16,16 +16,18 @@ use memchr::memchr_iter;
 
 pub(super) use super::html_text::text_of;
 
+/// How many elements of one kind are looked at for a field.
+const MOST_MARKED: usize = 50;
 /// A page with less text is no story, unless it says that it is one, or when it was published.
 const SHORTEST_TEXT: usize = 200;
 /// Elements inside one another beyond this count are no page that anybody wrote.
 const DEEPEST: usize = 500;
-/// Pages of more elements are read without a reader's view.
-const MOST_ELEMENTS: usize = 50_000;
+/// Pages of more tags are read without a reader's view.
+const MOST_TAGS: usize = 60_000;
 /// An element that holds a greater part of the page than one of so many is never taken for furniture.
 const SMALL_PART: usize = 3;
 /// How many elements that look like furniture but are too large are measured.
-const MOST_MEASURED: usize = 300;
+const MOST_MEASURED: usize = 30;
 
 /// Returns true for a document, and under a page's name for anything that begins with a tag of one.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
@@ -114,6 +116,8 @@ struct Page<'p> {
     address: Option<&'p str>,
     /// What the browser that saved the page wrote into it.
     saved_from: Option<&'p str>,
+    /// Whether it is too large for a reader's view.
+    is_huge: bool,
 }
 
 impl<'p> Page<'p> {
@@ -126,7 +130,8 @@ impl<'p> Page<'p> {
             let url = rest.split_once(')')?.1;
             Some(url.split([' ', '\n', '\r']).next()?.trim_end_matches("-->")).filter(|url| is_address(url))
         });
-        let mut page = Self { document, metas, data: Data::default(), address, saved_from };
+        let is_huge = memchr_iter(b'<', source.as_bytes()).count() > MOST_TAGS;
+        let mut page = Self { document, metas, data: Data::default(), address, saved_from, is_huge };
         let shown: Vec<String> =
             page.meta(&["og:title", "twitter:title"]).chain(page.headings()).chain(page.title()).collect();
         page.data = html_data::read(&scripts, |headline| shown.iter().any(|other| are_alike(headline, other)));
@@ -144,7 +149,8 @@ impl<'p> Page<'p> {
     /// Returns the texts of the elements that a selector finds, each on one line.
     fn lines(&self, selector: &str) -> impl Iterator<Item = String> {
         let found = self.document.select(selector);
-        let lines = found.iter().filter_map(|element| line_of(&text_of(&element.html())));
+        let short = found.nodes().iter().filter(|element| is_short(element)).take(MOST_MARKED);
+        let lines = short.filter_map(|element| line_of(&text_of(&element.html())));
         lines.collect::<Vec<_>>().into_iter()
     }
 
@@ -232,6 +238,14 @@ impl<'p> Page<'p> {
     }
 
     fn byline(&self) -> Option<String> {
+        const MARKED: [&str; 6] = [
+            "[itemprop~='author'] [itemprop~='name']",
+            "[itemprop~='author']",
+            "[rel~='author']",
+            ".byline, .by-line, .article-byline, .story-byline, .entry-author, .c-byline, [data-testid='byline']",
+            ".author, .author-name, .article-author, .article__author, .post-author, .vcard .fn",
+            "[class*='byline'], [class*='Byline'], [id*='byline'], [class*='author-name']",
+        ];
         let mut authors = self.data.authors.clone();
         authors.retain(|name| story::agency(name).is_none());
         if !authors.is_empty() {
@@ -258,14 +272,6 @@ impl<'p> Page<'p> {
             let all: Vec<&str> = std::iter::once(first).chain(rest.filter(|_| !is_one)).map(String::as_str).collect();
             return Some(unique(all.iter().map(|name| (*name).to_owned()).collect()).join(", "));
         }
-        const MARKED: [&str; 6] = [
-            "[itemprop~='author'] [itemprop~='name']",
-            "[itemprop~='author']",
-            "[rel~='author']",
-            ".byline, .by-line, .article-byline, .story-byline, .entry-author, .c-byline, [data-testid='byline']",
-            ".author, .author-name, .article-author, .article__author, .post-author, .vcard .fn",
-            "[class*='byline'], [class*='Byline'], [id*='byline'], [class*='author-name']",
-        ];
         MARKED.iter().find_map(|selector| self.lines(selector).find_map(|line| author_in(&line)))
     }
 
@@ -339,7 +345,8 @@ impl<'p> Page<'p> {
     fn stamps(&self, selector: &str) -> impl Iterator<Item = String> {
         const LONGEST: usize = 120;
         let found = self.document.select(selector);
-        let stamps = found.iter().flat_map(|element| {
+        let short = found.nodes().iter().filter(|element| is_short(element)).take(MOST_MARKED);
+        let stamps = short.flat_map(|element| {
             let text = line_of(&text_of(&element.html())).filter(|text| text.len() <= LONGEST);
             let attributes =
                 ["datetime", "content", "title"].map(|name| element.attr(name).map(|value| value.to_string()));
@@ -400,7 +407,7 @@ impl<'p> Page<'p> {
     fn lang(&self) -> Option<String> {
         let html = self.document.select("html");
         let attribute = html.iter().next().and_then(|html| html.attr("lang").or_else(|| html.attr("xml:lang")));
-        let named = attribute
+        let languages = attribute
             .map(|lang| lang.to_string())
             .into_iter()
             .chain(self.data.lang.clone())
@@ -409,7 +416,7 @@ impl<'p> Page<'p> {
             let primary = lang.split('-').next().unwrap_or_default();
             (2..=3).contains(&primary.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         };
-        named.map(|lang| lang.trim().replace('_', "-")).find(is_tag)
+        languages.map(|lang| lang.trim().replace('_', "-")).find(is_tag)
     }
 
     fn summary(&self) -> Option<String> {
@@ -420,29 +427,32 @@ impl<'p> Page<'p> {
     /// Returns the story's text: what the page's data holds, else the element that is marked as it, else what a reader's view
     /// shows.
     fn text(self: &Page<'p>, record: &Record) -> String {
+        if self.is_huge {
+            return cleaned(&text_of(&self.document.select("body").html()), record);
+        }
         let document = self.document.clone();
         prune(&document);
         unlay(&document);
         let marked = document.select("[itemprop~='articleBody'], [property~='articleBody']");
         let marked: Vec<String> = marked.iter().map(|element| text_of(&element.html())).collect();
-        let marked = self.cleaned(&marked.join("\n\n"), record);
-        let readable = self.cleaned(&readable(document), record);
+        let marked = cleaned(&marked.join("\n\n"), record);
+        let readable = cleaned(&readable(document), record);
         let shown = if marked.len() * 2 >= readable.len() && !marked.is_empty() { marked } else { readable };
         match &self.data.body {
-            Some(body) if body.len() * 2 >= shown.len() => shaped(self.cleaned(body, record), &shown),
+            Some(body) if body.len() * 2 >= shown.len() => shaped(cleaned(body, record), &shown),
             _ => shown,
         }
     }
+}
 
-    /// Returns the text without what a page repeats around it: headline, byline, date, furniture.
-    fn cleaned(&self, text: &str, record: &Record) -> String {
-        let text = below_heading(text, record);
-        let mut paragraphs: Vec<&str> = text.split("\n\n").filter(|paragraph| !is_furniture(paragraph)).collect();
-        while paragraphs.last().is_some_and(|paragraph| is_stamp(paragraph) || is_notice(paragraph)) {
-            paragraphs.pop();
-        }
-        paragraphs.join("\n\n")
+/// Returns the text without what a page repeats around it: headline, byline, date, furniture.
+fn cleaned(text: &str, record: &Record) -> String {
+    let text = below_heading(text, record);
+    let mut paragraphs: Vec<&str> = text.split("\n\n").filter(|paragraph| !is_furniture(paragraph)).collect();
+    while paragraphs.last().is_some_and(|paragraph| is_stamp(paragraph) || is_notice(paragraph)) {
+        paragraphs.pop();
     }
+    paragraphs.join("\n\n")
 }
 
 /// Returns the text below the lines that repeat headline, byline and date. What stands above the headline is the page's.
@@ -474,10 +484,24 @@ fn is_byline(line: &str, record: &Record) -> bool {
     line.len() < names.len() + 60 && !line.ends_with('.') && letters(line).contains(&letters(names))
 }
 
+/// Returns true for an element that holds no more than a field does.
+fn is_short(element: &NodeRef<'_>) -> bool {
+    const LONGEST: usize = 1000;
+    const MOST_NODES: usize = 200;
+    let (mut length, mut count) = (0, 0);
+    element.descendants_it().all(|node| {
+        count += 1;
+        if node.is_text() {
+            length += node.text().trim().len();
+        }
+        length <= LONGEST && count <= MOST_NODES
+    })
+}
+
 /// Returns the meta tags with a content.
 fn metas(document: &Document) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for meta in document.select("meta[content]").iter() {
+    for meta in &document.select("meta[content]") {
         let content = meta.attr("content").unwrap_or_default().trim().to_owned();
         for key in ["property", "name", "itemprop", "http-equiv"] {
             let names = meta.attr(key).unwrap_or_default().to_lowercase();
@@ -612,7 +636,7 @@ fn words(names: &str) -> impl Iterator<Item = String> {
 /// Returns what a reader's view shows of a page; all its text where none can be made.
 fn readable(document: Document) -> String {
     let whole = document.select("body").html();
-    let config = Config { disable_json_ld: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
+    let config = Config { disable_json_ld: true, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config)).and_then(|mut reader| reader.parse());
     match article {
         Ok(article) => text_of(&article.content),

@@ -296,7 +296,7 @@ fn trail(object: &Map<String, Value>) -> Option<String> {
     let names: Vec<String> = names.filter(|name| !is_address(name)).collect();
     let is_home = |name: &String| matches!(name.to_lowercase().as_str(), "home" | "homepage" | "news" | "start");
     let inner = names.len().saturating_sub(1).max(1);
-    names.into_iter().take(inner).filter(|name| !is_home(name) && name.len() < 40).next_back()
+    names.into_iter().take(inner).rfind(|name| !is_home(name) && name.len() < 40)
 }
 
 /// Returns the string that stands behind a key in a script that cannot be read.

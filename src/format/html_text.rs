@@ -165,13 +165,11 @@ impl Scan<'_> {
         if self.missing.contains(&name) {
             return 0;
         }
-        match find_end(rest, name) {
-            Some(end) => end + tag_length(&rest[end..]),
-            None => {
-                self.missing.push(name);
-                0
-            }
+        if let Some(end) = find_end(rest, name) {
+            return end + tag_length(&rest[end..]);
         }
+        self.missing.push(name);
+        0
     }
 }
 

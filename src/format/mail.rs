@@ -450,7 +450,7 @@ fn whole_date(message: &Message<'_>, date: String) -> String {
     if story::read_date(&date).is_some() {
         return date;
     }
-    message.date().filter(|date| date.is_valid()).map_or(date, |date| date.to_rfc3339())
+    message.date().filter(|date| date.is_valid()).map_or(date, mail_parser::DateTime::to_rfc3339)
 }
 
 /// Returns a field of the header on one line, decoded: encoded words, and bytes that should have been encoded.

@@ -18,6 +18,9 @@ use std::io::{self, Read};
 /// The longest head of a record, and of an answer.
 const LONGEST_HEAD: usize = 64 << 10;
 
+/// What a record begins with, where it is not the first.
+const NEXT_RECORD: &[u8] = b"\nWARC/1.";
+
 /// How much is looked at behind a record, to see that another begins there.
 const NEXT: usize = 16;
 
@@ -88,8 +91,8 @@ impl Reader for Warc<'_> {
                 }
             }
             let end = head_length + length;
-            let is_whole = self.fill(end + NEXT)? || self.input.window.bytes().len() >= end;
-            if !is_whole || !self.ends_at(end) {
+            self.fill(end + NEXT)?;
+            if self.input.window.bytes().len() < end || !self.is_whole(head_length, end) {
                 let failure = self.flaw(Flaw::Bad("the record is not as long as it says".to_owned()));
                 self.skip_to_record(head_length)?;
                 return Ok(Some(Err(failure)));
@@ -153,20 +156,21 @@ impl Warc<'_> {
         }
     }
 
-    /// Reads until so many bytes are in memory; returns false where there are not so many.
-    fn fill(&mut self, length: usize) -> io::Result<bool> {
-        while self.input.window.bytes().len() < length {
-            if !self.input.window.more()? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    /// Reads until so many bytes are in memory, or all there are.
+    fn fill(&mut self, length: usize) -> io::Result<()> {
+        while self.input.window.bytes().len() < length && self.input.window.more()? {}
+        Ok(())
     }
 
-    /// Returns true where a record may end here: the source does, or the next one begins.
-    fn ends_at(&self, end: usize) -> bool {
-        let rest = self.input.window.bytes()[end..].trim_ascii_start();
-        rest.is_empty() || rest.starts_with(b"WARC/")
+    /// Returns true where the record between these offsets is whole: behind it the source ends, or the next one begins, or
+    /// there is something else but no other record inside.
+    fn is_whole(&self, start: usize, end: usize) -> bool {
+        let bytes = self.input.window.bytes();
+        let rest = &bytes[end..];
+        let next = rest.trim_ascii_start();
+        next.is_empty()
+            || next.starts_with(b"WARC/")
+            || (rest.starts_with(b"\r\n\r\n") && find(&bytes[start..end], NEXT_RECORD).is_none())
     }
 
     fn skip(&mut self, mut count: usize) -> io::Result<()> {
@@ -183,17 +187,16 @@ impl Warc<'_> {
 
     /// Passes over a damaged record to where the next one begins.
     fn skip_to_record(&mut self, from: usize) -> io::Result<()> {
-        const START: &[u8] = b"\nWARC/1.";
         let mut from = from.min(self.input.window.bytes().len());
         loop {
             let bytes = &self.input.window.bytes()[from..];
-            let found = find(bytes, START);
+            let found = find(bytes, NEXT_RECORD);
             look(found.unwrap_or(bytes.len()));
             if let Some(at) = found {
                 self.input.window.advance(from + at + 1);
                 return Ok(());
             }
-            self.input.window.advance((from + bytes.len()).saturating_sub(START.len()));
+            self.input.window.advance((from + bytes.len()).saturating_sub(NEXT_RECORD.len()));
             from = 0;
             if !self.input.window.more()? {
                 self.input.window.advance(self.input.window.bytes().len());

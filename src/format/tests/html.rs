@@ -131,10 +131,11 @@ fn authors_and_agencies_are_told_apart() {
 #[test]
 fn a_date_is_one_that_can_be() {
     let date = |head: &str, body: &str| read("a.html", page(head, body)).records[0].date.clone();
-    let data = "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":\"0001-01-01\"}</script>";
+    let placeholder =
+        "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":\"0001-01-01\"}</script>";
     let meta = "<meta property='article:published_time' content='2017-03-05T09:00:00Z'>";
-    assert_eq!(date(&format!("{data}{meta}"), ""), some("2017-03-05T09:00:00Z"));
-    assert_eq!(date(data, "<time datetime='2017-03-05'>today</time>"), some("2017-03-05"));
+    assert_eq!(date(&format!("{placeholder}{meta}"), ""), some("2017-03-05T09:00:00Z"));
+    assert_eq!(date(placeholder, "<time datetime='2017-03-05'>today</time>"), some("2017-03-05"));
     assert_eq!(date("", "<span class='date'>March 5, 2017</span>"), some("March 5, 2017"));
     assert_eq!(date("<link rel=canonical href='http://x.example/2017/03/05/mill'>", ""), some("2017-03-05"));
     assert_eq!(date("", "<font>Sunday, March 5, 2017</font><p>"), some("Sunday, March 5, 2017"));
