@@ -232,9 +232,9 @@ impl<'p> Page<'p> {
 
     fn site(&self) -> Option<String> {
         let names = self.meta(&["og:site_name", "application-name", "dc.publisher", "publisher", "cre"]);
-        let named =
+        let all =
             names.filter(|name| !is_address(name)).chain(self.lines("[itemprop~='publisher'] [itemprop~='name']"));
-        self.data.publisher.clone().or_else(|| named.into_iter().next())
+        self.data.publisher.clone().or_else(|| all.into_iter().next())
     }
 
     fn byline(&self) -> Option<String> {
