@@ -60,6 +60,11 @@ impl Guess {
         }
     }
 
+    /// The guess for a source that is no text as a whole.
+    pub(super) fn of_bytes() -> Self {
+        Self::raw(Decoding { encoding: UTF_8, fallback: WINDOWS_1252, is_utf8: false }, 0)
+    }
+
     fn raw(decoding: Decoding, mark: usize) -> Self {
         Self { decoding, mark, transcode: None }
     }

@@ -45,11 +45,11 @@ const FORMATS: [Format; 25] = [
     Format { name: "newsml1", recognizes: newsml1::recognizes, read: newsml1::read },
     Format { name: "appl", recognizes: appl::recognizes, read: appl::read },
     Format { name: "feed", recognizes: feed::recognizes, read: feed::read },
+    Format { name: "warc", recognizes: warc::recognizes, read: warc::read },
+    Format { name: "mail", recognizes: mail::recognizes, read: mail::read },
     Format { name: "lexisnexis", recognizes: lexisnexis::recognizes, read: lexisnexis::read },
     Format { name: "factiva", recognizes: factiva::recognizes, read: factiva::read },
     Format { name: "html", recognizes: html::recognizes, read: html::read },
-    Format { name: "warc", recognizes: warc::recognizes, read: warc::read },
-    Format { name: "mail", recognizes: mail::recognizes, read: mail::read },
     Format { name: "wire", recognizes: wire::recognizes, read: wire::read },
     Format { name: "wapo", recognizes: wapo::recognizes, read: wapo::read },
     Format { name: "ninjs", recognizes: ninjs::recognizes, read: ninjs::read },
@@ -64,7 +64,7 @@ const FORMATS: [Format; 25] = [
 ];
 
 /// Files that are known for what they are by their first bytes, and cannot be read yet.
-const MAGIC: [(&[u8], &str); 8] = [
+const MAGIC: [(&[u8], &str); 7] = [
     (b"\x1F\x9D", "compress"),
     (b"\x04\x22\x4D\x18", "lz4"),
     (b"7z\xBC\xAF\x27\x1C", "7z"),
@@ -72,16 +72,10 @@ const MAGIC: [(&[u8], &str); 8] = [
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
     (b"\xD0\xCF\x11\xE0", "Microsoft Office"),
-    (b"WARC/", "WARC"),
 ];
 
 /// Texts that are known for what they are by their first words, and cannot be read yet.
-const MARKUP: [(&str, &str); 15] = [
-    ("<!doctype html", "HTML"),
-    ("<html", "HTML"),
-    ("<head", "HTML"),
-    ("<body", "HTML"),
-    ("<div", "HTML"),
+const MARKUP: [(&str, &str); 10] = [
     ("<?xml", "XML"),
     ("<rss", "XML"),
     ("<feed", "XML"),
@@ -95,10 +89,7 @@ const MARKUP: [(&str, &str); 15] = [
 ];
 
 /// What markup under these extensions is, where its first tag does not tell. A story in plain text is one under any name.
-const MARKUP_EXTENSIONS: [(&str, &str); 11] = [
-    ("html", "HTML"),
-    ("htm", "HTML"),
-    ("xhtml", "HTML"),
+const MARKUP_EXTENSIONS: [(&str, &str); 8] = [
     ("xml", "XML"),
     ("rss", "XML"),
     ("atom", "XML"),
@@ -109,9 +100,8 @@ const MARKUP_EXTENSIONS: [(&str, &str); 11] = [
     ("sgml", "SGML"),
 ];
 
-/// The header fields that e-mail begins with.
-const MAIL: [&str; 6] =
-    ["return-path:", "received:", "delivered-to:", "message-id:", "mime-version:", "x-mozilla-status:"];
+/// What a source begins with that holds files as they are, pictures among them, and tells itself which is text.
+const BYTES: &[u8] = b"WARC/";
 
 /// Opens the text that begins with `head`; `name` is for messages, `path` is that of [`Input`].
 pub(super) fn open<'a>(
@@ -123,12 +113,19 @@ pub(super) fn open<'a>(
     size: u64,
     options: &Options,
 ) -> Result<Opened<'a>, Refusal> {
-    let guess = Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head)));
+    let is_bytes = head.starts_with(BYTES);
+    let guess = if is_bytes {
+        Guess::of_bytes()
+    } else {
+        Guess::of(&head, is_whole, options.encoding.or_else(|| declared_encoding(&head)))
+    };
     let text = match guess.transcode {
         Some(encoding) => encoding.decode_without_bom_handling(&head[guess.mark..]).0,
         None => guess.decoding.text(&head[guess.mark..]),
     };
-    ensure_news(&head, &text, guess.transcode.is_some())?;
+    if !is_bytes {
+        ensure_news(&head, &text, guess.transcode.is_some())?;
+    }
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     let about = Head { text: &text, path, extension, is_whole };
     let format = options.forced.map_or_else(
@@ -163,11 +160,23 @@ fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let after = |name: &[u8]| find(start, name).map(|at| &start[at + name.len()..]);
-    let value = after(b"encoding=").or_else(|| after(b"charset="))?;
-    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
-    let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))?;
-    // What is declared inside a text that could be read so far is no encoding that hides ASCII.
-    Encoding::for_label_no_replacement(&value[..end]).filter(|encoding| encoding.is_ascii_compatible())
+    let label = |value: &[u8]| {
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))?;
+        // What is declared inside a text that could be read so far is no encoding that hides ASCII.
+        Encoding::for_label_no_replacement(&value[..end]).filter(|encoding| encoding.is_ascii_compatible())
+    };
+    after(b"encoding=").and_then(label).or_else(|| after(b"charset=").and_then(label))
+}
+
+/// Returns the text of a page whose bytes lie in another source; `label` is the encoding that its server named.
+pub(super) fn page_text(bytes: &[u8], label: Option<&'static Encoding>) -> String {
+    let guess = Guess::of(bytes, true, label.or_else(|| declared_encoding(bytes)));
+    let bytes = &bytes[guess.mark..];
+    match guess.transcode {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        None => guess.decoding.text(bytes).into_owned(),
+    }
 }
 
 /// Says whether a text is nothing but a text.
@@ -258,13 +267,6 @@ fn ensure_supported(head: &Head<'_>) -> Result<(), Refusal> {
     if let Some((_, name)) = MARKUP_EXTENSIONS.iter().find(|(extension, _)| is_markup && head.extension == *extension) {
         return Err(unsupported(&with_root(name, head.text)));
     }
-    let mut lines = text.lines();
-    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    let is_mailbox = first.starts_with("From ") && is_mail_field(second);
-    let is_message = head.extension == "eml" && is_mail_field(first) && is_mail_field(second);
-    if is_mailbox || is_message || MAIL.iter().any(|prefix| begins(prefix)) {
-        return Err(unsupported("e-mail"));
-    }
     Ok(())
 }
 
@@ -277,19 +279,12 @@ fn with_root(name: &str, text: &str) -> String {
 }
 
 /// Returns the text after the comments of markup that it may begin with.
-fn without_comments(text: &str) -> &str {
+pub(super) fn without_comments(text: &str) -> &str {
     let mut text = text.trim_start();
     while let Some((_, rest)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
         text = rest.trim_start();
     }
     text
-}
-
-/// Returns true for a line that may be a field of an e-mail's header.
-fn is_mail_field(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(name, _)| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
-    })
 }
 
 fn unsupported(name: &str) -> Refusal {

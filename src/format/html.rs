@@ -1,22 +1,771 @@
-//! Pages of HTML.
+//! Pages of HTML: a page is one story.
+//!
+//! Four places tell of a story, none of them reliable: schema.org data, meta tags, marked elements, and the page as it is
+//! read. Each field is looked for in all of them, the surest first. The text is the story's own where the page marks it, else
+//! what a reader's view would show.
 
-use super::detect::Head;
+use super::detect::{Head, without_comments};
+use super::html_data::{self, Data, first_date, is_address, keywords};
+use super::html_text::{is_furniture, line_of};
 use super::options::Options;
-use super::{Input, Parsed, Refusal};
+use super::{Failure, Flaw, Input, Parsed, Refusal, plain};
+use crate::story::{self, Precision, Record};
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+use memchr::memchr_iter;
 
-/// Returns true for none yet.
-pub(super) fn recognizes(_: &Head<'_>, _: &Options) -> bool {
-    false
+pub(super) use super::html_text::text_of;
+
+/// How many elements of one kind are looked at for a field.
+const MOST_MARKED: usize = 50;
+/// A page with less text is no story, unless it says that it is one, or when it was published.
+const SHORTEST_TEXT: usize = 200;
+/// Elements inside one another beyond this count are no page that anybody wrote.
+const DEEPEST: usize = 500;
+/// Pages of more tags are read without a reader's view.
+const MOST_TAGS: usize = 60_000;
+/// An element that holds a greater part of the page than one of so many is never taken for furniture.
+const SMALL_PART: usize = 3;
+/// How many elements that look like furniture but are too large are measured.
+const MOST_MEASURED: usize = 30;
+
+/// Returns true for a document, and under a page's name for anything that begins with a tag of one.
+pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
+    const DOCUMENT: [&str; 9] =
+        ["<!doctype html", "<html", "<head", "<body", "<title", "<meta ", "<frameset", "<div", "<center"];
+    const EXTENSIONS: [&str; 10] = ["html", "htm", "xhtml", "shtml", "shtm", "php", "asp", "aspx", "jsp", "stm"];
+    let text = without_comments(without_declaration(without_comments(head.text)));
+    let begins = |prefix: &&str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let is_tag = text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphabetic()));
+    DOCUMENT.iter().any(begins) || (is_tag && EXTENSIONS.contains(&head.extension.as_str()))
 }
 
-/// Reads the stories.
-pub(super) fn read<'a>(_: Input<'a>, _: &Options) -> Result<Parsed<'a>, Refusal> {
-    Err(Refusal::Skip("format not supported yet".to_owned()))
+/// Returns the text after an XML declaration.
+fn without_declaration(text: &str) -> &str {
+    match text.strip_prefix("<?xml") {
+        Some(rest) => rest.split_once("?>").map_or(text, |(_, rest)| rest),
+        None => text,
+    }
 }
 
-/// Returns the text of a fragment of HTML: its paragraphs with a blank line between, without tags and scripts.
-pub(super) fn text_of(fragment: &str) -> String {
-    super::xml::Element::parse(&format!("<div>{fragment}</div>"))
-        .map(|element| element.paragraphs())
-        .unwrap_or_default()
+/// Reads the story.
+pub(super) fn read<'a>(mut input: Input<'a>, options: &Options) -> Result<Parsed<'a>, Refusal> {
+    let limit = options.record_limit();
+    let damage = plain::read_whole(&mut input, limit, options)?;
+    let (text, encoding) = input.decoding.decode(input.window.bytes());
+    let record = match record(&text, None) {
+        Ok(record) => {
+            options.ensure_story(&record).map_err(Refusal::Skip)?;
+            Ok(record)
+        }
+        Err(Flaw::Skip(reason)) => return Err(Refusal::Skip(reason)),
+        Err(flaw) => Err(flaw.at(1, 1)),
+    };
+    let records = std::iter::once(record).chain(damage.map(|error| Err(Failure::Source(error))));
+    Ok(Parsed { encoding: Some(encoding), records: Box::new(records) })
+}
+
+/// Returns the story of a page; `address` is where it was found, if that is known.
+pub(super) fn record(source: &str, address: Option<&str>) -> Result<Record, Flaw> {
+    if is_too_deep(source) {
+        return Err(Flaw::Bad(format!("elements inside one another over {DEEPEST} deep")));
+    }
+    let page = Page::new(source, address);
+    let mut record = page.fields();
+    let text = page.text(&record);
+    let is_story = page.is_article() || record.date.is_some();
+    if text.is_empty() || (text.chars().count() < SHORTEST_TEXT && !is_story) {
+        return Err(Flaw::Skip(format!("no article: no text of {SHORTEST_TEXT} characters")));
+    }
+    if page.is_index(record.url.as_deref()) {
+        return Err(Flaw::Skip("no article: an index of others".to_owned()));
+    }
+    record.text = text;
+    Ok(record)
+}
+
+/// Returns true where more elements lie inside one another than a tree should have. Elements whose end may be left out count
+/// only by those around them.
+fn is_too_deep(source: &str) -> bool {
+    const OPEN_ENDED: [&str; 28] = [
+        "p", "li", "dt", "dd", "td", "th", "tr", "br", "hr", "img", "meta", "link", "input", "option", "tbody",
+        "thead", "area", "base", "col", "embed", "source", "track", "wbr", "param", "path", "colgroup", "rect",
+        "circle",
+    ];
+    let bytes = source.as_bytes();
+    let mut depth = 0_usize;
+    memchr_iter(b'<', bytes).any(|at| {
+        let rest = &bytes[at + 1..];
+        let is_end = rest.first() == Some(&b'/');
+        let name = &rest[usize::from(is_end)..];
+        let length = name.iter().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let name = &name[..length];
+        if length > 0 && !OPEN_ENDED.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
+            depth = if is_end { depth.saturating_sub(1) } else { depth + 1 };
+        }
+        depth > DEEPEST
+    })
+}
+
+/// A page under study.
+struct Page<'p> {
+    document: Document,
+    /// The meta tags: name in lower case, content.
+    metas: Vec<(String, String)>,
+    data: Data,
+    address: Option<&'p str>,
+    /// What the browser that saved the page wrote into it.
+    saved_from: Option<&'p str>,
+    /// Whether it is too large for a reader's view.
+    is_huge: bool,
+}
+
+impl<'p> Page<'p> {
+    fn new(source: &'p str, address: Option<&'p str>) -> Self {
+        let document = Document::from(source);
+        let metas = metas(&document);
+        let selected = document.select("script[type*='ld+json']");
+        let scripts: Vec<String> = selected.iter().map(|script| script.text().to_string()).collect();
+        let saved_from = source.split_once("saved from url=(").and_then(|(_, rest)| {
+            let url = rest.split_once(')')?.1;
+            Some(url.split([' ', '\n', '\r']).next()?.trim_end_matches("-->")).filter(|url| is_address(url))
+        });
+        let is_huge = memchr_iter(b'<', source.as_bytes()).count() > MOST_TAGS;
+        let mut page = Self { document, metas, data: Data::default(), address, saved_from, is_huge };
+        let shown: Vec<String> =
+            page.meta(&["og:title", "twitter:title"]).chain(page.headings()).chain(page.title()).collect();
+        page.data = html_data::read(&scripts, |headline| shown.iter().any(|other| are_alike(headline, other)));
+        page
+    }
+
+    /// Returns the contents of the meta tags of these names, in the order of the names.
+    fn meta(&self, names: &'static [&'static str]) -> impl Iterator<Item = String> {
+        let found = names.iter().flat_map(|name| {
+            self.metas.iter().filter(move |(key, _)| key == name).filter_map(|(_, value)| line_of(value))
+        });
+        found.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Returns the texts of the elements that a selector finds, each on one line.
+    fn lines(&self, selector: &str) -> impl Iterator<Item = String> {
+        let found = self.document.select(selector);
+        let short = found.nodes().iter().filter(|element| is_short(element)).take(MOST_MARKED);
+        let lines = short.filter_map(|element| line_of(&text_of(&element.html())));
+        lines.collect::<Vec<_>>().into_iter()
+    }
+
+    fn headings(&self) -> impl Iterator<Item = String> {
+        self.lines("[itemprop~='headline'], h1")
+    }
+
+    fn title(&self) -> Option<String> {
+        let title = self.document.select("title");
+        title.iter().next().and_then(|title| line_of(&title.text()))
+    }
+
+    /// Returns true where the page says that it is a story.
+    fn is_article(&self) -> bool {
+        self.data.is_article || self.meta(&["og:type"]).any(|kind| kind == "article")
+    }
+
+    /// Returns true for the first page of a site, which only points to stories.
+    fn is_index(&self, url: Option<&str>) -> bool {
+        let is_root = |url: &str| {
+            let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+            let path = path.split_once('/').map_or("", |(_, path)| path);
+            path.is_empty() || path.starts_with(['?', '#']) || path.starts_with("index.")
+        };
+        !self.is_article() && url.is_some_and(is_root)
+    }
+
+    fn fields(&self) -> Record {
+        let byline = self.byline();
+        let site = self.site();
+        let sections = if self.data.sections.is_empty() { self.sections() } else { self.data.sections.clone() };
+        let mut tags = self.data.tags.clone();
+        for written in self.meta(&["news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags"]) {
+            tags.extend(keywords(&written));
+        }
+        Record {
+            headline: self.headline(site.as_deref()),
+            dateline: self.data.dateline.clone().or_else(|| self.lines("[itemprop~='dateline']").next()),
+            agency: self.agency(byline.as_deref(), site),
+            byline,
+            places: self.data.places.clone(),
+            date: self.date(),
+            section: (!sections.is_empty()).then(|| unique(sections).join(", ")),
+            url: self.url(),
+            lang: self.lang(),
+            tags: unique(tags),
+            summary: self.summary(),
+            ..Record::default()
+        }
+    }
+
+    /// The data's headline counts where the page shows it; what is shown is whole, and the data's is often cut short.
+    fn headline(&self, site: Option<&str>) -> Option<String> {
+        let headings: Vec<String> = self.headings().collect();
+        let site = site.map(str::to_owned).into_iter().chain(self.hosts()).collect::<Vec<_>>();
+        let titles = self.meta(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title"]);
+        let titles: Vec<String> = titles.chain(self.title()).map(|title| without_site(&title, &site)).collect();
+        let stored = self.data.headline.iter().chain(&titles);
+        for title in stored {
+            if let Some(shown) = headings.iter().find(|heading| are_alike(heading, title)) {
+                return Some(shown.clone());
+            }
+            if self.data.headline.as_ref() == Some(title) && titles.iter().any(|other| are_alike(other, title)) {
+                return Some(title.clone());
+            }
+        }
+        // A heading that nothing else knows is the site's name as a rule.
+        titles.into_iter().next().or_else(|| self.data.headline.clone()).or_else(|| headings.into_iter().next())
+    }
+
+    /// Returns the names of the site that its address holds: `www.example.com`, `example.com`, `example`.
+    fn hosts(&self) -> Vec<String> {
+        let url = self.url();
+        let host = url.as_deref().and_then(|url| url.split_once("://")?.1.split(['/', ':', '?']).next());
+        let host = host.unwrap_or_default().trim_start_matches("www.");
+        let label = host.split('.').max_by_key(|label| label.len()).unwrap_or_default();
+        [host, label].into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn site(&self) -> Option<String> {
+        let names = self.meta(&["og:site_name", "application-name", "dc.publisher", "publisher", "cre"]);
+        let all =
+            names.filter(|name| !is_address(name)).chain(self.lines("[itemprop~='publisher'] [itemprop~='name']"));
+        self.data.publisher.clone().or_else(|| all.into_iter().next())
+    }
+
+    fn byline(&self) -> Option<String> {
+        const MARKED: [&str; 6] = [
+            "[itemprop~='author'] [itemprop~='name']",
+            "[itemprop~='author']",
+            "[rel~='author']",
+            ".byline, .by-line, .article-byline, .story-byline, .entry-author, .c-byline, [data-testid='byline']",
+            ".author, .author-name, .article-author, .article__author, .post-author, .vcard .fn",
+            "[class*='byline'], [class*='Byline'], [id*='byline'], [class*='author-name']",
+        ];
+        let mut authors = self.data.authors.clone();
+        authors.retain(|name| story::agency(name).is_none());
+        if !authors.is_empty() {
+            return Some(authors.join(", "));
+        }
+        let named: Vec<String> = self
+            .meta(&[
+                "author",
+                "parsely-author",
+                "article:author",
+                "article:author_name",
+                "sailthru.author",
+                "dc.creator",
+            ])
+            .chain(self.meta(&["dcterms.creator", "byl", "cxenseparse:author", "byline", "twitter:data1"]))
+            .filter(|name| !is_address(name) && !name.starts_with('@') && !name.contains(" min") && name.len() < 160)
+            .collect();
+        let site = self.site();
+        let is_site = |name: &String| site.as_ref().is_some_and(|site| are_alike(site, name));
+        if let Some(first) = named.iter().find(|name| !is_site(name) && story::agency(name).is_none()) {
+            // One tag for each of several authors.
+            let rest = named.iter().filter(|name| !is_site(name) && !first.contains(name.as_str()));
+            let is_one = first.contains(',') || first.contains(" and ");
+            let all: Vec<&str> = std::iter::once(first).chain(rest.filter(|_| !is_one)).map(String::as_str).collect();
+            return Some(unique(all.iter().map(|name| (*name).to_owned()).collect()).join(", "));
+        }
+        MARKED.iter().find_map(|selector| self.lines(selector).find_map(|line| author_in(&line)))
+    }
+
+    /// The agency that is credited, else the publisher.
+    fn agency(&self, byline: Option<&str>, site: Option<String>) -> Option<String> {
+        let credits = self.data.credits.iter().chain(&self.data.authors).cloned();
+        let metas =
+            self.meta(&["source", "dc.source", "sourceorganization", "author", "article:author", "syndication-source"]);
+        let after_names = byline.and_then(|line| line.rsplit([',', '|', ';', '(']).next().map(str::to_owned));
+        let marked = self.lines("[itemprop~='sourceOrganization'], [itemprop~='author']");
+        let named = credits.chain(metas).chain(after_names).chain(marked);
+        let known =
+            named.into_iter().find_map(|name| story::agency(name.trim_matches([' ', ')', '.']))).map(str::to_owned);
+        known.or(site)
+    }
+
+    fn date(&self) -> Option<String> {
+        let metas = self
+            .meta(&[
+                "article:published_time",
+                "article:published",
+                "datepublished",
+                "og:published_time",
+                "analyticsattributes.articledate",
+            ])
+            .chain(self.meta(&[
+                "parsely-pub-date",
+                "pubdate",
+                "publishdate",
+                "publish-date",
+                "publication_date",
+                "publish_date",
+            ]))
+            .chain(self.meta(&[
+                "sailthru.date",
+                "dc.date.issued",
+                "dcterms.issued",
+                "dc.date.published",
+                "dcterms.created",
+            ]))
+            .chain(self.meta(&[
+                "dc.date.created",
+                "dc.date",
+                "dcterms.date",
+                "cxenseparse:recs:publishtime",
+                "originalpublicationdate",
+            ]))
+            .chain(self.meta(&[
+                "article.published",
+                "pdate",
+                "date",
+                "created",
+                "rnews:datepublished",
+                "datecreated",
+                "release_date",
+            ]));
+        let marked = self.stamps("[itemprop~='datePublished']").chain(self.stamps("time[pubdate]"));
+        let stored = self.data.dates.iter().cloned().chain(metas).chain(marked).collect::<Vec<_>>();
+        if let Some(date) = first_date(stored.iter().map(String::as_str)) {
+            return Some(date);
+        }
+        let shown = self.stamps("article time, main time, time").chain(self.stamps(
+            ".date, .pubdate, .published, .timestamp, .dateline, .article-date, .story-date, .post-date, .entry-date, \
+             [class*='timestamp'], [class*='publish'], [class*='Date'], [class*='-date'], [id*='date']",
+        ));
+        let shown: Vec<String> = shown.collect();
+        first_date(shown.iter().map(String::as_str)).or_else(|| self.date_in_address()).or_else(|| self.date_in_lines())
+    }
+
+    /// Returns what the elements that a selector finds say of a time.
+    fn stamps(&self, selector: &str) -> impl Iterator<Item = String> {
+        const LONGEST: usize = 120;
+        let found = self.document.select(selector);
+        let short = found.nodes().iter().filter(|element| is_short(element)).take(MOST_MARKED);
+        let stamps = short.flat_map(|element| {
+            let text = line_of(&text_of(&element.html())).filter(|text| text.len() <= LONGEST);
+            let attributes =
+                ["datetime", "content", "title"].map(|name| element.attr(name).map(|value| value.to_string()));
+            attributes.into_iter().flatten().chain(text).collect::<Vec<_>>()
+        });
+        stamps.collect::<Vec<_>>().into_iter()
+    }
+
+    fn date_in_address(&self) -> Option<String> {
+        let url = self.url()?;
+        let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        story::date_in_path(path).filter(|date| date.precision() == Precision::Day).map(|date| date.to_string())
+    }
+
+    /// Returns the first line that holds a whole date and little else, as pages without any marks have it near their headline.
+    fn date_in_lines(&self) -> Option<String> {
+        const LONGEST: usize = 80;
+        const FAR: usize = 80;
+        let body = self.document.select("body");
+        let text = text_of(&body.html());
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        let near = lines.iter().take(FAR).chain(lines.iter().rev().take(FAR / 8));
+        let dated = near.filter(|line| line.len() <= LONGEST && !is_notice(line));
+        dated
+            .filter(|line| story::read_date(line).is_some_and(|date| date.precision() == Precision::Day))
+            .map(|line| (*line).to_owned())
+            .next()
+    }
+
+    fn sections(&self) -> Vec<String> {
+        let names = self
+            .meta(&[
+                "article:section",
+                "parsely-section",
+                "section",
+                "articlesection",
+                "og:section",
+                "cxenseparse:section",
+            ])
+            .chain(self.meta(&["article:section_name", "category", "dc.subject", "sailthru.section", "news_section"]))
+            .chain(self.lines("[itemprop~='articleSection']"));
+        names.into_iter().filter(|name| !is_address(name)).take(1).collect()
+    }
+
+    fn url(&self) -> Option<String> {
+        let canonical = self.document.select("link[rel~='canonical']");
+        let canonical = canonical.iter().find_map(|link| link.attr("href")).map(|url| url.to_string());
+        let urls = canonical
+            .into_iter()
+            .chain(self.meta(&["og:url", "parsely-link", "twitter:url", "vr:canonical", "original-source"]))
+            .chain(self.data.url.clone())
+            .chain(self.address.map(str::to_owned))
+            .chain(self.saved_from.map(str::to_owned));
+        let urls = urls.map(|url| original(url.trim()).to_owned()).filter(|url| url.contains("://"));
+        urls.into_iter().next()
+    }
+
+    fn lang(&self) -> Option<String> {
+        let html = self.document.select("html");
+        let attribute = html.iter().next().and_then(|html| html.attr("lang").or_else(|| html.attr("xml:lang")));
+        let languages = attribute
+            .map(|lang| lang.to_string())
+            .into_iter()
+            .chain(self.data.lang.clone())
+            .chain(self.meta(&["inlanguage", "content-language", "dc.language", "language", "og:locale"]));
+        let is_tag = |lang: &String| {
+            let primary = lang.split('-').next().unwrap_or_default();
+            (2..=3).contains(&primary.len()) && lang.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        languages.map(|lang| lang.trim().replace('_', "-")).find(is_tag)
+    }
+
+    fn summary(&self) -> Option<String> {
+        let named = self.meta(&["og:description", "description", "twitter:description", "dc.description"]);
+        self.data.summary.clone().or_else(|| named.into_iter().next())
+    }
+
+    /// Returns the story's text: what the page's data holds, else the element that is marked as it, else what a reader's view
+    /// shows.
+    fn text(self: &Page<'p>, record: &Record) -> String {
+        if self.is_huge {
+            return cleaned(&text_of(&self.document.select("body").html()), record);
+        }
+        let document = self.document.clone();
+        prune(&document);
+        unlay(&document);
+        let marked = document.select("[itemprop~='articleBody'], [property~='articleBody']");
+        let marked: Vec<String> = marked.iter().map(|element| text_of(&element.html())).collect();
+        let marked = cleaned(&marked.join("\n\n"), record);
+        let readable = cleaned(&readable(document), record);
+        let shown = if marked.len() * 2 >= readable.len() && !marked.is_empty() { marked } else { readable };
+        match &self.data.body {
+            Some(body) if body.len() * 2 >= shown.len() => shaped(cleaned(body, record), &shown),
+            _ => shown,
+        }
+    }
+}
+
+/// Returns the text without what a page repeats around it: headline, byline, date, furniture.
+fn cleaned(text: &str, record: &Record) -> String {
+    let text = below_heading(text, record);
+    let mut paragraphs: Vec<&str> = text.split("\n\n").filter(|paragraph| !is_furniture(paragraph)).collect();
+    while paragraphs.last().is_some_and(|paragraph| is_stamp(paragraph) || is_notice(paragraph)) {
+        paragraphs.pop();
+    }
+    paragraphs.join("\n\n")
+}
+
+/// Returns the text below the lines that repeat headline, byline and date. What stands above the headline is the page's.
+fn below_heading<'t>(text: &'t str, record: &Record) -> &'t str {
+    const MOST_LINES: usize = 24;
+    let same = |line: &str, field: &Option<String>| {
+        field.as_deref().is_some_and(|field| line.len() < 2 * field.len() + 8 && letters(field) == letters(line))
+    };
+    let mut rest = text;
+    let headline = text.lines().take(MOST_LINES).find(|line| same(line, &record.headline));
+    if let Some(line) = headline {
+        rest = &text[line.as_ptr() as usize - text.as_ptr() as usize + line.len()..];
+    }
+    for _ in 0..MOST_LINES {
+        rest = rest.trim_start();
+        let Some((line, below)) = rest.split_once('\n') else { break };
+        if !(same(line, &record.byline) || is_byline(line, record) || is_stamp(line) || is_furniture(line)) {
+            break;
+        }
+        rest = below;
+    }
+    rest
+}
+
+/// Returns true for a line that names the byline's names and nothing of a story.
+fn is_byline(line: &str, record: &Record) -> bool {
+    let Some(byline) = record.byline.as_deref() else { return false };
+    let names = byline.strip_prefix("By ").unwrap_or(byline);
+    line.len() < names.len() + 60 && !line.ends_with('.') && letters(line).contains(&letters(names))
+}
+
+/// Returns true for an element that holds no more than a field does.
+fn is_short(element: &NodeRef<'_>) -> bool {
+    const LONGEST: usize = 1000;
+    const MOST_NODES: usize = 200;
+    let (mut length, mut count) = (0, 0);
+    element.descendants_it().all(|node| {
+        count += 1;
+        if node.is_text() {
+            length += node.text().trim().len();
+        }
+        length <= LONGEST && count <= MOST_NODES
+    })
+}
+
+/// Returns the meta tags with a content.
+fn metas(document: &Document) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for meta in &document.select("meta[content]") {
+        let content = meta.attr("content").unwrap_or_default().trim().to_owned();
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            let names = meta.attr(key).unwrap_or_default().to_lowercase();
+            for name in names.split_whitespace().filter(|_| !content.is_empty()) {
+                // Both `og:article:section` and `article:section` are written.
+                let name = name.strip_prefix("og:").filter(|name| name.starts_with("article:")).unwrap_or(name);
+                found.push((name.to_owned(), content.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Takes from a page what is no text of a story: menus, boxes, captions, invitations. What holds much of the page stays,
+/// whatever it is called.
+fn prune(document: &Document) {
+    document
+        .select(
+            "script, style, noscript, template, iframe, svg, form, button, select, nav, footer, aside, figure, figcaption, \
+             audio, video, object, dialog, cite[id*='aption'], #wm-ipp-base, [role='navigation'], [role='complementary'], \
+             [role='dialog'], [hidden], [aria-hidden='true'], h1",
+        )
+        .remove();
+    let Some(body) = document.body() else { return };
+    let whole = body.normalized_char_count();
+    let mut measured = 0;
+    for node in body.descendants() {
+        // What lies in a removed element may come here too; to remove it again does no harm.
+        if !node.is_element() || measured > MOST_MEASURED || !is_named_furniture(&node) {
+            continue;
+        }
+        if node.normalized_char_count() * SMALL_PART < whole {
+            node.remove_from_parent();
+        } else {
+            measured += 1;
+        }
+    }
+}
+
+/// Makes plain blocks of the tables that old pages are laid out with: a reader's view takes tables for data.
+fn unlay(document: &Document) {
+    const LONGEST_CELL: usize = 200;
+    if document.select("td").nodes().iter().any(|cell| cell.normalized_char_count() > LONGEST_CELL) {
+        document.select("table, thead, tbody, tr, td, center").rename("div");
+    }
+}
+
+/// Returns true for an element that its names, or its style, give away.
+fn is_named_furniture(node: &NodeRef<'_>) -> bool {
+    const NAMES: [&str; 48] = [
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "advertising",
+        "alsoread",
+        "breadcrumb",
+        "breadcrumbs",
+        "caption",
+        "captions",
+        "comments",
+        "consent",
+        "cookie",
+        "copyright",
+        "credit",
+        "disclaimer",
+        "disqus",
+        "gallery",
+        "infobox",
+        "login",
+        "mostread",
+        "newsletter",
+        "outbrain",
+        "paywall",
+        "popular",
+        "popup",
+        "promo",
+        "promos",
+        "readmore",
+        "recirc",
+        "recommendations",
+        "recommended",
+        "related",
+        "share",
+        "sharebar",
+        "sharing",
+        "sidebar",
+        "signup",
+        "slideshow",
+        "social",
+        "sponsor",
+        "sponsored",
+        "subscribe",
+        "subscription",
+        "taboola",
+        "toolbar",
+        "trending",
+        "tweet",
+    ];
+    const PARTS: [&str; 3] = ["also-read", "most-read", "read-more"];
+    const STORIES: [&str; 5] = ["article", "main", "body", "html", "h1"];
+    let name = node.node_name().unwrap_or_default();
+    if STORIES.contains(&&*name) || node.attr("itemprop").is_some_and(|name| name.contains("articleBody")) {
+        return false;
+    }
+    let style = node.attr("style").unwrap_or_default().replace(' ', "").to_lowercase();
+    if style.contains("display:none") || style.contains("visibility:hidden") {
+        return true;
+    }
+    [node.attr("class"), node.attr("id")].into_iter().flatten().any(|names| {
+        PARTS.iter().any(|part| names.contains(part)) || words(&names).any(|word| NAMES.contains(&word.as_str()))
+    })
+}
+
+/// Returns the words of a class or id, in lower case: `shareBar_top` is `share`, `bar`, `top`.
+fn words(names: &str) -> impl Iterator<Item = String> {
+    names.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|name| {
+        let mut pieces = vec![String::new()];
+        for c in name.chars() {
+            if c.is_ascii_uppercase() && pieces.last().is_some_and(|piece| !piece.is_empty()) {
+                pieces.push(String::new());
+            }
+            if let Some(piece) = pieces.last_mut() {
+                piece.push(c.to_ascii_lowercase());
+            }
+        }
+        pieces.push(name.to_ascii_lowercase());
+        pieces
+    })
+}
+
+/// Returns what a reader's view shows of a page; all its text where none can be made.
+fn readable(document: Document) -> String {
+    let whole = document.select("body").html();
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let article = Readability::with_document(document, None, Some(config)).and_then(|mut reader| reader.parse());
+    match article {
+        Ok(article) => text_of(&article.content),
+        Err(_) => text_of(&whole),
+    }
+}
+
+/// Returns the data's text with the paragraphs of the text shown, where it has none of its own.
+fn shaped(body: String, shown: &str) -> String {
+    /// Looking for every paragraph in a text that long takes too much time.
+    const MOST_WORK: usize = 200_000_000;
+    let count = shown.split("\n\n").count();
+    if body.contains("\n\n") || count.saturating_mul(body.len()) > MOST_WORK {
+        return body;
+    }
+    let all = letters(&body);
+    let paragraphs = shown.split("\n\n").filter(|paragraph| all.contains(&letters(paragraph)));
+    let kept = paragraphs.collect::<Vec<_>>().join("\n\n");
+    // Nine of ten letters at least, or a part is lost.
+    if letters(&kept).len() * 10 >= all.len() * 9 { kept } else { body }
+}
+
+/// Returns the letters and digits of a text in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Returns true where two headlines are one, though one may be cut short or worded a little otherwise.
+fn are_alike(one: &str, other: &str) -> bool {
+    let (one_letters, other_letters) = (letters(one), letters(other));
+    if one_letters.is_empty() || other_letters.is_empty() {
+        return false;
+    }
+    if one_letters == other_letters {
+        return true;
+    }
+    let words =
+        |text: &str| -> Vec<String> { text.split_whitespace().map(letters).filter(|word| word.len() > 2).collect() };
+    let (one, other) = (words(one), words(other));
+    let shared = one.iter().filter(|word| other.contains(word)).count();
+    shared > 1 && shared * 2 > one.len().min(other.len()) && shared * 3 > one.len().max(other.len())
+}
+
+/// Returns a title without the site's name behind or before it.
+fn without_site(title: &str, site: &[String]) -> String {
+    let is_site = |name: &str| {
+        let name = letters(name);
+        site.iter().map(|site| letters(site)).any(|site| {
+            !site.is_empty()
+                && (name == site || (site.len() > 2 && name.starts_with(&site) && name.len() < site.len() + 14))
+        })
+    };
+    let mut title = title;
+    for _ in 0..2 {
+        let behind = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " : "]
+            .iter()
+            .filter_map(|mark| title.rsplit_once(*mark))
+            .max_by_key(|(before, _)| before.len());
+        match behind {
+            Some((before, name)) if is_site(name) => title = before,
+            _ => break,
+        }
+    }
+    for mark in [" | ", " - ", " – ", " :: ", ": "] {
+        if let Some((name, after)) = title.split_once(mark)
+            && is_site(name)
+        {
+            title = after;
+            break;
+        }
+    }
+    title.trim().to_owned()
+}
+
+/// Returns the names in a line that is marked as naming the author, without the time and links beside them.
+fn author_in(line: &str) -> Option<String> {
+    const LONGEST: usize = 160;
+    const ENDS: [&str; 10] =
+        [" | ", " • ", " · ", "Published", "published", "Updated", "Posted", "Follow", " on Twitter", "Last modified"];
+    let end = ENDS.iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len());
+    let digit = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());
+    let names = line[..end.min(digit)].trim().trim_end_matches([',', '-', '–', '|', '(']).trim();
+    let bare = names.strip_prefix("By ").or_else(|| names.strip_prefix("by ")).unwrap_or(names);
+    let fits = bare.len() > 2 && line.len() <= LONGEST && bare.contains(char::is_alphabetic);
+    (fits && story::agency(bare).is_none() && !bare.eq_ignore_ascii_case("staff")).then(|| bare.to_owned())
+}
+
+/// Returns true for a line that says when a page was published and nothing else.
+fn is_stamp(line: &str) -> bool {
+    const LONGEST: usize = 80;
+    const STARTS: [&str; 7] =
+        ["published", "updated", "posted", "last updated", "first published", "web posted", "modified"];
+    let lower = line.to_lowercase();
+    let dated = story::read_date(line).is_some_and(|date| date.precision() == Precision::Day);
+    let counts = lower.split_whitespace().count();
+    let ago = lower.ends_with(" ago") && counts <= 4;
+    let reading = lower.ends_with("min read") || lower.ends_with("minute read") || lower.ends_with("minutes read");
+    line.len() <= LONGEST
+        && !line.contains('(')
+        && (ago || reading || (dated && (counts <= 7 || STARTS.iter().any(|start| lower.starts_with(start)))))
+}
+
+/// Returns true for a line that says whose a page is.
+fn is_notice(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    lower.starts_with('©')
+        || lower.starts_with("copyright")
+        || lower.starts_with("(c) ")
+        || lower.contains("all rights reserved")
+}
+
+/// Returns the address of a page without that of the archive that keeps a copy.
+fn original(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("/web/") else { return url };
+    let inside = rest.split_once('/').map(|(stamp, inside)| (stamp.starts_with(|c: char| c.is_ascii_digit()), inside));
+    match inside {
+        Some((true, inside)) if is_address(inside) => inside,
+        _ => url,
+    }
+}
+
+/// Returns the texts, each once.
+fn unique(texts: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for text in texts {
+        if seen.insert(text.to_lowercase()) {
+            kept.push(text);
+        }
+    }
+    kept
 }

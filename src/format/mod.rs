@@ -23,6 +23,8 @@ mod factiva;
 mod feed;
 mod gigaword;
 mod html;
+mod html_data;
+mod html_text;
 mod json;
 mod json_borders;
 mod json_values;

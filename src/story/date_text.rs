@@ -13,7 +13,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1500..=2100;
 const PATH_YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
 
 /// Reads a date field; what follows the date, such as a time or leftovers of a transmission, is passed over.
-pub(super) fn read(written: &str) -> Option<Date> {
+pub(crate) fn read(written: &str) -> Option<Date> {
     let text = trimmed(written);
     let found = from_digits(text).or_else(|| from_month_name(text)).or_else(|| from_numbers(text));
     let date = found.or_else(|| from_ideographs(text)).or_else(|| from_numbers(after_label(text)?))?;
@@ -269,7 +269,7 @@ fn from_numbers(text: &str) -> Option<Date> {
 }
 
 /// Reads the date in a path: `2017/10/31/`, `2017-10-31`, `20171031`, `2017/10/`, `2017/`; the most precise one.
-pub(super) fn from_path(path: &str) -> Option<Date> {
+pub(crate) fn from_path(path: &str) -> Option<Date> {
     let names: Vec<&str> = path.split('/').collect();
     let folders = &names[..names.len() - 1];
     let mut best: Option<Date> = None;

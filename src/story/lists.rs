@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 const LONGEST_AGENCY: usize = 4;
 
 /// Returns an agency's usual name for any of the ways to write it; case is ignored.
-pub(super) fn agency(written: &str) -> Option<&'static str> {
+pub(crate) fn agency(written: &str) -> Option<&'static str> {
     static AGENCIES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
     let agencies = AGENCIES.get_or_init(|| {
         let mut agencies = HashMap::new();
@@ -29,7 +29,7 @@ pub(super) fn agency(written: &str) -> Option<&'static str> {
 }
 
 /// Returns the agency that the first words of `written` name, longest match first: `Reuters on Friday` is Reuters.
-pub(super) fn agency_at_start(written: &str) -> Option<&'static str> {
+pub(crate) fn agency_at_start(written: &str) -> Option<&'static str> {
     let words: Vec<&str> = written.split_whitespace().take(LONGEST_AGENCY).collect();
     (1..=words.len()).rev().find_map(|count| agency(&words[..count].join(" ")))
 }

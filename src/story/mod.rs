@@ -22,7 +22,8 @@ mod tests;
 mod trailer;
 pub use advisory::Status;
 pub use date::{Date, DateSource, Precision};
-pub(crate) use date_text::is_date_line;
+pub(crate) use date_text::{from_path as date_in_path, is_date_line, read as read_date};
+pub(crate) use lists::{agency, agency_at_start};
 pub(crate) use month::{english_month, is_calendar_word};
 
 /// A story as its source holds it: fields as they were stored, text decoded to UTF-8, nothing interpreted yet.
