@@ -5,6 +5,7 @@
 use super::cursor::LeafCursor;
 use super::expand::{Dictionary, LeafTerms};
 use super::rank::{self, Found};
+use super::versions::Groups;
 use super::{Examiners, LocalEngine, facets, lower};
 use crate::error::Result;
 use crate::index::engine_error;
@@ -261,10 +262,10 @@ impl<'e> Maker<'e> {
         let plan = named(&self.pattern, Scope::Anywhere);
         let examiners = Examiners::new(&plan, NameKeys::from([(self.pattern.clone(), self.set.clone())]));
         let excerpts = Excerpts::Snippets { count: 1, width: self.request.width };
-        let request = SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: None, excerpts };
+        let request = SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: None, excerpts, versions: None };
         let best = (1..).zip(&ranked).take(self.request.top);
         best.map(|(rank, found)| {
-            let hit = self.engine.hit(&request, &examiners, rank, found)?;
+            let hit = self.engine.hit(&request, &examiners, &Groups::default(), rank, found)?;
             Ok(TopStory { hit, mentions: count(found) })
         })
         .collect()

@@ -34,6 +34,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["format"]),
     ("flate2", &["format"]),
     ("frostem", &["text"]),
+    ("similar", &["bin"]),
     ("toml", &["names"]),
     ("unicode_segmentation", &["text"]),
 ];

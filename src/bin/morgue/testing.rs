@@ -107,6 +107,7 @@ pub(crate) fn hit() -> Hit {
         ],
         story: Story { body: String::new(), ..story },
         inferred: false,
+        group: None,
     }
 }
 
@@ -114,7 +115,7 @@ pub(crate) fn hit() -> Hit {
 pub(crate) fn bare_hit() -> Hit {
     let story = Story { id: "b\n.txt".into(), path: "b\n.txt".into(), ..Story::default() };
     let (people, organizations, snippets) = (Vec::new(), Vec::new(), Vec::new());
-    Hit { rank: 2, score: 0.0, story, people, organizations, snippets, inferred: true }
+    Hit { rank: 2, score: 0.0, story, people, organizations, snippets, inferred: true, group: None }
 }
 
 /// Answers from two stories, the fixture and one like it, of which a word holds when it is a part of the body.
@@ -174,6 +175,10 @@ impl Engine for Fake {
 
     fn story(&self, id: &str) -> Result<Option<Document>> {
         Ok(self.stories.iter().find(|document| document.story.id == id).cloned())
+    }
+
+    fn versions(&self, id: &str) -> Result<Vec<Document>> {
+        Ok(self.story(id)?.into_iter().collect())
     }
 
     fn names(&self, _: &Plan, _: NameKind) -> Result<Vec<Facet>> {

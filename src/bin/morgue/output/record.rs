@@ -6,7 +6,7 @@ use morgue::index::SourceRecord;
 use morgue::ingest::Summary;
 use morgue::local::IndexStatus;
 use morgue::names::suggest::{Alias, Suggestion};
-use morgue::search::{Facet, Hit, NameCount, Snippet};
+use morgue::search::{Facet, Group, Hit, NameCount, Snippet};
 use morgue::spans::Highlight;
 use morgue::story::{Date, DateSource, Document, Field, Mention, NameKind, Story};
 use serde::Serialize;
@@ -26,6 +26,17 @@ pub(crate) struct HitRecord<'h> {
     snippets: Vec<SnippetRecord<'h>>,
     stale: Option<&'static str>,
     inferred: bool,
+    status: Option<&'h str>,
+    update: Option<u32>,
+    group: Option<GroupRecord<'h>>,
+}
+
+/// Which version of its story a hit is.
+#[derive(Serialize)]
+struct GroupRecord<'h> {
+    id: &'h str,
+    size: usize,
+    position: usize,
 }
 
 impl<'h> HitRecord<'h> {
@@ -39,6 +50,13 @@ impl<'h> HitRecord<'h> {
             snippets: hit.snippets.iter().map(SnippetRecord::of).collect(),
             stale: None,
             inferred: hit.inferred,
+            status: hit.story.status.as_deref(),
+            update: hit.story.update,
+            group: hit.group.as_ref().map(|Group { id, size, position }| GroupRecord {
+                id,
+                size: *size,
+                position: *position,
+            }),
         }
     }
 }
