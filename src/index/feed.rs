@@ -81,11 +81,13 @@ pub fn prepare(
 /// Returns what versions of a story have in common: a hash of the headline's words without its tags, else of the slug's; 0
 /// where there is neither.
 pub fn headline_key(story: &Story, headline: &Analysis) -> u32 {
-    let text = story.headline.as_deref().unwrap_or_default();
-    match (text::wording(text, headline), &story.slug) {
-        (0, Some(slug)) => text::wording(slug, &text::analyze_query(slug)) as u32,
-        (key, _) => key as u32,
-    }
+    let key = |text: &str, words: &Analysis| {
+        // A dash where a headline should be says nothing.
+        (words.positions > 0).then(|| text::wording(text, words) as u32)
+    };
+    let of_headline = story.headline.as_deref().and_then(|text| key(text, headline));
+    let of_slug = || story.slug.as_deref().and_then(|slug| key(slug, &text::analyze_query(slug)));
+    of_headline.or_else(of_slug).unwrap_or(0)
 }
 
 /// Returns what a source's stories are deleted by.

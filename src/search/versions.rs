@@ -16,12 +16,20 @@ pub const DISTANCE: u32 = 18;
 
 /// How much of the shorter text the longer must have under the same headline.
 const UNDER_ONE_HEADLINE: f64 = 0.4;
+/// The same where both are tables, whose words are the same each time.
+const OF_TABLES: f64 = 0.6;
+/// The same on different days, where neither says that it is an update: what is filed daily has new words each day.
+const ANOTHER_DAY: f64 = 0.75;
 /// How much of all their wording two texts must share under different headlines.
 const UNDER_ANY_HEADLINE: f64 = 0.6;
-/// How many shingles a text needs before a part of them says anything.
-const FEWEST: usize = 12;
-/// How many of the numbers of the text that has fewer the other must have.
-const NUMBERS: f64 = 0.6;
+/// How many shingles a text needs before a part of them says anything: under the same headline, and under different ones or on
+/// different days.
+const FEWEST: (usize, usize) = (12, 25);
+/// How many of the numbers of the text that has fewer the other must have: of a correction, where one may be wrong besides;
+/// of a text; of a table.
+const NUMBERS: (f64, f64, f64) = (0.5, 0.6, 0.9);
+/// A text is a table where one word of so many is a number of its own.
+const TABLE: usize = 5;
 
 /// Which versions of a story are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +144,7 @@ impl Version {
 ///
 /// They are at most [`DAYS`] days apart, where their days are known. The same text makes them so, whatever else differs. Else
 /// they are of one agency, share enough of their wording, and of their numbers: yesterday's prices, weather and repurchases
-/// have the words of today's. A story that says it was corrected may have other numbers, and one withdrawn hardly a word.
+/// have the words of today's. A story that says it was corrected may have another number, and one withdrawn hardly a word.
 pub fn link(one: &Version, other: &Version) -> Option<Link> {
     let apart = one.day.zip(other.day).map(|(one, other)| (one - other).abs());
     if apart.is_some_and(|apart| apart > DAYS) {
@@ -150,13 +158,24 @@ pub fn link(one: &Version, other: &Version) -> Option<Link> {
     if !of_one_agency || apart.is_none() && !same_headline {
         return None;
     }
-    let alike = same_headline && (one.is_withdrawn || other.is_withdrawn) || {
-        let overlap = one.overlap(other);
-        let enough = same_headline && overlap.of_fewer >= UNDER_ONE_HEADLINE || overlap.of_both >= UNDER_ANY_HEADLINE;
-        let corrects = one.is_again != other.is_again;
-        let long_enough = corrects || one.shingles.count().min(other.shingles.count()) >= FEWEST;
-        enough && long_enough && (corrects || numbers_agree(one, other))
+    if same_headline && (one.is_withdrawn || other.is_withdrawn) {
+        return Some(Link::Alike);
+    }
+    let corrects = one.is_again || other.is_again;
+    let is_update = one.stamp.update != other.stamp.update;
+    let overlap = one.overlap(other);
+    let shortest = one.shingles.count().min(other.shingles.count());
+    let tables = is_table(one) || is_table(other);
+    let one_day = apart.is_none_or(|apart| apart == 0);
+    let (part, fewest) = match (corrects, is_update, one_day) {
+        (true, ..) => (UNDER_ONE_HEADLINE, 0),
+        _ if tables => (OF_TABLES, FEWEST.0),
+        (_, true, _) | (_, _, true) => (UNDER_ONE_HEADLINE, FEWEST.0),
+        _ => (ANOTHER_DAY, FEWEST.1),
     };
+    let under_one_headline = same_headline && shortest >= fewest && overlap.of_fewer >= part;
+    let under_any_headline = (corrects || !tables) && shortest >= FEWEST.1 && overlap.of_both >= UNDER_ANY_HEADLINE;
+    let alike = (under_one_headline || under_any_headline) && numbers_agree(one, other, corrects, tables);
     alike.then_some(Link::Alike)
 }
 
@@ -176,14 +195,23 @@ fn numbers(analysis: &Analysis) -> Vec<String> {
     numbers
 }
 
-fn numbers_agree(one: &Version, other: &Version) -> bool {
+fn is_table(version: &Version) -> bool {
+    version.numbers.len() * TABLE >= version.shingles.count()
+}
+
+fn numbers_agree(one: &Version, other: &Version, corrects: bool, tables: bool) -> bool {
     let shared = |one: &[String], other: &[String]| {
         let fewer = one.len().min(other.len());
         let both = one.iter().filter(|number| other.binary_search(number).is_ok()).count();
-        (fewer > 0).then(|| both as f64 / fewer as f64)
+        (fewer, both)
     };
-    let in_text = shared(&one.numbers, &other.numbers).is_none_or(|part| part >= NUMBERS);
-    in_text && shared(&one.headline_numbers, &other.headline_numbers).is_none_or(|part| part > 0.0)
+    let (fewer, both) = shared(&one.numbers, &other.numbers);
+    let part = |part: f64| both as f64 >= part * fewer as f64;
+    if corrects {
+        return both + 1 >= fewer || part(NUMBERS.0);
+    }
+    let (in_headlines, in_both_headlines) = shared(&one.headline_numbers, &other.headline_numbers);
+    part(if tables { NUMBERS.2 } else { NUMBERS.1 }) && (in_headlines == 0 || in_both_headlines > 0)
 }
 
 /// Compares two ids; runs of digits by their value: `wire.sgm#9` comes before `wire.sgm#10`.
@@ -206,5 +234,93 @@ fn by_number(one: &str, other: &str) -> Ordering {
         if found.is_ne() || one.is_empty() && other.is_empty() {
             return found;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::analyze;
+
+    /// A version of a story of agency X on a day of May 2019; the headline's key is its length.
+    fn version(headline: &str, day: Option<u32>, body: &str) -> Version {
+        let story = Story {
+            agency: Some("X".to_owned()),
+            date: day.and_then(|day| format!("2019-05-{day:02}").parse().ok()),
+            body: body.to_owned(),
+            ..Story::default()
+        };
+        Version::of(&story, headline.len() as u32, &analyze(headline), &analyze(body))
+    }
+
+    /// So many words, of which the first few have another prefix.
+    fn words(count: usize, others: usize) -> String {
+        (0..count).map(|at| format!("{}{at} ", if at < others { "other" } else { "word" })).collect()
+    }
+
+    #[test]
+    fn the_same_text_is_a_version_within_two_days_whatever_else_differs() {
+        let first = version("loaves rise", Some(6), "Loaves rise.");
+        let other = |day| Version { agency: Some("Y".to_owned()), ..version("bread is up", day, "loaves rise") };
+        assert_eq!(link(&first, &other(Some(8))), Some(Link::Same));
+        assert_eq!(link(&first, &other(Some(9))), None);
+        assert_eq!(link(&first, &other(None)), Some(Link::Same));
+        assert_eq!(link(&version("a", None, ""), &version("a", None, "")), None, "no text is not the same text");
+    }
+
+    #[test]
+    fn a_longer_text_under_the_same_headline_is_a_version_of_that_day() {
+        let (short, long) = (words(60, 0), words(200, 0));
+        let first = version("loaves rise", Some(6), &short);
+        assert_eq!(link(&first, &version("loaves rise", Some(6), &long)), Some(Link::Alike));
+        assert_eq!(link(&first, &version("bread is up!", Some(6), &long)), None);
+        assert_eq!(link(&first, &version("bread is up!", Some(6), &words(70, 5))), Some(Link::Alike));
+        let half_of_it = version("loaves rise", Some(6), &words(60, 30));
+        assert_eq!(link(&first, &half_of_it), Some(Link::Alike));
+        assert_eq!(link(&first, &Version { day: Some(first.day.unwrap_or_default() + 1), ..half_of_it }), None);
+    }
+
+    #[test]
+    fn another_agency_has_versions_of_its_own() {
+        let first = version("loaves rise", Some(6), &words(60, 0));
+        let other = Version { agency: Some("Y".to_owned()), ..version("loaves rise", Some(6), &words(60, 5)) };
+        assert_eq!(link(&first, &other), None);
+        assert_eq!(link(&first, &Version { agency: None, ..other }), Some(Link::Alike));
+    }
+
+    #[test]
+    fn numbers_tell_prices_from_prices_but_a_correction_may_change_one() {
+        let prices = |rye: &str, oats: &str| {
+            let text = format!("{} Rye {rye} and oats {oats} were asked for at the close.", words(40, 0));
+            version("grain prices", Some(6), &text)
+        };
+        let first = prices("77", "41");
+        assert_eq!(link(&first, &prices("79", "44")), None);
+        let corrected = |prices: Version| Version { is_again: true, ..prices };
+        assert_eq!(link(&first, &corrected(prices("79", "41"))), Some(Link::Alike));
+        assert_eq!(link(&first, &corrected(prices("79", "44"))), None);
+    }
+
+    #[test]
+    fn versions_stand_in_the_order_of_time() {
+        let stamp = |day, update, status, id: &str| Stamp { day, version: None, update, status, id: id.to_owned() };
+        let ordered = [
+            stamp(None, 0, 0, "a#1"),
+            stamp(Some(5), 0, 0, "a#9"),
+            stamp(Some(5), 0, 0, "a#10"),
+            stamp(Some(5), 0, 1, "a#2"),
+            stamp(Some(5), 1, 0, "a#3"),
+            stamp(Some(5), 1, 2, "a#1"),
+            stamp(Some(6), 0, 0, "a#1"),
+        ];
+        assert!(ordered.is_sorted_by(|one, other| order(one, other).is_lt()));
+    }
+
+    #[test]
+    fn ids_that_differ_only_in_noughts_still_have_an_order() {
+        let stamp = |id: &str| Stamp { id: id.to_owned(), ..Stamp::default() };
+        assert!(order(&stamp("a07"), &stamp("a7")).is_ne());
+        assert!(order(&stamp("a7"), &stamp("a7b")).is_lt());
+        assert!(order(&stamp("b"), &stamp("a7")).is_gt());
     }
 }

@@ -78,8 +78,6 @@ fn a_group_is_shown_by_its_last_version_that_matches() {
     );
     let ran = archive.run(&["search", "--group", "--snippets", "0", "\"3 million\""]);
     assert!(ran.stdout.contains("a/3.txt · corrected · +2 earlier versions, 1 later\n"), "{}", ran.stdout);
-    let ran = archive.run(&["search", "--group", "--snippets", "0", "dockers", "until:2019-05-06", "-board"]);
-    assert_eq!(ran.status, 1, "{}", ran.stdout);
 }
 
 #[test]
@@ -207,7 +205,23 @@ fn versions_are_found_across_runs_and_forgotten_with_their_files() {
 fn show_lists_the_versions_and_what_differs() {
     let archive = strike();
     let ran = archive.run(&["show", "a/2.txt", "--versions"]);
-    insta::assert_snapshot!(ran.stdout, @r"");
+    insta::assert_snapshot!(ran.stdout, @r"
+     1  Riga dockers walk out
+        Riga · Reuters · 2019-05-06 · a/1.txt
+        50 words
+
+     2  UPDATE 1 - Riga dockers walk out
+        Riga · Reuters · 2019-05-06 · a/2.txt · this one
+        87 words, +37 -0
+
+     3  CORRECTED - UPDATE 1 - Riga dockers walk out
+        Riga · Reuters · 2019-05-07 · a/3.txt · corrected
+        87 words, +1 -1
+
+     4  RPT - UPDATE 1 - Riga dockers walk out
+        Riga · Reuters · 2019-05-08 · a/4.txt · repeated
+        87 words, +1 -1
+    ");
     let ran = archive.run(&["show", "a/2.txt", "--versions", "--json"]);
     let record: Value = serde_json::from_str(&ran.stdout).expect("JSON");
     let third = &record["versions"][2];

@@ -100,9 +100,11 @@ pub(crate) fn write(out: &mut dyn Write, look: &Look, before: &Story, after: &St
 
 fn write_changes(out: &mut dyn Write, look: &Look, changes: &[Change], mark: Mark) -> io::Result<()> {
     let mut line = Line::preformatted();
-    for Change { op, text } in changes {
-        // The brackets hug the words; the space behind them stays outside.
+    for (at, Change { op, text }) in changes.iter().enumerate() {
+        // The brackets hug the words; the space behind them stays outside. What replaces words ends the line, not they.
         let inside = text.trim_end();
+        let is_replaced = *op == DELETE && changes.get(at + 1).is_some_and(|next| next.op == INSERT);
+        let gap = if is_replaced { " " } else { &text[inside.len()..] };
         let (open, close, mark) = match *op {
             DELETE => ("[-", "-]", Mark::Dim),
             INSERT => ("{+", "+}", Mark::Match),
@@ -116,7 +118,7 @@ fn write_changes(out: &mut dyn Write, look: &Look, changes: &[Change], mark: Mar
             line.push(row, mark);
         }
         line.push(close, mark);
-        for c in text[inside.len()..].chars() {
+        for c in gap.chars() {
             if c == '\n' {
                 std::mem::replace(&mut line, Line::preformatted()).write(out, look, "")?;
             } else {
@@ -129,7 +131,7 @@ fn write_changes(out: &mut dyn Write, look: &Look, changes: &[Change], mark: Mar
 
 /// Returns the headline with its tags, as it was filed.
 pub(super) fn headline(story: &Story) -> String {
-    let tags = story.headline_tags.iter().map(|tag| format!("{tag}-"));
+    let tags = story.headline_tags.iter().map(|tag| format!("{tag} - "));
     tags.chain(story.headline.clone()).collect()
 }
 
@@ -160,6 +162,16 @@ mod tests {
         let after = story("b", "Five loaves\nwere sold.\n\nAll of them.\nThe baker said so.");
         let mut out = Vec::new();
         write(&mut out, &Look::default(), &before, &after).expect("a vector takes any bytes");
-        insta::assert_snapshot!(String::from_utf8_lossy(&out), @r"");
+        insta::assert_snapshot!(String::from_utf8_lossy(&out), @r"
+        --- a
+        +++ b
+        {+UPDATE 1 -+} Loaves rise
+
+        Five loaves
+        were [-baked.-] {+sold.
+
+        All of them.+}
+        The baker said so.
+        ");
     }
 }
