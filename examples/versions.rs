@@ -4,6 +4,7 @@
 //! cargo run --release --example versions -- INDEX [--sample 100] [--seed 1]
 //! ```
 //!
+//! It also tells how long the groups took to find, and how long indexing spends on sketches, the analysis of the words aside.
 //! The index is the folder `ARCHIVE/.morgue`. Groups are drawn at random, the same ones for the same seed. Every pair of stories
 //! with the same text, not empty, at most two days apart is looked for by comparing the texts themselves.
 
@@ -13,8 +14,9 @@ use morgue::search::{Excerpts, Group, Sort, Versions};
 use morgue::{Engine, LocalEngine, SearchRequest, Story, index, text};
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::hint::black_box;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -42,10 +44,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let total = answer.total;
     println!("{total} stories, their groups found in {} ms", started.elapsed().as_millis());
 
+    let mut sketching = Duration::ZERO;
     let mut groups: BTreeMap<String, Vec<(usize, Story)>> = BTreeMap::new();
     let mut by_text: BTreeMap<String, Vec<(Story, Option<Group>)>> = BTreeMap::new();
     for hit in answer.hits {
         let hit = hit?;
+        let words = text::analyze(&hit.story.body);
+        let begun = Instant::now();
+        black_box(text::sketch(&hit.story.body, &words));
+        sketching += begun.elapsed();
         let body = hit.story.body.trim();
         if !body.is_empty() {
             by_text.entry(body.to_owned()).or_default().push((hit.story.clone(), hit.group.clone()));
@@ -54,6 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             groups.entry(id).or_default().push((position, hit.story));
         }
     }
+    println!("the sketches of their words made again in {} ms", sketching.as_millis());
     let stories: usize = groups.values().map(Vec::len).sum();
     println!("{} groups with {stories} stories", groups.len());
     let (pairs, missed) = same_texts(&by_text);

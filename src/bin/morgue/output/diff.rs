@@ -153,7 +153,7 @@ mod tests {
     fn brackets_hug_words_and_lines_stay_lines() {
         let story = |id: &str, body: &str| Story {
             id: id.to_owned(),
-            headline: Some("Loaves \u{1b}rise".to_owned()),
+            headline: Some("Loaves rise".to_owned()),
             headline_tags: if id == "b" { vec!["UPDATE 1".to_owned()] } else { Vec::new() },
             body: body.to_owned(),
             ..Story::default()
