@@ -10,13 +10,16 @@ use crate::error::Result;
 use crate::index::{engine_error, headline_key, read_document};
 use crate::search::{Group, Link, Stamp, Version, Versions, versions};
 use crate::text;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 /// How many stories are held while pairs are compared.
 const HELD: usize = 4096;
+
+/// A headline that more stories of one day have says nothing of any of them.
+const COMMON: u32 = 100;
 
 /// The groups of some stories. A story alone has none.
 #[derive(Debug, Default)]
@@ -147,9 +150,9 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(stories: impl Iterator<Item = (DocAddress, Traits)>) -> Self {
+    fn new(stories: &[(DocAddress, Traits)]) -> Self {
         let mut wanted = Self { dated: Vec::new(), by_headline: HashMap::new(), by_sketch: HashMap::new() };
-        for (story, traits) in stories {
+        for &(story, traits) in stories {
             wanted.dated.extend(traits.day.map(|day| (day, story, traits)));
             if traits.headline_key != 0 {
                 wanted.by_headline.entry(traits.headline_key).or_default().push((story, traits));
@@ -162,20 +165,39 @@ impl Wanted {
         wanted
     }
 
-    /// Tells of the wanted stories that another may be a version of.
-    fn near(&self, other: &Traits, strictly: bool, mut tell: impl FnMut(DocAddress)) {
+    /// Tells of the wanted stories that another may be a version of, among those for which `counts` holds.
+    fn near(
+        &self,
+        other: &Traits,
+        strictly: bool,
+        counts: impl Fn(DocAddress) -> bool,
+        mut tell: impl FnMut(DocAddress),
+    ) {
         if let Some(day) = other.day {
             let first = self.dated.partition_point(|(wanted, ..)| *wanted < day - versions::DAYS);
             let near = self.dated[first..].iter().take_while(|(wanted, ..)| *wanted <= day + versions::DAYS);
-            near.filter(|(_, _, traits)| traits.fit(other, strictly)).for_each(|(_, story, _)| tell(*story));
+            let near = near.filter(|(_, story, traits)| counts(*story) && traits.fit(other, strictly));
+            near.for_each(|(_, story, _)| tell(*story));
         }
         let keys = [self.by_headline.get(&other.headline_key), self.by_sketch.get(&other.sketch)];
         for (story, traits) in keys.into_iter().flatten().flatten() {
             let dated = other.day.is_some() && traits.day.is_some();
-            if !dated && traits.fit(other, strictly) {
+            if !dated && counts(*story) && traits.fit(other, strictly) {
                 tell(*story);
             }
         }
+    }
+}
+
+/// Headlines of some stories that too many of one day have.
+#[derive(Default)]
+struct CommonHeadlines(HashMap<(u64, Option<i64>), u32>);
+
+impl CommonHeadlines {
+    /// Returns a story's traits without a headline that says nothing.
+    fn without(&self, traits: Traits) -> Traits {
+        let count = self.0.get(&(traits.headline_key, traits.day)).copied().unwrap_or_default();
+        if count > COMMON { Traits { headline_key: 0, ..traits } } else { traits }
     }
 }
 
@@ -255,22 +277,45 @@ impl<'e> Search<'e> {
             let columns = &self.columns[story.segment_ord as usize];
             Some((*story, columns.traits(story.doc_id)?))
         };
-        let wanted = Wanted::new(asked.iter().filter_map(traits));
+        let mut stories: Vec<(DocAddress, Traits)> = asked.iter().filter_map(traits).collect();
+        let common = if strictly { CommonHeadlines::default() } else { self.common_headlines(&stories) };
+        for (_, traits) in &mut stories {
+            *traits = common.without(*traits);
+        }
+        let wanted = Wanted::new(&stories);
         let is_asked: BTreeSet<&DocAddress> = asked.iter().collect();
         let mut pairs = Vec::new();
+        self.each(|other, traits| {
+            let found_twice = is_asked.contains(&other);
+            let counts = |story| story < other || story > other && !found_twice;
+            wanted.near(&common.without(traits), strictly, counts, |story| pairs.push((story, other)));
+        });
+        pairs
+    }
+
+    /// Returns which headlines of some stories are too common to say anything; the same whichever of its bearers are asked for.
+    fn common_headlines(&self, stories: &[(DocAddress, Traits)]) -> CommonHeadlines {
+        let asked: HashSet<u64> =
+            stories.iter().map(|(_, traits)| traits.headline_key).filter(|key| *key != 0).collect();
+        let mut common = CommonHeadlines::default();
+        self.each(|_, traits| {
+            if asked.contains(&traits.headline_key) {
+                *common.0.entry((traits.headline_key, traits.day)).or_default() += 1;
+            }
+        });
+        common
+    }
+
+    /// Tells every story of the index.
+    fn each(&self, mut tell: impl FnMut(DocAddress, Traits)) {
         for (reader, (segment, columns)) in self.engine.searcher.segment_readers().iter().zip((0..).zip(&self.columns))
         {
             for doc in reader.doc_ids_alive() {
-                let Some(traits) = columns.traits(doc) else { continue };
-                let other = DocAddress::new(segment, doc);
-                wanted.near(&traits, strictly, |story| {
-                    if story < other || story > other && !is_asked.contains(&other) {
-                        pairs.push((story, other));
-                    }
-                });
+                if let Some(traits) = columns.traits(doc) {
+                    tell(DocAddress::new(segment, doc), traits);
+                }
             }
         }
-        pairs
     }
 
     fn version(&mut self, story: DocAddress) -> Result<Rc<Version>> {

@@ -255,7 +255,8 @@ mod tests {
 
     /// So many words, of which the first few have another prefix.
     fn words(count: usize, others: usize) -> String {
-        (0..count).map(|at| format!("{}{at} ", if at < others { "other" } else { "word" })).collect()
+        let word = |at| format!("{}{at}", if at < others { "other" } else { "word" });
+        (0..count).map(word).collect::<Vec<String>>().join(" ")
     }
 
     #[test]

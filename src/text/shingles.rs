@@ -170,7 +170,7 @@ mod tests {
 
     /// A text of so many words that no other text has.
     fn words(prefix: &str, count: usize) -> String {
-        (0..count).map(|at| format!("{prefix}{at} ")).collect()
+        (0..count).map(|at| format!("{prefix}{at}")).collect::<Vec<String>>().join(" ")
     }
 
     #[test]
@@ -215,7 +215,7 @@ mod tests {
     fn the_distance_of_sketches_follows_the_overlap() {
         for size in [40, 200, 1000] {
             let (text, tail) = (words("a", size * 9 / 10), words("b", size / 10));
-            let near = distance(sketch_of(&words("a", size)), sketch_of(&(text + &tail)));
+            let near = distance(sketch_of(&words("a", size)), sketch_of(&format!("{text} {tail}")));
             let far = distance(sketch_of(&words("a", size)), sketch_of(&words("c", size)));
             assert!(near <= 16, "{size} words, nine of ten shared: {near}");
             assert!((17..=47).contains(&far), "{size} words, none shared: {far}");

@@ -246,3 +246,37 @@ fn show_tells_what_changed_word_by_word() {
     assert!(ran.stderr.contains("no earlier version"), "{}", ran.stderr);
     assert_eq!(archive.run(&["show", "a/1.txt", "--diff", "nowhere.txt"]).status, 1);
 }
+
+#[test]
+fn what_is_filed_daily_for_weeks_is_no_group() {
+    let daily = |day: u32| {
+        let body = format!("{STRIKE} The mediator{} came and went.", " again".repeat(day as usize));
+        story("Riga dockers walk out", day, &body)
+    };
+    let files: Vec<(String, String)> = (1..=12).map(|day| (format!("{day:02}.txt"), daily(day))).collect();
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let again = daily(12);
+    files.push(("12-again.txt", &again));
+    let archive = Archive::of(&files);
+    archive.index();
+    let found = groups(&archive, &["dockers"]);
+    let grouped: Vec<&str> = found.iter().filter(|(_, group)| !group.is_null()).map(|(id, _)| id.as_str()).collect();
+    assert_eq!(grouped, ["12-again.txt", "12.txt"]);
+    assert_eq!(groups(&archive, &["id:05.txt"])[0].1, Value::Null, "a story of the series asked for alone");
+}
+
+#[test]
+fn a_headline_of_very_many_stories_groups_none_of_them() {
+    // Each has the report and as many words of its own: enough under one headline, too little under none.
+    let row = |at: usize| {
+        let own = (0..60).map(|word| format!("w{at}x{word}")).collect::<Vec<String>>().join(" ");
+        format!("Press release,\"{} {own}.\"\n", STRIKE.replace('"', ""))
+    };
+    let rows = |count: usize| format!("headline,text\n{}", (0..count).map(row).collect::<String>());
+    for (count, size) in [(3, json!(3)), (120, Value::Null)] {
+        let archive = Archive::of(&[("a.csv", &rows(count))]);
+        archive.index();
+        let found = groups(&archive, &["dockers"]);
+        assert_eq!((found.len(), &found[1].1["size"]), (count, &size));
+    }
+}

@@ -70,17 +70,12 @@ fn compare(
         members.into_iter().take(place).next_back()
     };
     let Some(before) = before else {
-        match other {
-            Some(other) => {
-                console.messages.problem(&format!("show: {other}: no such story"));
-                console.messages.hint(&near(other, engine)?);
-            }
-            None => {
-                console.messages.problem(&format!("show: {id}: no earlier version"));
-                console
-                    .messages
-                    .hint("--versions lists the versions of a story; --diff OTHER compares it with any story");
-            }
+        if let Some(other) = other {
+            console.messages.problem(&format!("show: {other}: no such story"));
+            console.messages.hint(&near(other, engine)?);
+        } else {
+            console.messages.problem(&format!("show: {id}: no earlier version"));
+            console.messages.hint("--versions lists the versions of a story; --diff OTHER compares it with any story");
         }
         return Ok(Status::Nothing);
     };
