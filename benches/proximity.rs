@@ -59,8 +59,14 @@ fn proximity(criterion: &mut Criterion) {
     group.sample_size(20);
     for (name, query) in queries() {
         let plan = parse(&query, &Context::on(Date::today())).expect("a good query").plan().clone();
-        let request =
-            SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: Some(10), excerpts: Excerpts::None };
+        let request = SearchRequest {
+            plan,
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: Some(10),
+            excerpts: Excerpts::None,
+            versions: None,
+        };
         group.bench_function(BenchmarkId::from_parameter(&name), |bencher| {
             bencher.iter(|| engine.keys(&request).expect("an answer").hits.count());
         });

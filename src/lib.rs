@@ -43,6 +43,7 @@
 //!     offset: 0,
 //!     limit: Some(10),
 //!     excerpts: Excerpts::Snippets { count: 2, width: 60 },
+//!     versions: None,
 //! };
 //! let answer = engine.search(&request)?;
 //! assert_eq!(answer.total, 1);

@@ -297,7 +297,7 @@ fn print_grouped(groups: &BTreeMap<&str, Vec<String>>) {
 
 /// The request for every hit, in the order of the ids.
 fn all(plan: Plan) -> SearchRequest {
-    SearchRequest { plan, sort: Sort::Path, offset: 0, limit: None, excerpts: Excerpts::None }
+    SearchRequest { plan, sort: Sort::Path, offset: 0, limit: None, excerpts: Excerpts::None, versions: None }
 }
 
 fn percent(part: usize, whole: usize) -> f64 {

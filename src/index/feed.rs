@@ -45,6 +45,15 @@ pub fn prepare(
         document.add_i64(fields.first_day, first);
         document.add_i64(fields.last_day, last);
     }
+    // What a story has not is not there: a column of noughts costs as much as one of values.
+    for (column, value) in [
+        (fields.headline_key, u64::from(headline_key(story, headline))),
+        (fields.sketch, text::sketch(&story.body, body)),
+    ] {
+        if value > 0 {
+            document.add_u64(column, value);
+        }
+    }
 
     let mut packed = String::with_capacity(story.body.len() + story.body.len() / 4 + 256);
     pack_words(headline, &mut packed);
@@ -70,6 +79,18 @@ pub fn prepare(
     document.add_bytes(fields.record, &stored::write(story, &mentions));
     let text_bytes = story.body.len() + story.headline.as_ref().map_or(0, String::len);
     IndexedStory { document, text_bytes: text_bytes as u64 }
+}
+
+/// Returns what versions of a story have in common: a hash of the headline's words without its tags, else of the slug's; 0
+/// where there is neither.
+pub fn headline_key(story: &Story, headline: &Analysis) -> u32 {
+    let key = |text: &str, words: &Analysis| {
+        // A dash where a headline should be says nothing.
+        (words.positions > 0).then(|| text::wording(text, words) as u32)
+    };
+    let of_headline = story.headline.as_deref().and_then(|text| key(text, headline));
+    let of_slug = || story.slug.as_deref().and_then(|slug| key(slug, &text::analyze_query(slug)));
+    of_headline.or_else(of_slug).unwrap_or(0)
 }
 
 /// Returns what a source's stories are deleted by.

@@ -16,7 +16,7 @@ mod stored;
 mod transaction;
 
 pub use account::{Account, DATE_SOURCES, STORY_FIELDS};
-pub use feed::{IndexedStory, prepare};
+pub use feed::{IndexedStory, headline_key, prepare};
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use names::count_names;

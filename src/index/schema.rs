@@ -40,6 +40,10 @@ pub(crate) struct Fields {
     pub(crate) first_day: Field,
     /// Its last day.
     pub(crate) last_day: Field,
+    /// A hash of the headline's words without its tags, else of the slug's; see `feed::headline_key`.
+    pub(crate) headline_key: Field,
+    /// The sketch of the body: see [`text::sketch`]. None for an empty one.
+    pub(crate) sketch: Field,
     /// The name of each person, for counting without reading stories; see [`column_name`].
     pub(crate) people: Field,
     /// The mentions of each, in the order of `people`.
@@ -104,6 +108,8 @@ impl Fields {
             update: builder.add_u64_field("update", fast()),
             first_day: builder.add_i64_field("first_day", fast()),
             last_day: builder.add_i64_field("last_day", fast()),
+            headline_key: builder.add_u64_field("headline_key", fast()),
+            sketch: builder.add_u64_field("sketch", fast()),
             people: builder.add_text_field("people", fast_text()),
             people_mentions: builder.add_u64_field("people_mentions", fast()),
             organizations: builder.add_text_field("organizations", fast_text()),

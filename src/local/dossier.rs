@@ -6,6 +6,7 @@ use super::cursor::LeafCursor;
 use super::expand::{Dictionary, LeafTerms};
 use super::freshness::Freshness;
 use super::rank::{self, Found};
+use super::versions::Groups;
 use super::{Examiners, LocalEngine, facets, lower};
 use crate::error::Result;
 use crate::index::engine_error;
@@ -262,11 +263,11 @@ impl<'e> Maker<'e> {
         let plan = named(&self.pattern, Scope::Anywhere);
         let examiners = Examiners::new(&plan, NameKeys::from([(self.pattern.clone(), self.set.clone())]));
         let excerpts = Excerpts::Snippets { count: 1, width: self.request.width };
-        let request = SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: None, excerpts };
-        let freshness = Freshness::new(&self.engine.searcher, &self.engine.root);
+        let request = SearchRequest { plan, sort: Sort::Relevance, offset: 0, limit: None, excerpts, versions: None };
+        let (groups, freshness) = (Groups::default(), Freshness::new(&self.engine.searcher, &self.engine.root));
         let best = (1..).zip(&ranked).take(self.request.top);
         best.map(|(rank, found)| {
-            let hit = self.engine.hit(&request, &examiners, &freshness, rank, found)?;
+            let hit = self.engine.hit(&request, &examiners, &groups, &freshness, rank, found)?;
             Ok(TopStory { hit, mentions: count(found) })
         })
         .collect()

@@ -17,6 +17,7 @@ mod identity;
 mod lower;
 mod rank;
 mod scorer;
+mod versions;
 mod walk;
 
 use crate::error::Result;
@@ -25,7 +26,8 @@ use crate::names::Authority;
 use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
 use crate::search::{
-    Answer, DossierRequest, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, Staleness, StoryKey, Who,
+    Answer, DossierRequest, Engine, Facet, FoundDocument, Hit, NameCount, SearchRequest, Staleness, StoryKey, Versions,
+    Who,
 };
 use crate::spans::{Examiner, Highlight, NameKeys, Subject};
 use crate::story::{Date, Document, Mention, NameKind, Story};
@@ -39,6 +41,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tantivy::query::{EnableScoring, Query, TermSetQuery};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
+use versions::Groups;
 
 /// How many keys are looked up at once, in the order of the dictionary: one by one, each would decode a block of it anew.
 const KEY_BLOCK: usize = 4096;
@@ -198,9 +201,30 @@ impl LocalEngine {
         count().map_err(|error| index::engine_error("search", &error))
     }
 
-    fn find(&self, request: &SearchRequest, dictionary: &Dictionary<'_>) -> Result<(Vec<Found>, u64)> {
+    fn find(&self, request: &SearchRequest, dictionary: &Dictionary<'_>) -> Result<Selection> {
         let query = self.query(&request.plan, dictionary)?;
-        rank::find(&self.searcher, query.as_ref(), request.sort, request.offset, request.limit)
+        let find = |offset, limit| rank::find(&self.searcher, query.as_ref(), request.sort, offset, limit);
+        let groups = |found: &[Found]| Groups::of(self, found.iter().map(|found| found.address));
+        match request.versions {
+            None => {
+                let (found, total) = find(request.offset, request.limit)?;
+                Ok(Selection { found, total, groups: Groups::default() })
+            }
+            Some(Versions::All) => {
+                let (found, total) = find(request.offset, request.limit)?;
+                Ok(Selection { groups: groups(&found)?, found, total })
+            }
+            // How many hits are left is known only when the groups of all of them are.
+            Some(wanted) => {
+                let (mut found, _) = find(0, None)?;
+                let groups = groups(&found)?;
+                groups.choose(&mut found, wanted);
+                let total = found.len() as u64;
+                found.drain(..request.offset.min(found.len()));
+                found.truncate(request.limit.unwrap_or(usize::MAX));
+                Ok(Selection { found, total, groups })
+            }
+        }
     }
 
     fn read(&self, address: DocAddress) -> Result<Document> {
@@ -215,6 +239,7 @@ impl LocalEngine {
         &self,
         request: &SearchRequest,
         examiners: &Examiners,
+        groups: &Groups,
         freshness: &Freshness<'_>,
         rank: u64,
         found: &Found,
@@ -230,25 +255,27 @@ impl LocalEngine {
         let people = count_names(&document.mentions, NameKind::Person);
         let organizations = count_names(&document.mentions, NameKind::Organization);
         let stale = freshness.of(&document.story.path)?;
-        Ok(Hit { rank, score: found.score, story: document.story, people, organizations, snippets, inferred, stale })
+        let (score, group) = (found.score, groups.group(found.address));
+        Ok(Hit { rank, score, story: document.story, people, organizations, snippets, inferred, stale, group })
     }
 }
 
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<Answer<'_, Hit>> {
         let dictionary = self.dictionary();
-        let (found, total) = guarded(|| self.find(request, &dictionary))?;
+        let Selection { found, total, groups } = guarded(|| self.find(request, &dictionary))?;
         let names = guarded(|| dictionary.names_of(&request.plan))?;
         let (request, examiners) = (request.clone(), Examiners::new(&request.plan, names));
         let freshness = Freshness::new(&self.searcher, &self.root);
         let first_rank = (request.offset as u64).saturating_add(1);
         let hits = found.into_iter().zip(first_rank..);
-        let hits = hits.map(move |(found, rank)| guarded(|| self.hit(&request, &examiners, &freshness, rank, &found)));
+        let hits = hits
+            .map(move |(found, rank)| guarded(|| self.hit(&request, &examiners, &groups, &freshness, rank, &found)));
         Ok(Answer { total, hits: Box::new(hits) })
     }
 
     fn keys(&self, request: &SearchRequest) -> Result<Answer<'_, StoryKey>> {
-        let (found, total) = guarded(|| self.find(request, &self.dictionary()))?;
+        let Selection { found, total, .. } = guarded(|| self.find(request, &self.dictionary()))?;
         let keys = guarded(|| rank::KeyReader::new(&self.searcher))?;
         let blocks = found.chunks(KEY_BLOCK).map(<[Found]>::to_vec).collect::<Vec<_>>().into_iter();
         let hits = blocks.flat_map(move |block| match guarded(|| keys.read(&block)) {
@@ -260,7 +287,7 @@ impl Engine for LocalEngine {
 
     fn documents(&self, request: &SearchRequest) -> Result<Answer<'_, FoundDocument>> {
         let dictionary = self.dictionary();
-        let (found, total) = guarded(|| self.find(request, &dictionary))?;
+        let Selection { found, total, .. } = guarded(|| self.find(request, &dictionary))?;
         let names = guarded(|| dictionary.names_of(&request.plan))?;
         let examiners = Examiners::new(&request.plan, names);
         let freshness = Freshness::new(&self.searcher, &self.root);
@@ -285,6 +312,14 @@ impl Engine for LocalEngine {
 
     fn story(&self, id: &str) -> Result<Option<Document>> {
         guarded(|| rank::address_of(&self.searcher, id)?.map(|address| self.read(address)).transpose())
+    }
+
+    fn versions(&self, id: &str) -> Result<Vec<Document>> {
+        guarded(|| {
+            let Some(address) = rank::address_of(&self.searcher, id)? else { return Ok(Vec::new()) };
+            let groups = Groups::of(self, std::iter::once(address))?;
+            groups.members(address).into_iter().map(|member| self.read(member)).collect()
+        })
     }
 
     fn evidence(&self, plan: &Plan, document: &Document) -> Result<Option<Vec<Highlight>>> {
@@ -312,6 +347,13 @@ impl Engine for LocalEngine {
     fn similar_words(&self, word: &str, limit: usize) -> Result<Vec<String>> {
         guarded(|| self.dictionary().similar_words(word, limit))
     }
+}
+
+/// The stories that answer a request, in order, and how many there are before paging.
+struct Selection {
+    found: Vec<Found>,
+    total: u64,
+    groups: Groups,
 }
 
 /// A plan made ready to say why stories match it.

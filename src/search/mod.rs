@@ -1,14 +1,17 @@
 //! Question and answer as data: what is asked of an archive, what comes back, and the trait of whatever answers.
 //!
-//! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], and the cutting of excerpts around spans. Does not own: how an
+//! Owns: [`SearchRequest`], [`Hit`], [`Facet`], [`Engine`], the cutting of excerpts around spans, and what makes two
+//! stories versions of one ([`versions`]). Does not own: how an
 //! engine finds stories (`local`, `remote`), or how anything is printed (the program).
 
 mod concordance;
 mod dossier;
 pub mod snippet;
+pub mod versions;
 pub use concordance::concordance;
 pub use dossier::{Candidate, Companion, Dossier, DossierRequest, FormCount, IntroductionCount, TopStory, Who, choose};
 pub use snippet::{cut, quote};
+pub use versions::{Group, Link, Stamp, Version, Versions};
 
 use crate::error::Result;
 use crate::query::Plan;
@@ -28,6 +31,8 @@ pub struct SearchRequest {
     pub limit: Option<usize>,
     /// What is cut from a story that is found.
     pub excerpts: Excerpts,
+    /// Which versions of a story; `None` returns all of them and does not look which they are.
+    pub versions: Option<Versions>,
 }
 
 /// What is cut from a story to show why it was found; widths are in characters, about.
@@ -105,6 +110,8 @@ pub struct Hit {
     pub inferred: bool,
     /// What became of its source since it was read; `None` where that has not changed.
     pub stale: Option<Staleness>,
+    /// Which version of its story it is; `None` where that was not asked or there is no other.
+    pub group: Option<Group>,
 }
 
 /// What became of a source since it was read.
@@ -213,6 +220,9 @@ pub trait Engine {
 
     /// Returns one story, or `None` where no story has that id.
     fn story(&self, id: &str) -> Result<Option<Document>>;
+
+    /// Returns all versions of a story in the order of time, itself among them; nothing where no story has that id.
+    fn versions(&self, id: &str) -> Result<Vec<Document>>;
 
     /// Returns why a story matches a plan, or `None` where it does not.
     fn evidence(&self, plan: &Plan, document: &Document) -> Result<Option<Vec<Highlight>>>;

@@ -1,7 +1,7 @@
 //! Words: the one tokenizer of index, query, names and highlights.
 //!
 //! Owns: what a word is, its folded form, its position, which words are inflections of one another, where sentences and
-//! paragraphs begin. Does not own: which words matter (`query`), or where they are stored (`index`). Everything that
+//! paragraphs begin, how much of its wording one text shares with another. Does not own: which words matter (`query`), or where they are stored (`index`). Everything that
 //! compares words compares what this module returns, so that a match in the index and a highlight in the text cannot
 //! disagree.
 
@@ -11,12 +11,14 @@ mod inflections;
 mod lost;
 mod number;
 mod sentences;
+mod shingles;
 #[cfg(test)]
 mod tests;
 mod token;
 
 pub use inflections::Inflections;
 pub use number::singular_and_plural;
+pub use shingles::{Overlap, Shingles, distance, sketch, wording};
 use std::ops::Range;
 
 /// The version of the analysis; an index written with another one is refused.

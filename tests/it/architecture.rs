@@ -45,6 +45,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("mail_parser", &["format"]),
     ("similar", &["bin"]),
     ("frostem", &["text"]),
+    ("similar", &["bin"]),
     ("toml", &["names"]),
     ("unicode_segmentation", &["text"]),
 ];

@@ -417,7 +417,14 @@ fn inference_agrees_with_a_scan_of_every_story() {
     write(&archive, "other.txt", "Edna Fennimore spoke to Senator Corwin. Mr. Fennimore was not there.");
     archive.index();
     let engine = morgue::LocalEngine::open(&archive.path().join(".morgue")).expect("the index opens");
-    let request = |plan| SearchRequest { plan, sort: Sort::Path, offset: 0, limit: None, excerpts: Excerpts::None };
+    let request = |plan| SearchRequest {
+        plan,
+        sort: Sort::Path,
+        offset: 0,
+        limit: None,
+        excerpts: Excerpts::None,
+        versions: None,
+    };
     let all = engine.documents(&request(query::Plan::All)).expect("every story").hits;
     let stories: Vec<(String, BTreeSet<String>)> = all
         .map(|found| found.expect("a sound story").document)

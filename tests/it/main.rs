@@ -18,4 +18,5 @@ mod queries;
 #[cfg(unix)]
 mod readme;
 mod scripts;
+mod versions;
 mod who;

@@ -108,6 +108,7 @@ pub(crate) fn hit() -> Hit {
         story: Story { body: String::new(), ..story },
         inferred: false,
         stale: None,
+        group: None,
     }
 }
 
@@ -123,6 +124,7 @@ pub(crate) fn bare_hit() -> Hit {
         organizations,
         snippets,
         inferred: true,
+        group: None,
         stale: Some(morgue::search::Staleness::Missing),
     }
 }
@@ -188,6 +190,10 @@ impl Engine for Fake {
 
     fn story(&self, id: &str) -> Result<Option<Document>> {
         Ok(self.stories.iter().find(|document| document.story.id == id).cloned())
+    }
+
+    fn versions(&self, id: &str) -> Result<Vec<Document>> {
+        Ok(self.story(id)?.into_iter().collect())
     }
 
     fn names(&self, _: &Plan, _: NameKind) -> Result<Vec<Facet>> {

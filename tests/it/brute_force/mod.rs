@@ -36,6 +36,7 @@ fn request(plan: &Plan) -> SearchRequest {
         offset: 0,
         limit: None,
         excerpts: Excerpts::Snippets { count: 3, width: 160 },
+        versions: None,
     }
 }
 

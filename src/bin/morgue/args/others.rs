@@ -8,7 +8,9 @@ const SHOW_HELP: &str = "\
 Examples:
   morgue show 2017/10/31/talks.txt
   morgue show stories.csv#17 --match 'sanctions w/5 lift*'
-  morgue show stories.csv#17 -f json | jq .mentions";
+  morgue show stories.csv#17 -f json | jq .mentions
+  morgue show stories.csv#17 --versions
+  morgue show stories.csv#17 --diff";
 
 /// Print one story, its names highlighted
 #[derive(Debug, clap::Args)]
@@ -23,6 +25,14 @@ pub(crate) struct ShowArgs {
 
     #[command(flatten)]
     pub(crate) language: Language,
+
+    /// List the versions of the story in the order of time, and how each differs from the one before
+    #[arg(long, conflicts_with_all = ["matching", "explain_names", "diff"])]
+    pub(crate) versions: bool,
+
+    /// Print what changed word by word since the version before, or since another story
+    #[arg(long, value_name = "OTHER", num_args = 0..=1, conflicts_with_all = ["matching", "explain_names"])]
+    pub(crate) diff: Option<Option<String>>,
 
     /// Say for each mention of a name what it was taken for, and why
     #[arg(long)]

@@ -3,7 +3,7 @@
 use super::{Location, Question};
 use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
-use morgue::search::{Excerpts, Sort};
+use morgue::search::{Excerpts, Sort, Versions};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -17,6 +17,7 @@ Examples:
   morgue search --kwic 8 'sanction*'           each match on a line, with 8 words on either side
   morgue search --cite 'sanctions w/s lift*'   each story as a citation, to the byte
   morgue search -p 'Rex Tillerson' -o NATO --since 2017-10 -s newest
+  morgue search --group -s newest grain        the last version of each story
   morgue search --json -n 0 'date:2017-10' | jq .headline
   morgue search -- -sanctions                  stories without the word
 
@@ -87,6 +88,14 @@ pub(crate) struct SearchArgs {
     #[arg(long, value_name = "CHARS", default_value_t = 160, value_parser = RangedU64ValueParser::<usize>::new().range(20..=100_000))]
     pub(crate) width: usize,
 
+    /// Show of each story the last version that matches, and how many others there are
+    #[arg(long)]
+    group: bool,
+
+    /// Which versions of a story to show: those filed again, updated or corrected within two days of one another
+    #[arg(long, value_enum, value_name = "WHICH")]
+    versions: Option<WhichVersions>,
+
     /// Refresh the index first; make it if there is none
     #[arg(long)]
     pub(crate) update: bool,
@@ -108,6 +117,18 @@ impl SearchArgs {
             Some(words) => Excerpts::Concordance { words },
             None if self.cite => Excerpts::Quote { width },
             None => Excerpts::Snippets { count, width },
+        }
+    }
+
+    /// Returns which versions of a story are wanted; `None` where nothing was said of them.
+    pub(crate) fn versions(&self) -> Option<Versions> {
+        match (self.versions, self.group) {
+            // Of what these leave, there is one of each story.
+            (Some(WhichVersions::Latest), _) => Some(Versions::Latest),
+            (Some(WhichVersions::First), _) => Some(Versions::First),
+            (_, true) => Some(Versions::LastFound),
+            (Some(WhichVersions::All), false) => Some(Versions::All),
+            (None, false) => None,
         }
     }
 
@@ -138,6 +159,17 @@ pub(crate) enum HitFormat {
     Paths,
     /// The id of each story
     Ids,
+}
+
+/// Which versions of a story are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum WhichVersions {
+    /// Each, and which one it is
+    All,
+    /// Those without a later one in the archive
+    Latest,
+    /// Those without an earlier one
+    First,
 }
 
 /// The order of hits.

@@ -19,6 +19,7 @@ pub(crate) fn run(args: &ExportArgs, console: &mut Console) -> Outcome {
         offset: args.offset,
         limit: (args.limit > 0).then_some(args.limit),
         excerpts: Excerpts::None,
+        versions: None,
     };
     let mut any = false;
     for found in engine.documents(&request)?.hits {

@@ -10,7 +10,7 @@ use crate::output::summary::{counted, number};
 use crate::output::{self, Heading, Keys, Printer};
 use crate::status::{Failure, Outcome, Status};
 use morgue::query::Plan;
-use morgue::search::{Engine, Excerpts, Hit, SearchRequest};
+use morgue::search::{Engine, Excerpts, Hit, SearchRequest, Versions};
 use morgue::story::Date;
 use std::time::Instant;
 
@@ -37,9 +37,13 @@ fn answer(args: &SearchArgs, asked: &Asked, engine: &dyn Engine, console: &mut C
         offset: args.offset,
         limit: (args.limit > 0).then_some(args.limit),
         excerpts: args.excerpts(),
+        versions: args.versions(),
     };
     if args.count {
-        let count = engine.count(&asked.plan)?;
+        let count = match request.versions {
+            None | Some(Versions::All) => engine.count(&asked.plan)?,
+            Some(_) => engine.keys(&request)?.total,
+        };
         writeln!(console.out, "{count}")?;
         if count == 0 && console.messages.terminal {
             console.out.flush()?;

@@ -3,13 +3,13 @@
 use crate::args::{ShowArgs, ShowFormat};
 use crate::console::Console;
 use crate::output::record::StoryRecord;
-use crate::output::{explained, safe_json, story};
+use crate::output::{diff, explained, safe_json, story, versions};
 use crate::pager;
 use crate::status::{Failure, Outcome, Status};
 use morgue::query::{self, Plan};
 use morgue::search::{Engine, Excerpts, FoundDocument, SearchRequest, Sort, Staleness};
 use morgue::spans::Highlight;
-use morgue::story::Date;
+use morgue::story::{Date, Document};
 
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
@@ -20,15 +20,23 @@ pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
         console.messages.hint(&near(&args.id, &engine)?);
         return Ok(Status::Nothing);
     };
+    let json = args.format() == ShowFormat::Json;
+    if args.no_pager {
+        console.height = None;
+    }
+    if args.versions {
+        return list_versions(&document, json, &engine, console);
+    }
+    if let Some(other) = &args.diff {
+        return compare(&document, other.as_deref(), json, &engine, console);
+    }
     let stale = engine.staleness(&document.story)?;
     if let Some(stale) = stale {
         let what = if stale == Staleness::Missing { "is no longer there" } else { "has changed" };
-        console
-            .messages
-            .note(&format!("its file {what} since it was read; `morgue index` brings the index up to date"));
+        let note = format!("its file {what} since it was read; `morgue index` brings the index up to date");
+        console.messages.note(&note);
     }
     let found = FoundDocument { document, inferred: false, stale };
-    let json = args.format() == ShowFormat::Json;
     if args.explain_names && json {
         let marked = Marked::of(&engine, &found, plan.as_ref())?;
         let record = StoryRecord::of(&found, marked.highlights.as_deref());
@@ -36,10 +44,54 @@ pub(crate) fn run(args: &ShowArgs, console: &mut Console) -> Outcome {
         marked.tell(console);
         return Ok(Status::Done);
     }
-    if args.no_pager {
-        console.height = None;
-    }
     print(&engine, &found, plan.as_ref(), Form { json, explained: args.explain_names }, console)?;
+    Ok(Status::Done)
+}
+
+/// Prints the versions of a story.
+fn list_versions(document: &Document, json: bool, engine: &dyn Engine, console: &mut Console) -> Outcome {
+    let members = engine.versions(&document.story.id)?;
+    if json {
+        safe_json::write_line(&mut console.out, &versions::record(&members))?;
+    } else {
+        versions::write(&mut console.out, &console.look, &members, &document.story.id)?;
+    }
+    Ok(Status::Done)
+}
+
+/// Prints what changed in a story since another, or since the version before.
+fn compare(
+    document: &Document,
+    other: Option<&str>,
+    json: bool,
+    engine: &dyn Engine,
+    console: &mut Console,
+) -> Outcome {
+    let id = &document.story.id;
+    let before = if let Some(other) = other {
+        engine.story(other)?
+    } else {
+        let members = engine.versions(id)?;
+        let place = members.iter().position(|member| member.story.id == *id).unwrap_or_default();
+        members.into_iter().take(place).next_back()
+    };
+    let Some(before) = before else {
+        if let Some(other) = other {
+            console.messages.problem(&format!("show: {other}: no such story"));
+            console.messages.hint(&near(other, engine)?);
+        } else {
+            console.messages.problem(&format!("show: {id}: no earlier version"));
+            console.messages.hint("--versions lists the versions of a story; --diff OTHER compares it with any story");
+        }
+        return Ok(Status::Nothing);
+    };
+    if json {
+        safe_json::write_line(&mut console.out, &diff::record(&before.story, &document.story))?;
+    } else {
+        let mut text = Vec::new();
+        diff::write(&mut text, &console.look, &before.story, &document.story)?;
+        pager::show(&String::from_utf8_lossy(&text), console)?;
+    }
     Ok(Status::Done)
 }
 
@@ -110,7 +162,8 @@ fn understand(text: &str, args: &ShowArgs) -> Outcome<Plan> {
 fn near(id: &str, engine: &dyn Engine) -> Outcome<String> {
     for pattern in [format!("{id}#*"), format!("*{id}*")] {
         let plan = Plan::Id(pattern);
-        let request = SearchRequest { plan, sort: Sort::Path, offset: 0, limit: Some(1), excerpts: Excerpts::None };
+        let (limit, excerpts) = (Some(1), Excerpts::None);
+        let request = SearchRequest { plan, sort: Sort::Path, offset: 0, limit, excerpts, versions: None };
         if let Some(key) = engine.keys(&request)?.hits.next() {
             return Ok(format!("did you mean `{}`?", key?.id));
         }

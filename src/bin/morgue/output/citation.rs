@@ -74,6 +74,9 @@ impl Citation {
             parts.push(format!("{}.", origin.join(", ")));
         }
         parts.push(format!("{}{}", escape::visible(&story.id), self.place()));
+        if let Some(status) = &story.status {
+            parts.push(format!("({status})"));
+        }
         if self.inferred {
             parts.push("(inferred from the surname)".to_owned());
         }

@@ -3,6 +3,7 @@
 pub(crate) mod citation;
 pub(crate) mod concordance;
 mod csv;
+pub(crate) mod diff;
 pub(crate) mod dossier;
 pub(crate) mod dossier_record;
 pub(crate) mod explained;
@@ -20,6 +21,7 @@ pub(crate) mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
+pub(crate) mod versions;
 
 pub(crate) use keys::Keys;
 pub(crate) use story::title;

@@ -4,7 +4,7 @@
 
 use morgue::ingest::Summary;
 use morgue::names::suggest::{Alias, Suggestion};
-use morgue::search::{Facet, FoundDocument, Hit, NameCount, Snippet, Staleness};
+use morgue::search::{Facet, FoundDocument, Group, Hit, NameCount, Snippet, Staleness};
 use morgue::spans::Highlight;
 use morgue::story::{Date, DateSource, Field, Mention, NameKind, Story};
 use serde::Serialize;
@@ -24,6 +24,17 @@ pub(crate) struct HitRecord<'h> {
     snippets: Vec<SnippetRecord<'h>>,
     stale: Option<&'static str>,
     inferred: bool,
+    status: Option<&'h str>,
+    update: Option<u32>,
+    group: Option<GroupRecord<'h>>,
+}
+
+/// Which version of its story a hit is.
+#[derive(Serialize)]
+struct GroupRecord<'h> {
+    id: &'h str,
+    size: usize,
+    position: usize,
 }
 
 impl<'h> HitRecord<'h> {
@@ -37,6 +48,13 @@ impl<'h> HitRecord<'h> {
             snippets: hit.snippets.iter().map(SnippetRecord::of).collect(),
             stale: hit.stale.map(Staleness::name),
             inferred: hit.inferred,
+            status: hit.story.status.as_deref(),
+            update: hit.story.update,
+            group: hit.group.as_ref().map(|Group { id, size, position }| GroupRecord {
+                id,
+                size: *size,
+                position: *position,
+            }),
         }
     }
 }

@@ -63,16 +63,16 @@ fn hits_on_a_terminal_wrap_and_are_coloured() {
 fn hits_as_json() {
     insta::assert_snapshot!(found(HitFormat::Json), @r#"
     {"v":1,"query":"grain\u202e","total":12,"hits":[
-    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false},
-    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":"missing","inferred":true}]}
+    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false,"status":null,"update":2,"group":null},
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":"missing","inferred":true,"status":null,"update":null,"group":null}]}
     "#);
 }
 
 #[test]
 fn hits_as_json_lines() {
     insta::assert_snapshot!(found(HitFormat::Jsonl), @r#"
-    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false}
-    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":"missing","inferred":true}
+    {"v":1,"rank":1,"score":12.3,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"snippets":[{"field":"headline","start":0,"text":"=Grain up, \"at last\"","highlights":[[1,6]]},{"field":"body","start":0,"text":"Grain prices rose,\n minister Orla \u202eVenn sai","highlights":[[0,5]]}],"stale":null,"inferred":false,"status":null,"update":2,"group":null}
+    {"v":1,"rank":2,"score":0.0,"id":"b\n.txt","path":"b\n.txt","member":null,"headline":null,"date":null,"date_source":null,"dateline":null,"places":[],"agency":null,"byline":null,"section":null,"people":[],"orgs":[],"snippets":[],"stale":"missing","inferred":true,"status":null,"update":null,"group":null}
     "#);
 }
 

@@ -3,7 +3,7 @@
 use super::{Printer, title};
 use crate::console::Look;
 use crate::layout::{Line, Mark};
-use morgue::search::{Hit, NameCount, Snippet, Staleness};
+use morgue::search::{Group, Hit, NameCount, Snippet, Staleness};
 use morgue::story::Story;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -61,9 +61,15 @@ fn marked(snippet: &Snippet, shift: usize) -> Vec<(Range<usize>, Mark)> {
     snippet.highlights.iter().map(|(start, end)| (start + shift..end + shift, Mark::Match)).collect()
 }
 
-/// Returns place, agency, date and id of a hit, and whether it is inferred.
+/// Returns place, agency, date and id of a hit, what became of it, its other versions, and whether it is inferred.
 pub(super) fn hit_origin(hit: &Hit) -> Line {
     let mut line = origin(&hit.story);
+    if let Some(status) = &hit.story.status {
+        line.push(&format!(" · {status}"), Mark::Dim);
+    }
+    if let Some(others) = hit.group.as_ref().map(other_versions) {
+        line.push(&format!(" · {others}"), Mark::Dim);
+    }
     if hit.inferred {
         line.push(" · inferred from the surname", Mark::Dim);
     }
@@ -73,6 +79,17 @@ pub(super) fn hit_origin(hit: &Hit) -> Line {
         None => {}
     }
     line
+}
+
+/// Returns how many versions there are beside a hit: `+3 earlier versions, 1 later`.
+fn other_versions(group: &Group) -> String {
+    let (earlier, later) = (group.position - 1, group.size - group.position);
+    let versions = |count: usize| if count == 1 { "version" } else { "versions" };
+    match (earlier, later) {
+        (0, later) => format!("+{later} later {}", versions(later)),
+        (earlier, 0) => format!("+{earlier} earlier {}", versions(earlier)),
+        (earlier, later) => format!("+{earlier} earlier {}, {later} later", versions(earlier)),
+    }
 }
 
 /// Returns place, agency, date and id.
