@@ -9,8 +9,9 @@
 //! `/proc`, so this runs on Linux.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -92,7 +93,7 @@ fn tar_zst(target: &Path, stories: &mut Stories<'_>, bytes: u64) -> Outcome<()> 
         for _ in 0..STORIES {
             let (headline, body) = stories.next();
             let line = serde_json::json!({"title": headline, "text": body});
-            member.push_str(&format!("{line}\n"));
+            writeln!(member, "{line}")?;
         }
         let mut header = tar::Header::new_gnu();
         header.set_size(member.len() as u64);

@@ -358,15 +358,12 @@ pub fn keys_of_label(label: &str) -> Vec<Vec<u8>> {
     let mut rest = label;
     while let Some((before, after)) = rest.split_once("\\x") {
         spelt.extend_from_slice(before.as_bytes());
-        match after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                spelt.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                spelt.extend_from_slice(b"\\x");
-                rest = after;
-            }
+        if let Some(byte) = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            spelt.push(byte);
+            rest = &after[2..];
+        } else {
+            spelt.extend_from_slice(b"\\x");
+            rest = after;
         }
     }
     spelt.extend_from_slice(rest.as_bytes());

@@ -3,7 +3,7 @@
 use super::{WalkOptions, format_options};
 use crate::archive::{self, Listing, Source};
 use crate::error::{Error, Result};
-use crate::index::{self, Account, Home, Manifest, SourceRecord, SourceStatus};
+use crate::index::{self, Account, Home, SourceRecord, SourceStatus};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -71,25 +71,28 @@ pub fn ledger(folder: &Path) -> Result<Ledger> {
     let settings = &open.payload.settings;
     format_options(settings)?;
     let options = WalkOptions::new(&settings.include, &settings.exclude, settings.follow)?.without(folder);
+    let records: Records = manifest.into_iter().collect();
     let mut account = Account::default();
-    for record in manifest.values() {
+    for record in records.values() {
         account.merge(&record.account);
     }
     Ok(match archive::walk(&home.target(), &options) {
-        Ok(listing) => Ledger { entries: compared(manifest, &listing), account, unreachable: None },
-        Err(error) => Ledger { entries: recorded(manifest), account, unreachable: Some(error) },
+        Ok(listing) => Ledger { entries: compared(records, &listing), account, unreachable: None },
+        Err(error) => Ledger { entries: recorded(records), account, unreachable: Some(error) },
     })
 }
 
-fn recorded(manifest: Manifest) -> Vec<Entry> {
-    let sorted: BTreeMap<Vec<u8>, SourceRecord> = manifest.into_iter().collect();
-    sorted.into_values().map(|record| entry(record, None)).collect()
+/// The manifest in the order of its keys.
+type Records = BTreeMap<Vec<u8>, SourceRecord>;
+
+fn recorded(records: Records) -> Vec<Entry> {
+    records.into_values().map(|record| entry(record, None)).collect()
 }
 
-fn compared(mut manifest: Manifest, listing: &Listing) -> Vec<Entry> {
+fn compared(mut records: Records, listing: &Listing) -> Vec<Entry> {
     let mut entries: BTreeMap<Vec<u8>, Entry> = BTreeMap::new();
     for source in &listing.sources {
-        let found = match manifest.remove(&source.key) {
+        let found = match records.remove(&source.key) {
             Some(record) => {
                 let standing = if is_same(source, &record) { Standing::Unchanged } else { Standing::Changed };
                 entry(record, Some(standing))
@@ -105,13 +108,13 @@ fn compared(mut manifest: Manifest, listing: &Listing) -> Vec<Entry> {
     }
     let unread = listing.skipped.iter().map(|skipped| &skipped.key);
     for key in unread.chain(listing.failed.iter().map(|failed| &failed.key)) {
-        let found = match manifest.remove(key) {
+        let found = match records.remove(key) {
             Some(record) => entry(record, Some(Standing::Unchanged)),
             None => Entry { path: archive::label(key), size: 0, record: None, standing: Some(Standing::New) },
         };
         entries.insert(key.clone(), found);
     }
-    for (key, record) in manifest {
+    for (key, record) in records {
         // What lies below a folder that cannot be listed may be there still.
         let standing = listing.is_gone(&key).then_some(Standing::Removed);
         entries.insert(key, entry(record, standing));

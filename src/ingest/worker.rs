@@ -152,10 +152,10 @@ impl Worker<'_> {
             }
             return Ok(self.parse(source, Cursor::new(bytes), || hash, post));
         }
-        if let Some(old) = old.filter(|_| !is_retry) {
-            if hash_of(path).map_err(|error| fail(&error))? == old.hash {
-                return Ok(self.same(source, old));
-            }
+        if let Some(old) = old.filter(|_| !is_retry)
+            && hash_of(path).map_err(|error| fail(&error))? == old.hash
+        {
+            return Ok(self.same(source, old));
         }
         let file = File::open(path).map_err(|error| fail(&error))?;
         let hashed = Arc::new(Mutex::new(Hashed::default()));

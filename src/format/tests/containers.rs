@@ -78,9 +78,8 @@ fn several_streams_in_one_file_are_read_one_after_the_other() {
 
 #[test]
 fn what_a_torn_stream_still_held_counts_and_the_damage_is_told() {
-    let lines: String = (0..20_000_u32)
-        .map(|number| format!("{{\"text\":\"story {}\"}}\n", number.wrapping_mul(2_654_435_761)))
-        .collect();
+    let line = |number: u32| format!("{{\"text\":\"story {}\"}}\n", number.wrapping_mul(2_654_435_761));
+    let lines = (0..20_000).map(line).collect::<Vec<_>>().concat();
     for (pack, name) in [(bzip2 as fn(&[u8]) -> Vec<u8>, "bzip2"), (xz, "xz"), (zstd, "zstd")] {
         let whole = pack(lines.as_bytes());
         let mut cut = whole[..whole.len() * 9 / 10].to_vec();

@@ -15,6 +15,7 @@ Examples:
 /// Print one story, its names highlighted
 #[derive(Debug, clap::Args)]
 #[command(after_help = SHOW_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct ShowArgs {
     /// The story's id, as search prints it
     pub(crate) id: String,
@@ -32,6 +33,7 @@ pub(crate) struct ShowArgs {
 
     /// Print what changed word by word since the version before, or since another story
     #[arg(long, value_name = "OTHER", num_args = 0..=1, conflicts_with_all = ["matching", "explain_names"])]
+    #[expect(clippy::option_option, reason = "clap's form of an option whose value may be left out")]
     pub(crate) diff: Option<Option<String>>,
 
     /// Say for each mention of a name what it was taken for, and why

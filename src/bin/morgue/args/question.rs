@@ -6,6 +6,7 @@ use morgue::story::Date;
 
 /// Which stories.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct Question {
     /// Words, phrases and operators; several arguments are joined with spaces, and after `--` they may begin with `-`
     #[arg(value_name = "QUERY")]

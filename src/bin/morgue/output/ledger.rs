@@ -70,10 +70,10 @@ impl<'l> Report<'l> {
         }
         let totals = Totals::of(&ledger.entries);
         fact("files", &format!("{}, {}", number(totals.files), bytes(totals.bytes)))?;
-        for (name, files, reasons) in totals.by_status() {
+        for StatusTotal { name, files, reasons } in totals.by_status() {
             fact(&format!("  {name}"), &number(files))?;
             for (reason, files) in reasons {
-                fact("", &format!("  {}: {reason}", number(files)))?;
+                fact("", &format!("  {}: {reason}", number(*files)))?;
             }
         }
         if let Some(error) = &ledger.unreachable {
@@ -140,6 +140,13 @@ struct Totals {
     standings: BTreeMap<Standing, u64>,
 }
 
+/// How many files were treated in one way, and how many for each reason.
+struct StatusTotal<'t> {
+    name: &'static str,
+    files: u64,
+    reasons: Vec<(&'t String, &'t u64)>,
+}
+
 impl Totals {
     fn of(entries: &[Entry]) -> Self {
         let mut totals = Self { files: 0, bytes: 0, statuses: BTreeMap::new(), standings: BTreeMap::new() };
@@ -159,17 +166,14 @@ impl Totals {
     }
 
     /// Returns each status with its count, and with the counts of its reasons.
-    fn by_status(&self) -> Vec<(&'static str, u64, Vec<(&str, u64)>)> {
-        let known = |(status, reasons): (&Option<SourceStatus>, &'_ BTreeMap<String, u64>)| {
-            (status.map_or("new", SourceStatus::name), reasons.values().sum())
-        };
-        let mut rows: Vec<_> = self
+    fn by_status(&self) -> Vec<StatusTotal<'_>> {
+        let mut rows: Vec<StatusTotal<'_>> = self
             .statuses
             .iter()
-            .map(|(status, reasons)| {
-                let (name, files) = known((status, reasons));
-                let told = reasons.iter().filter(|(reason, _)| !reason.is_empty());
-                (name, files, told.map(|(reason, files)| (reason.as_str(), *files)).collect())
+            .map(|(status, reasons)| StatusTotal {
+                name: status.map_or("new", SourceStatus::name),
+                files: reasons.values().sum(),
+                reasons: reasons.iter().filter(|(reason, _)| !reason.is_empty()).collect(),
             })
             .collect();
         // New ones last: nothing became of them yet.
@@ -236,7 +240,7 @@ impl<'i> IndexRecord<'i> {
             first: status.first,
             last: status.last,
             versions: &status.versions,
-            files: totals.by_status().into_iter().map(|(name, files, _)| (name, files)).collect(),
+            files: totals.by_status().into_iter().map(|total| (total.name, total.files)).collect(),
             standings: totals.standings.iter().map(|(standing, files)| (standing.name(), *files)).collect(),
             formats: account.formats.iter().map(|(name, stories)| (name.as_str(), *stories)).collect(),
             encodings: account.encodings.iter().map(|(name, stories)| (name.as_str(), *stories)).collect(),
