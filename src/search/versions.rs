@@ -80,6 +80,8 @@ pub struct Version {
 pub struct Stamp {
     /// The first day of its period.
     day: Option<i64>,
+    /// The time of that day, `HH:MM:SS`.
+    time: Option<String>,
     version: Option<u32>,
     update: u32,
     status: u8,
@@ -116,6 +118,7 @@ impl Version {
             is_withdrawn,
             stamp: Stamp {
                 day: period.map(|(first, _)| first),
+                time: story.time.clone(),
                 version: story.version,
                 update: story.update.unwrap_or(updated),
                 status: if is_withdrawn { 2 } else { u8::from(status.is_some()) },
@@ -179,11 +182,15 @@ pub fn link(one: &Version, other: &Version) -> Option<Link> {
     alike.then_some(Link::Alike)
 }
 
-/// Orders versions of a story in time: by day, then as they are counted, then by what they say of themselves; at last by id,
+/// Orders versions of a story in time: by day and time of day, then as they are counted, then by what they say of themselves; at last by id,
 /// in which numbers count as numbers.
 pub fn order(one: &Stamp, other: &Stamp) -> Ordering {
-    let counted = |stamp: &Stamp| (stamp.day, stamp.version, stamp.update, stamp.status);
-    counted(one).cmp(&counted(other)).then_with(|| by_number(&one.id, &other.id)).then_with(|| one.id.cmp(&other.id))
+    let counted = |stamp: &Stamp| (stamp.version, stamp.update, stamp.status);
+    let timed = (one.day, &one.time).cmp(&(other.day, &other.time));
+    timed
+        .then_with(|| counted(one).cmp(&counted(other)))
+        .then_with(|| by_number(&one.id, &other.id))
+        .then_with(|| one.id.cmp(&other.id))
 }
 
 fn numbers(analysis: &Analysis) -> Vec<String> {
@@ -304,7 +311,8 @@ mod tests {
 
     #[test]
     fn versions_stand_in_the_order_of_time() {
-        let stamp = |day, update, status, id: &str| Stamp { day, version: None, update, status, id: id.to_owned() };
+        let stamp =
+            |day, update, status, id: &str| Stamp { day, update, status, id: id.to_owned(), ..Stamp::default() };
         let ordered = [
             stamp(None, 0, 0, "a#1"),
             stamp(Some(5), 0, 0, "a#9"),
@@ -315,6 +323,8 @@ mod tests {
             stamp(Some(6), 0, 0, "a#1"),
         ];
         assert!(ordered.is_sorted_by(|one, other| order(one, other).is_lt()));
+        let at = |time: &str, update| Stamp { time: Some(time.to_owned()), ..stamp(Some(5), update, 0, "a") };
+        assert!(order(&at("09:10:00", 2), &at("15:00:00", 0)).is_lt(), "the clock goes before the count");
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn without_opening_quote(sentence: &str) -> &str {
     if shorter.ends_with(char::is_whitespace) { shorter.trim_end() } else { sentence.trim_end() }
 }
 
-/// Writes a story: headline, origin, byline, advisory, text, trailer, and who is in it. Lines are kept as the story has
+/// Writes a story: headline, origin, byline, summary, tags, advisory, text, trailer, and who is in it. Lines are kept as the story has
 /// them, and wrapped where they are wider than the terminal.
 pub(crate) fn write(out: &mut dyn Write, look: &Look, document: &Document, highlights: &[Highlight]) -> io::Result<()> {
     let story = &document.story;
@@ -52,6 +52,12 @@ pub(crate) fn write(out: &mut dyn Write, look: &Look, document: &Document, highl
     origin(story).write(out, look, "")?;
     if let Some(byline) = &story.byline {
         plain(out, look, &format!("By {byline}"), Mark::Dim)?;
+    }
+    if let Some(summary) = &story.summary {
+        plain(out, look, &format!("Summary: {summary}"), Mark::Dim)?;
+    }
+    if !story.tags.is_empty() {
+        plain(out, look, &format!("Tags: {}", story.tags.join("; ")), Mark::Dim)?;
     }
     out.write_all(b"\n")?;
     if let Some(advisory) = &story.advisory {

@@ -226,6 +226,7 @@ fn a_story_as_text() {
     =Grain up, "at last"
     Riga; Oslo · Reuters · 2017-10-31 · wire.csv#1
     By Ada Quist
+    Tags: topics:grain
 
     RIGA (Reuters) - Grain prices rose,
      minister Orla Venn said.
@@ -247,6 +248,7 @@ fn a_story_on_a_terminal_has_its_names_and_matches_marked() {
     ^[2mRiga; Oslo · Reuters · 2017-10-31 ·^[0m
     ^[2mwire.csv#1^[0m
     ^[2mBy Ada Quist^[0m
+    ^[2mTags: topics:grain^[0m
 
     ^[2mRIGA (Reuters) - ^[0m^[1m^[31mGrain^[0m prices rose,
      minister ^[4mOrla Venn^[0m said.
@@ -266,7 +268,7 @@ fn a_story_as_json() {
     let mut out = Vec::new();
     safe_json::write_line(&mut out, &record::StoryRecord::of(&found, Some(&highlights)))
         .expect("a vector takes any bytes");
-    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"stale":"stale","inferred":false,"body":"Grain prices rose,\n minister Orla \u202eVenn said.\n\"We wait,\" Venn told the\tHarbour Board.","url":null,"lang":null,"dateline_date":"2017-10-30","advisory":null,"trailer":"Reporting by Ada Quist","status":null,"update":2,"tags":["topics:grain"],"headline_tags":["UPDATE 2"],"summary":null,"slug":null,"version":null,"format":"csv","encoding":"UTF-8","mentions":[{"kind":"person","name":"Orla Venn","field":"body","start":29,"end":41,"text":"Orla \u202eVenn"},{"kind":"person","name":"Orla Venn","field":"body","start":59,"end":63,"text":"Venn"},{"kind":"org","name":"Harbour Board","field":"body","start":73,"end":86,"text":"Harbour Board"}],"highlights":[{"field":"body","start":0,"end":5}]}"#);
+    insta::assert_snapshot!(String::from_utf8(out).expect("text"), @r#"{"v":1,"id":"wire.csv#1","path":"wire.csv","member":"1","headline":"=Grain up, \"at last\"","date":"2017-10-31","date_source":"record","dateline":"RIGA (Reuters) -","places":["Riga","Oslo"],"agency":"Reuters","byline":"Ada Quist","section":null,"people":[{"name":"Orla Venn","mentions":2}],"orgs":[{"name":"Harbour Board","mentions":1}],"stale":"stale","inferred":false,"body":"Grain prices rose,\n minister Orla \u202eVenn said.\n\"We wait,\" Venn told the\tHarbour Board.","url":null,"lang":null,"dateline_date":"2017-10-30","advisory":null,"trailer":"Reporting by Ada Quist","status":null,"update":2,"tags":["topics:grain"],"headline_tags":["UPDATE 2"],"time":null,"summary":null,"slug":null,"version":null,"format":"csv","encoding":"UTF-8","mentions":[{"kind":"person","name":"Orla Venn","field":"body","start":29,"end":41,"text":"Orla \u202eVenn"},{"kind":"person","name":"Orla Venn","field":"body","start":59,"end":63,"text":"Venn"},{"kind":"org","name":"Harbour Board","field":"body","start":73,"end":86,"text":"Harbour Board"}],"highlights":[{"field":"body","start":0,"end":5}]}"#);
 }
 
 #[test]
