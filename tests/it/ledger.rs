@@ -164,3 +164,100 @@ fn tags_statuses_and_updates_are_searched_and_shown_as_evidence() {
     assert_eq!((snippet["field"].as_str(), snippet["text"].as_str()), (Some("tags"), Some("people:poe")));
     assert_eq!(snippet["highlights"], serde_json::json!([[0, 10]]));
 }
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+/// A file that is no news or no good, what becomes of it, and a part of the reason.
+type Hostile = (&'static str, Vec<u8>, &'static str, &'static str);
+
+fn hostile() -> Vec<Hostile> {
+    let packed = gzip(STORY.repeat(200).as_bytes());
+    let whole = zip(&[("a.txt", STORY.as_bytes())]);
+    let lines = |count: usize| format!("{{\"text\":\"{}\"}}\n", "a story ".repeat(8)).repeat(count);
+    let jsonl = gzip(lines(5000).as_bytes());
+    let mut nested = zip(&[("a.txt", STORY.as_bytes())]);
+    for _ in 0..5 {
+        nested = gzip(&nested);
+    }
+    let bomb = gzip(&[lines(1).as_bytes(), &vec![b'\n'; 70 << 20]].concat());
+    let entities = "<?xml version=\"1.0\"?><!DOCTYPE nitf [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">\
+        <!ENTITY c SYSTEM \"file:///etc/passwd\">]><nitf><head><title>Bomb</title></head><body><body.content>\
+        <p>&b;&b;&c; harmless words</p></body.content></body></nitf>";
+    vec![
+        ("h/empty.txt", Vec::new(), "skipped", "empty"),
+        ("h/blank.txt", b" \n\t\n".to_vec(), "skipped", "empty"),
+        ("h/binary.txt", b"text with a NUL \x00\x01 in its middle".to_vec(), "skipped", "binary"),
+        ("h/photo.jpg", b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00".to_vec(), "skipped", "binary"),
+        ("h/report.pdf", b"%PDF-1.7\n1 0 obj\n".to_vec(), "skipped", "PDF"),
+        ("h/old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1text".to_vec(), "skipped", "Office"),
+        ("h/menu.xml", b"<?xml version=\"1.0\"?><menu><dish>Soup</dish></menu>".to_vec(), "skipped", "root `menu`"),
+        ("h/long.txt", "word ".repeat(4 << 20).into_bytes(), "skipped", "over the limit"),
+        ("h/columns.csv", b"when,what\n1,2\n".to_vec(), "failed", "column"),
+        ("h/torn.txt.gz", packed[..packed.len() / 2].to_vec(), "failed", "damaged gzip"),
+        ("h/torn.jsonl.gz", jsonl[..jsonl.len() - 20].to_vec(), "failed", "damaged gzip"),
+        ("h/torn.zip", whole[..whole.len() - 30].to_vec(), "failed", "damaged zip"),
+        ("h/bomb.jsonl.gz", bomb, "failed", "expands more than 200 times"),
+        ("h/nested.zip.gz", nested, "skipped", "over 4 containers"),
+        ("h/zeros.tar", vec![0; 10_240], "skipped", "binary"),
+        ("h/hollow.zip", zip(&[]), "skipped", "empty"),
+        ("h/deep.json", "[".repeat(200_000).into_bytes(), "failed", "no record"),
+        ("h/entities.xml", entities.as_bytes().to_vec(), "indexed", ""),
+        ("h/latin.txt", b"Caf\xE9 shuts\n\nRIGA (Reuters) - A \xFFcaf\xE9 shut.\n".to_vec(), "indexed", ""),
+        ("h/new\nline\u{1b}[2J.txt", STORY.as_bytes().to_vec(), "indexed", ""),
+    ]
+}
+
+#[test]
+fn a_folder_of_every_kind_and_of_hostile_files_is_accounted_for() {
+    let archive = Archive::empty();
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats");
+    crate::harness::copy_tree(&fixtures, archive.path());
+    let hostile = hostile();
+    for (path, bytes, ..) in &hostile {
+        archive.write(path, bytes);
+    }
+    let ran = archive.run(&["index", "-f", "jsonl"]);
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    let (files, total) = ledger(&archive);
+    for (path, _, status, reason) in &hostile {
+        let file = &files[&path.replace('\u{1b}', "\u{1b}")];
+        assert_eq!(file["status"], *status, "{file}");
+        assert!(file["reason"].as_str().unwrap_or_default().contains(reason), "{file}");
+    }
+    let of_fixtures: Vec<&Value> = files.values().filter(|file| !path_of(file).starts_with("h/")).collect();
+    for file in &of_fixtures {
+        assert_eq!(file["status"], "indexed", "{file}");
+        assert!(file["stories"].as_u64() > Some(0), "{file}");
+        assert!(!path_of(file).contains("feed") || file["format"] == "feed", "{file}");
+    }
+    let kinds: std::collections::BTreeSet<&str> =
+        of_fixtures.iter().filter_map(|file| file["format"].as_str()).collect();
+    assert!(kinds.len() >= 22, "one of every kind: {kinds:?}");
+    let counted: u64 = total["files"].as_object().expect("counts").values().filter_map(Value::as_u64).sum();
+    assert_eq!(counted, files.len() as u64);
+    assert_eq!(counted, of_fixtures.len() as u64 + hostile.len() as u64);
+    // What a run says of itself agrees with what it leaves behind.
+    let summary: Value = serde_json::from_str(ran.stdout.lines().last().unwrap_or_default()).expect("a summary");
+    for status in ["indexed", "skipped", "failed"] {
+        assert_eq!(summary[status], total["files"][status], "{status}");
+    }
+    assert_eq!(summary["seen"], counted);
+    assert_eq!(archive.ids(&["harmless words"]), ["h/entities.xml"]);
+    assert_eq!(archive.ids(&["root OR passwd"]), [""; 0], "no file is read for an entity");
+
+    // What is skipped is nobody's fault: without the failed files and the torn fixtures the run is a success.
+    let faulty = archive.run(&["status", "--failed", "-f", "paths", "-0"]).stdout;
+    for path in faulty.split_terminator('\0') {
+        fs::remove_file(archive.path().join(path)).expect("removed");
+    }
+    let ran = archive.run(&["index"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+}
+
+fn path_of(file: &Value) -> &str {
+    file["path"].as_str().unwrap_or_default()
+}
