@@ -64,7 +64,7 @@ use std::io::{self, Read};
 use window::Window;
 
 /// The version of the extraction: a source that another version read is read again.
-pub const EXTRACTOR_VERSION: u32 = 1;
+pub const EXTRACTOR_VERSION: u32 = 2;
 
 /// The bytes of a source.
 type Bytes<'a> = Box<dyn Read + 'a>;

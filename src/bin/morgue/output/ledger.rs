@@ -37,6 +37,9 @@ impl<'l> Report<'l> {
         if !self.only_faulty {
             self.write_facts(out, look)?;
         }
+        if self.only_faulty && self.entries().next().is_none() {
+            return writeln!(out, "none of {} files failed", number(Totals::of(&self.ledger.entries).files));
+        }
         let mut telling: Vec<&Entry> = self.entries().filter(|entry| !told(entry).is_empty()).collect();
         telling.sort_by_key(|entry| entry.status());
         for (index, entry) in telling.iter().take(limit).enumerate() {
