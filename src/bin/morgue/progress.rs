@@ -4,6 +4,7 @@
 use crate::args::When;
 use crate::console::Messages;
 use crate::output::safe_json;
+use crate::output::summary::named;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use morgue::ingest::{Event, Observer};
 use serde::Serialize;
@@ -82,11 +83,8 @@ impl Observer for Reporter<'_> {
             self.state().write(&line);
         }
         match event {
-            // A failure of the system names the path itself.
             Event::Failed { path, reason, hint } | Event::FailedMember { path, reason, hint } => {
-                let reason = reason.strip_prefix("read: ").unwrap_or(reason);
-                let named = if reason.contains(path) { reason.to_owned() } else { format!("{path}: {reason}") };
-                self.problem(&format!("index: {named}"), *hint);
+                self.problem(&format!("index: {}", named(path, reason)), *hint);
             }
             Event::BadRecord { path, record } => self.problem(&format!("index: {path}: {record}"), None),
             Event::MoreFaults { path, count } => {

@@ -1,7 +1,7 @@
 //! The ledger in every format: what an index holds, how each file was treated, and which have changed since.
 
 use super::row::{Row, cell};
-use super::summary::{bytes, number};
+use super::summary::{bytes, named, number};
 use super::{Heading, safe_json};
 use crate::console::Look;
 use crate::escape;
@@ -93,12 +93,14 @@ fn told(entry: &Entry) -> Vec<String> {
     let Some(record) = &entry.record else { return Vec::new() };
     let mut lines = Vec::new();
     if !record.reason.is_empty() {
-        lines.push(format!("{}: {}: {}", record.status.name(), entry.path, record.reason));
+        let named = named(&entry.path, &record.reason);
+        lines.push(format!("{}: {named}", record.status.name()));
     }
     let separator = if record.account.members > 0 || record.account.failed_members > 0 { "!" } else { ": " };
     lines.extend(record.account.notes.iter().map(|note| {
-        let separator = if note.starts_with("line ") || note.starts_with("record ") { ": " } else { separator };
-        format!("{}{separator}{note}", entry.path)
+        let is_of_the_file = ["line ", "record ", "skipped: line ", "skipped: record "];
+        let is_of_the_file = is_of_the_file.iter().any(|start| note.starts_with(start));
+        format!("{}{}{note}", entry.path, if is_of_the_file { ": " } else { separator })
     }));
     let account = &record.account;
     let all = record.bad_records + account.failed_members + account.skipped_members + account.skipped_records;

@@ -23,20 +23,26 @@ pub(crate) fn run(summary: &Summary, dry_run: bool) -> String {
         number(*failed),
         number(*removed),
     );
-    for (count, one, many, what) in [
-        (*bad_records, "record", "records", "could not be read"),
-        (summary.failed_members, "member", "members", "could not be read"),
-        (summary.skipped_records, "record", "records", "no stories"),
-        (summary.skipped_members, "member", "members", "no news"),
+    for (count, one, many) in [
+        (*bad_records, "record could not be read", "records could not be read"),
+        (summary.failed_members, "member could not be read", "members could not be read"),
+        (summary.skipped_records, "record is no story", "records are no stories"),
+        (summary.skipped_members, "member is no news", "members are no news"),
     ] {
         if count > 0 {
-            write!(text, "; {} {what}", counted(count, one, many)).expect("a string takes any text");
+            write!(text, "; {}", counted(count, one, many)).expect("a string takes any text");
         }
     }
     if dry_run {
         text.push_str("\nnothing was written: this was a dry run");
     }
     text
+}
+
+/// Returns a reason with the path it is about, once: a failure of the system names the path itself.
+pub(crate) fn named(path: &str, reason: &str) -> String {
+    let reason = reason.strip_prefix("read: ").unwrap_or(reason);
+    if reason.contains(path) { reason.to_owned() } else { format!("{path}: {reason}") }
 }
 
 /// Returns a number with its thousands set apart.
