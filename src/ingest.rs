@@ -7,6 +7,7 @@ mod changes;
 mod ledger;
 mod reading;
 mod run;
+mod sharing;
 mod worker;
 
 use crate::archive::{self, Listing, WalkOptions};

@@ -1,11 +1,12 @@
 //! What comes out of one source while it is read: stories go to the writer, everything is counted, and what could not be read
 //! is kept for telling.
 
-use super::worker::{Post, Worker};
+use super::sharing::{Handed, PIECE_BYTES};
+use super::worker::{NEVER, Post, REPORT, Worker};
 use crate::archive::Source;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::format::{BadRecord, Failure, Refusal, Text, Visitor};
-use crate::index::{self, Account, SourceRecord, SourceStatus};
+use crate::index::{self, Account, IndexedStory, SourceRecord, SourceStatus};
 use crate::story::{Provenance, Record, Story};
 use crate::text;
 use std::sync::Arc;
@@ -49,12 +50,21 @@ impl Note {
     }
 }
 
+/// Returns the failure of an analysis that stopped in the middle.
+fn unexpected() -> Error {
+    Error::new(ErrorKind::Io, "read", NEVER).hint(REPORT)
+}
+
 /// A source being read.
 pub(super) struct Reading<'r, 'p, 'w> {
     worker: &'r Worker<'w>,
     source: &'r Source,
     post: &'r mut Post<'p>,
-    provenance: Provenance,
+    handed: Handed,
+    /// Records that wait to be analysed, all of one text, and how much text they have.
+    gathered: Vec<(u64, Record)>,
+    gathered_bytes: usize,
+    provenance: Arc<Provenance>,
     account: Account,
     bad_records: u64,
     notes: Vec<Note>,
@@ -72,7 +82,10 @@ impl<'r, 'p, 'w> Reading<'r, 'p, 'w> {
             worker,
             source,
             post,
-            provenance: Provenance::default(),
+            handed: Handed::new(),
+            gathered: Vec::new(),
+            gathered_bytes: 0,
+            provenance: Arc::default(),
             account: Account::default(),
             bad_records: 0,
             notes: Vec::new(),
@@ -87,6 +100,7 @@ impl<'r, 'p, 'w> Reading<'r, 'p, 'w> {
     /// can be done about a failure.
     pub(super) fn finish(mut self, record: &mut SourceRecord, refusal: Option<Refusal>) -> (Vec<Note>, Option<String>) {
         let mut hint = None;
+        let is_whole = self.gather();
         let failure = match refusal {
             Some(Refusal::Skip(reason)) => {
                 record.status = SourceStatus::Skipped;
@@ -98,6 +112,7 @@ impl<'r, 'p, 'w> Reading<'r, 'p, 'w> {
         };
         record.stories = self.post.count();
         record.bad_records = self.bad_records;
+        let failure = failure.or_else(|| (!is_whole).then(unexpected));
         if let Some(error) = failure {
             record.status = SourceStatus::Failed;
             record.reason = error.to_string();
@@ -151,39 +166,100 @@ impl<'r, 'p, 'w> Reading<'r, 'p, 'w> {
         self.note(Note::BadRecord { path: self.provenance.path.clone(), record });
     }
 
-    /// Makes a story of a record and posts it; the error says why it cannot be one.
-    fn story(&mut self, record: Record) -> Result<(), String> {
-        let story = Story::from_record(record, &self.provenance);
-        if story.id.len() > LONGEST_ID {
-            return Err(format!("its id is {} bytes long, the limit is {LONGEST_ID}", story.id.len()));
+    /// Analyses a record here and now.
+    fn take(&mut self, ordinal: u64, record: Record) {
+        let done = Analysed::of(self.worker, self.source, &self.provenance, vec![(ordinal, record)]);
+        self.add(done);
+    }
+
+    /// Takes down what was analysed, and posts its stories.
+    fn add(&mut self, done: Analysed) {
+        self.account.merge(&done.account);
+        self.post.count_stories(done.count);
+        done.stories.into_iter().for_each(|story| self.post.add(story));
+        done.bad.into_iter().for_each(|record| self.bad(record));
+    }
+
+    /// Hands the records that have gathered to another thread, or analyses them where none is idle.
+    fn pass_on(&mut self) {
+        let (records, text) = (std::mem::take(&mut self.gathered), std::mem::take(&mut self.gathered_bytes));
+        if records.is_empty() {
+            return;
         }
-        let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
-        let body = text::analyze(&story.body);
-        let names = self.worker.names;
-        let mentions = names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
-        self.account.add(&story);
-        self.post.add(index::prepare(&self.source.key, &story, &headline, &body, &mentions));
-        Ok(())
+        if let Some(records) = self.post.hand(&mut self.handed, &self.provenance, records, text) {
+            let done = Analysed::of(self.worker, self.source, &self.provenance, records);
+            self.add(done);
+        }
+    }
+
+    /// Waits for what other threads have of this source; false where one of them failed.
+    fn gather(&mut self) -> bool {
+        self.pass_on();
+        let done = self.handed.collect();
+        let is_whole = done.iter().all(Option::is_some);
+        done.into_iter().flatten().for_each(|done| self.add(done));
+        is_whole
+    }
+}
+
+/// What came of some records.
+#[derive(Default)]
+pub(super) struct Analysed {
+    pub(super) stories: Vec<IndexedStory>,
+    count: u64,
+    account: Account,
+    bad: Vec<BadRecord>,
+}
+
+impl Analysed {
+    /// Makes stories of records, ready to be added.
+    pub(super) fn of(
+        worker: &Worker<'_>,
+        source: &Source,
+        provenance: &Provenance,
+        records: Vec<(u64, Record)>,
+    ) -> Self {
+        let mut done = Self::default();
+        for (ordinal, record) in records {
+            let story = Story::from_record(record, provenance);
+            if story.id.len() > LONGEST_ID {
+                let reason = format!("its id is {} bytes long, the limit is {LONGEST_ID}", story.id.len());
+                done.bad.push(BadRecord { line: None, ordinal, reason });
+                continue;
+            }
+            let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
+            let body = text::analyze(&story.body);
+            let mentions = worker.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
+            done.account.add(&story);
+            done.count += 1;
+            done.stories.push(index::prepare(&source.key, &story, &headline, &body, &mentions));
+        }
+        done
     }
 }
 
 impl Visitor for Reading<'_, '_, '_> {
     fn text(&mut self, text: Text<'_>) {
+        self.pass_on();
         self.account.members += u64::from(text.path != self.source.label);
         self.ordinal = 0;
-        self.provenance = Provenance {
+        self.provenance = Arc::new(Provenance {
             path: text.path.to_owned(),
             format: text.format.to_owned(),
             encoding: text.encoding.to_owned(),
-        };
+        });
     }
 
     fn record(&mut self, record: Result<Record, Failure>) {
         self.ordinal += 1;
         match record {
+            // What was sent stays sent, so only then is there no going back to reading a changed file again.
+            Ok(record) if self.post.nothing_sent() => self.take(self.ordinal, record),
             Ok(record) => {
-                if let Err(reason) = self.story(record) {
-                    self.bad(BadRecord { line: None, ordinal: self.ordinal, reason });
+                self.gathered_bytes += record.text.len();
+                self.gathered.push((self.ordinal, record));
+                if self.gathered_bytes >= PIECE_BYTES {
+                    self.pass_on();
                 }
             }
             Err(Failure::Record(record)) => self.bad(record),

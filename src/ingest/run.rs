@@ -3,6 +3,7 @@
 
 use super::changes::Changes;
 use super::reading::Note;
+use super::sharing::Exchange;
 use super::worker::{Message, Outcome, Worker, unfinished};
 use super::{Event, Observer, Summary};
 use crate::archive::{self, Listing};
@@ -102,14 +103,15 @@ impl<'r> Run<'r> {
         is_first: bool,
     ) -> Result<()> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = jobs.unwrap_or(cores).clamp(1, worker.sources.len().max(1));
+        let threads = jobs.unwrap_or(cores).max(1);
         std::thread::scope(|scope| {
             let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
+            let exchange = Exchange::new();
             for _ in 0..threads {
-                let sender = sender.clone();
-                scope.spawn(move || worker.work(&sender));
+                let (sender, exchange) = (sender.clone(), exchange.clone());
+                scope.spawn(move || worker.work(&sender, exchange));
             }
-            drop(sender);
+            drop((sender, exchange));
             // After an error the receiver is dropped, the workers' next send fails, and they end.
             for message in receiver {
                 self.take(message, worker, batch, is_first)?;

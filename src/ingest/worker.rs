@@ -1,11 +1,13 @@
 //! One core's work: a source's bytes become stories ready to be added.
 
 use super::reading::{Note, Reading};
+use super::sharing::{self, Exchange, Handed, Piece};
 use crate::archive::{Fingerprint, Source};
 use crate::error::{Error, Result};
 use crate::format::{self, Options, Seekable};
 use crate::index::{IndexedStory, Manifest, SourceRecord, SourceStatus};
 use crate::names::Recognizer;
+use crate::story::{Provenance, Record};
 use crossbeam_channel::Sender;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -61,6 +63,8 @@ pub(super) enum Outcome {
 
 const CHANGED: &str = "changed while it was read";
 const RUN_AGAIN: &str = "run the same command again";
+pub(super) const NEVER: &str = "reading it failed in a way it never should";
+pub(super) const REPORT: &str = "please report it, with the file";
 
 impl Outcome {
     /// The outcome of a source that changed under the reader's eyes.
@@ -91,15 +95,26 @@ pub(super) struct Worker<'w> {
 }
 
 impl Worker<'_> {
-    /// Takes sources until there are no more, or nobody listens.
-    pub(super) fn work(&self, sender: &Sender<Message>) {
+    /// Takes sources until there are no more, then helps with those that others still read; or until nobody listens.
+    pub(super) fn work(&self, sender: &Sender<Message>, exchange: Exchange) {
+        let Exchange { give, take } = exchange;
         loop {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             if at >= self.sources.len() {
-                return;
+                drop(give);
+                return sharing::help(self, &take, sender);
             }
             let bytes_left = self.sources[at].fingerprint.size;
-            let mut post = Post { sender, source: at, stories: Vec::new(), text: 0, bytes_left, first: true, count: 0 };
+            let mut post = Post {
+                sender,
+                give: &give,
+                source: at,
+                stories: Vec::new(),
+                text: 0,
+                bytes_left,
+                first: true,
+                count: 0,
+            };
             let outcome = self.source(&self.sources[at], &mut post);
             if post.send(Some(outcome)).is_err() {
                 return;
@@ -113,8 +128,7 @@ impl Worker<'_> {
         for is_last_try in [false, true] {
             let read = catch_unwind(AssertUnwindSafe(|| self.read(&source, &path, post, is_last_try)));
             let Ok(read) = read else {
-                let reason = "reading it failed in a way it never should";
-                return self.kept(&source, reason, Some("please report it, with the file".to_owned()));
+                return self.kept(&source, NEVER, Some(REPORT.to_owned()));
             };
             let now = fs::metadata(&path).map(|metadata| Fingerprint::of(&metadata));
             match read {
@@ -218,6 +232,8 @@ pub(super) fn unfinished(source: &Source) -> SourceRecord {
 /// The stories of one source on their way to the writer.
 pub(super) struct Post<'p> {
     sender: &'p Sender<Message>,
+    /// Where records are handed to other threads.
+    give: &'p Sender<Piece>,
     source: usize,
     stories: Vec<IndexedStory>,
     text: u64,
@@ -229,7 +245,6 @@ pub(super) struct Post<'p> {
 impl Post<'_> {
     pub(super) fn add(&mut self, story: IndexedStory) {
         self.text += story.text_bytes;
-        self.count += 1;
         self.stories.push(story);
         if self.text >= MESSAGE_BYTES {
             // Nobody listens after an error; the worker notices at the end of its source.
@@ -248,12 +263,34 @@ impl Post<'_> {
         self.sender.send(message).map_err(|_| ())
     }
 
+    /// Hands records of this source to a thread that waits for some; returns them where none does. Not before something was
+    /// sent: the first message says that what the source gave before is to be removed.
+    pub(super) fn hand(
+        &mut self,
+        handed: &mut Handed,
+        provenance: &Arc<Provenance>,
+        records: Vec<(u64, Record)>,
+        text: usize,
+    ) -> Option<Vec<(u64, Record)>> {
+        let bytes = (text as u64).min(self.bytes_left);
+        let kept = handed.hand(self.give, self.source, provenance, records, bytes);
+        if kept.is_none() {
+            self.bytes_left -= bytes;
+        }
+        kept
+    }
+
+    /// Counts stories, whoever sends them.
+    pub(super) fn count_stories(&mut self, count: u64) {
+        self.count += count;
+    }
+
     /// Returns how many stories there were.
     pub(super) fn count(&self) -> u64 {
         self.count
     }
 
-    fn nothing_sent(&self) -> bool {
+    pub(super) fn nothing_sent(&self) -> bool {
         self.first
     }
 

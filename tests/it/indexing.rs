@@ -370,3 +370,35 @@ fn an_index_whose_files_were_damaged_answers_right_or_says_so() {
     }
     assert_eq!(archive.run(&["search", "--json", "-n", "0", "ferry"]).stdout, sound);
 }
+
+#[test]
+fn a_large_source_gives_the_same_whoever_reads_it() {
+    let archive = Archive::empty();
+    let mut lines = String::new();
+    for number in 0..6000 {
+        let text = format!("RIGA (Reuters) - Ferry {number} was late. ").repeat(4);
+        lines.push_str(&format!("{{\"id\":\"{number}\",\"title\":\"Ferry {number}\",\"text\":\"{text}\"}}\n"));
+        if number % 1000 == 500 {
+            lines.push_str("{broken\n");
+        }
+    }
+    archive.write("a.jsonl", lines.as_bytes());
+    let read = |jobs: &str| {
+        let index = format!("../index-{jobs}-{}", std::process::id());
+        let index = archive.path().join(index).to_string_lossy().into_owned();
+        let ran = archive.run(&["index", "--no-names", "--jobs", jobs, "--index", &index, "-f", "jsonl"]);
+        assert_eq!(ran.status, 3, "{}", ran.stderr);
+        let told: Vec<String> =
+            ran.stdout.lines().filter(|line| line.contains("bad_record")).map(str::to_owned).collect();
+        let export = archive.run(&["export", "--index", &index]).stdout;
+        let status = archive.run(&["status", "--json", "--index", &index]).stdout;
+        std::fs::remove_dir_all(&index).expect("removed");
+        (told, export, status)
+    };
+    let (told, export, status) = read("1");
+    assert_eq!((told.len(), export.lines().count()), (7, 6000), "six records and the summary");
+    let shared = read("5");
+    assert_eq!(told[..6], shared.0[..6]);
+    assert!(export == shared.1, "the same stories, field by field, in the same order");
+    assert_eq!(status, shared.2);
+}
