@@ -173,6 +173,13 @@ pub enum Event<'e> {
         /// How many more.
         count: u64,
     },
+    /// A file has not changed, and so many of its records and members could not be read.
+    StillFaulty {
+        /// Its path.
+        path: &'e str,
+        /// How many.
+        count: u64,
+    },
     /// More records and members of a file could not be read than were told.
     MoreFaults {
         /// Its path.

@@ -88,29 +88,41 @@ impl Compression {
             Self::Xz => Box::new(XzReader::new_mem_limit(input, true, XZ_MEMORY)),
             Self::Zstd => Box::new(zstd::Decoder::new(input)?),
         };
-        Ok(Box::new(Braked { decoder, meter, given: 0, what: self.name() }))
+        Ok(Box::new(Braked { decoder, meter, what: self.name() }))
     }
 }
 
-/// Returns the bytes of a member of a zip, with the brake; `packed` is how many bytes it takes in the archive.
-pub(super) fn braked(decoder: Bytes<'_>, packed: u64) -> Bytes<'_> {
-    let meter = Rc::new(Meter::default());
-    meter.taken.set(packed);
-    Box::new(Braked { decoder, meter, given: 0, what: "zip" })
+/// Returns the failure of something that is not what it should be.
+pub(super) fn damaged(why: String) -> io::Error {
+    io::Error::other(Damage(why))
 }
 
-/// What went into a decoder.
+/// Returns the bytes of a member of a zip, with the brake; `meter` counts for all its members.
+pub(super) fn braked<'a>(decoder: Bytes<'a>, meter: &Rc<Meter>) -> Bytes<'a> {
+    Box::new(Braked { decoder, meter: Rc::clone(meter), what: "zip" })
+}
+
+/// What went into a decoder, and what came out.
 #[derive(Default)]
-struct Meter {
+pub(super) struct Meter {
     taken: Cell<u64>,
+    given: Cell<u64>,
     /// True where reading the input failed: then the error is the system's, else the decoder's.
     failed: Cell<bool>,
+}
+
+impl Meter {
+    /// Returns the meter of an archive of so many bytes.
+    pub(super) fn of(size: u64) -> Rc<Self> {
+        let meter = Self::default();
+        meter.taken.set(size);
+        Rc::new(meter)
+    }
 }
 
 struct Braked<'a> {
     decoder: Bytes<'a>,
     meter: Rc<Meter>,
-    given: u64,
     what: &'static str,
 }
 
@@ -121,12 +133,12 @@ impl Read for Braked<'_> {
             if is_systems || damage(&error).is_some() {
                 return error;
             }
-            io::Error::other(Damage(format!("damaged {}: {error}", self.what)))
+            damaged(format!("damaged {}: {error}", self.what))
         })?;
-        self.given += count as u64;
-        if self.given > FREE_BYTES && self.given / HIGHEST_RATIO > self.meter.taken.get() {
-            let reason = format!("{} expands more than {HIGHEST_RATIO} times", self.what);
-            return Err(io::Error::other(Damage(reason)));
+        let given = self.meter.given.get() + count as u64;
+        self.meter.given.set(given);
+        if given > FREE_BYTES && given / HIGHEST_RATIO > self.meter.taken.get() {
+            return Err(damaged(format!("{} expands more than {HIGHEST_RATIO} times", self.what)));
         }
         Ok(count)
     }

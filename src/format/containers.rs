@@ -4,13 +4,15 @@
 //! memory where it lies in another container). A member is known as `archive.zip!member`; its name is a label and nothing is
 //! ever opened by it.
 
-use super::compressed::{self, Compression};
+use super::compressed::{self, Compression, Meter};
 use super::detect::{self, Rest, read_head};
 use super::members::Members;
+use super::tar_guard::Guard;
 use super::{Bytes, Failure, Opened, Options, Record, Refusal, mebibytes, source_error};
 use super::{docx, rtf};
 use crate::error::{Error, ErrorKind};
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::rc::Rc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -23,7 +25,7 @@ const LARGEST_IN_MEMORY: usize = 64 << 20;
 
 /// The member of a zip that makes it a Word document, and those that tell of other documents.
 const WORD: &str = "word/document.xml";
-const OFFICE: [&str; 4] = ["xl/workbook.xml", "ppt/presentation.xml", "content.xml", "META-INF/container.xml"];
+const OFFICE: [&str; 3] = ["xl/workbook.xml", "ppt/presentation.xml", "mimetype"];
 
 /// Bytes that can be read from any place, as a zip needs.
 pub trait Seekable: Read + Seek {}
@@ -209,7 +211,7 @@ impl Walk<'_> {
     }
 
     fn tar(&mut self, place: &Place, input: impl Read) -> Result<(), Refusal> {
-        let mut archive = tar::Archive::new(input);
+        let mut archive = tar::Archive::new(Guard::new(input));
         let mut names = Members::default();
         let mut members = 0_u64;
         let entries = archive.entries().map_err(|error| Refusal::Fail(place.damaged("tar", error)))?;
@@ -294,17 +296,27 @@ impl Walk<'_> {
         self.layer(&place, Content::Seekable(Box::new(Cursor::new(text.into_bytes()))), 0)
     }
 
-    fn word(&mut self, place: &Place, archive: &mut ZipArchive<impl Seekable>) -> Result<(), Refusal> {
+    fn word(
+        &mut self,
+        place: &Place,
+        archive: &mut ZipArchive<impl Seekable>,
+        meter: &Rc<Meter>,
+    ) -> Result<(), Refusal> {
         let entry = archive.by_name(WORD).map_err(|error| place.unreadable(&error))?;
-        let packed = entry.compressed_size();
-        let bytes = self.whole(place, Vec::new(), compressed::braked(Box::new(entry), packed), "a document")?;
+        let bytes = self.whole(place, Vec::new(), compressed::braked(Box::new(entry), meter), "a document")?;
         self.document(place, "docx", docx::text_of(&String::from_utf8_lossy(&bytes)))
     }
 
-    fn zip(&mut self, place: &Place, source: impl Seekable) -> Result<(), Refusal> {
-        let mut archive = ZipArchive::new(source).map_err(|error| Refusal::Fail(place.damaged("zip", error)))?;
+    fn zip(&mut self, place: &Place, mut source: impl Seekable) -> Result<(), Refusal> {
+        let fail = |error: ZipError| Refusal::Fail(place.damaged("zip", error));
+        let meter = Meter::of(source.seek(SeekFrom::End(0)).map_err(|error| fail(error.into()))?);
+        let mut archive = ZipArchive::new(source).map_err(fail)?;
+        // A few bytes could be a thousand stories.
+        if archive.has_overlapping_files().map_err(fail)? {
+            return Err(Refusal::Fail(place.damaged("zip", "its members overlap")));
+        }
         if archive.index_for_name(WORD).is_some() {
-            return self.word(place, &mut archive);
+            return self.word(place, &mut archive, &meter);
         }
         if OFFICE.iter().any(|name| archive.index_for_name(name).is_some()) {
             return Err(Refusal::Skip("format not supported yet: a document of an office program".to_owned()));
@@ -324,10 +336,7 @@ impl Walk<'_> {
                 Ok(entry) if entry.is_symlink() => {
                     self.visitor.refused(&member.label, Refusal::Skip("not a regular file".to_owned()));
                 }
-                Ok(entry) => {
-                    let packed = entry.compressed_size();
-                    self.member(&member, compressed::braked(Box::new(entry), packed), 0);
-                }
+                Ok(entry) => self.member(&member, compressed::braked(Box::new(entry), &meter), 0),
                 Err(error) => self.visitor.refused(&member.label, member.unreadable(&error)),
             }
         }

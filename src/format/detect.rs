@@ -74,7 +74,7 @@ const MAGIC: [(&[u8], &str); 7] = [
     (b"\xD0\xCF\x11\xE0", "Microsoft Office"),
 ];
 
-/// Texts that are known for what they are by their first words, and cannot be read yet.
+/// Markup by its first words: what is left of it when no format has claimed it is of a kind that cannot be read yet.
 const MARKUP: [(&str, &str); 10] = [
     ("<?xml", "XML"),
     ("<rss", "XML"),

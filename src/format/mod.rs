@@ -3,8 +3,8 @@
 //! Owns: what a source's bytes are ([`read`]), and the fields each format stores. Does not own: files (`archive`), or what
 //! the fields mean: datelines, bylines, dates, headline tags are `story`'s.
 //!
-//! A new format is a file with a function `fn(Input, &Options) -> Result<Records, Refusal>` and a row in
-//! `detect::FORMATS`. Formats stream: at any moment they hold one record and a little more than the buffer it lies in.
+//! A new format is a file with two functions, `recognizes(&Head, &Options) -> bool` and
+//! `read(Input, &Options) -> Result<Parsed, Refusal>`, and a row in `detect::FORMATS`. Formats stream: at any moment they hold one record and a little more than the buffer it lies in.
 //! One bad record never hides the others: each format knows where its next record can begin.
 
 mod ag_news;
@@ -46,6 +46,7 @@ mod reuters;
 mod row;
 mod rtf;
 mod sgml;
+mod tar_guard;
 mod trec;
 mod wapo;
 mod warc;

@@ -79,6 +79,24 @@ impl SourceRecord {
         }
     }
 
+    /// Returns the record of something that could not be read now, and of which the index keeps what it has: what is known of
+    /// that stays, its size and times among it. Where there is nothing, `now` is recorded.
+    pub fn kept(key: &[u8], old: Option<&Self>, now: Fingerprint, reason: &str) -> Self {
+        let unread = Self::unread(key, SourceStatus::Failed, reason);
+        match old.filter(|old| old.stories > 0) {
+            Some(old) => Self {
+                fingerprint: old.fingerprint,
+                stories: old.stories,
+                bad_records: old.bad_records,
+                format: old.format.clone(),
+                encoding: old.encoding.clone(),
+                account: Arc::clone(&old.account),
+                ..unread
+            },
+            None => Self { fingerprint: now, ..unread },
+        }
+    }
+
     /// Returns the path for showing.
     pub fn path(&self) -> String {
         archive::label(&self.key)

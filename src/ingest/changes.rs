@@ -1,6 +1,6 @@
 //! What an archive and its manifest do not agree on. Pure: no file is touched.
 
-use crate::archive::{Listing, Source};
+use crate::archive::{Fingerprint, Listing, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Manifest, SourceRecord, SourceStatus};
 use std::collections::{BTreeSet, HashSet};
@@ -74,9 +74,8 @@ fn unread(listing: &Listing, manifest: &Manifest) -> Vec<SourceRecord> {
         .iter()
         .map(|skipped| SourceRecord::unread(&skipped.key, SourceStatus::Skipped, &skipped.reason.to_string()));
     let failed = listing.failed.iter().map(|failed| {
-        let record = SourceRecord::unread(&failed.key, SourceStatus::Failed, &failed.error.to_string());
         let old = manifest.get(&failed.key);
-        SourceRecord { stories: old.map_or(0, |old| old.stories), ..record }
+        SourceRecord::kept(&failed.key, old, Fingerprint::default(), &failed.error.to_string())
     });
     skipped.chain(failed).filter(|record| manifest.get(&record.key) != Some(record)).collect()
 }

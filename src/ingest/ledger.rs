@@ -106,10 +106,13 @@ fn compared(mut records: Records, listing: &Listing) -> Vec<Entry> {
         };
         entries.insert(source.key.clone(), found);
     }
-    let unread = listing.skipped.iter().map(|skipped| &skipped.key);
-    for key in unread.chain(listing.failed.iter().map(|failed| &failed.key)) {
+    let skipped = listing.skipped.iter().map(|skipped| (&skipped.key, SourceStatus::Skipped));
+    for (key, status) in skipped.chain(listing.failed.iter().map(|failed| (&failed.key, SourceStatus::Failed))) {
         let found = match records.remove(key) {
-            Some(record) => entry(record, Some(Standing::Unchanged)),
+            Some(record) => {
+                let standing = if record.status == status { Standing::Unchanged } else { Standing::Changed };
+                entry(record, Some(standing))
+            }
             None => Entry { path: archive::label(key), size: 0, record: None, standing: Some(Standing::New) },
         };
         entries.insert(key.clone(), found);

@@ -161,9 +161,9 @@ impl<'r, 'p, 'w> Reading<'r, 'p, 'w> {
         }
     }
 
-    fn bad(&mut self, record: BadRecord) {
+    fn bad(&mut self, path: &str, record: BadRecord) {
         self.bad_records += 1;
-        self.note(Note::BadRecord { path: self.provenance.path.clone(), record });
+        self.note(Note::BadRecord { path: path.to_owned(), record });
     }
 
     /// Analyses a record here and now.
@@ -177,7 +177,8 @@ impl<'r, 'p, 'w> Reading<'r, 'p, 'w> {
         self.account.merge(&done.account);
         self.post.count_stories(done.count);
         done.stories.into_iter().for_each(|story| self.post.add(story));
-        done.bad.into_iter().for_each(|record| self.bad(record));
+        let path = &done.path;
+        done.bad.into_iter().for_each(|record| self.bad(path, record));
     }
 
     /// Hands the records that have gathered to another thread, or analyses them where none is idle.
@@ -208,6 +209,8 @@ pub(super) struct Analysed {
     pub(super) stories: Vec<IndexedStory>,
     count: u64,
     account: Account,
+    /// The path of their text.
+    path: String,
     bad: Vec<BadRecord>,
 }
 
@@ -219,7 +222,7 @@ impl Analysed {
         provenance: &Provenance,
         records: Vec<(u64, Record)>,
     ) -> Self {
-        let mut done = Self::default();
+        let mut done = Self { path: provenance.path.clone(), ..Self::default() };
         for (ordinal, record) in records {
             let story = Story::from_record(record, provenance);
             if story.id.len() > LONGEST_ID {
@@ -262,7 +265,10 @@ impl Visitor for Reading<'_, '_, '_> {
                     self.pass_on();
                 }
             }
-            Err(Failure::Record(record)) => self.bad(record),
+            Err(Failure::Record(record)) => {
+                let path = self.provenance.path.clone();
+                self.bad(&path, record);
+            }
             Err(Failure::Skipped(record)) => {
                 self.account.skipped_records += 1;
                 self.note(Note::SkippedRecord { path: self.provenance.path.clone(), record });
@@ -279,6 +285,8 @@ impl Visitor for Reading<'_, '_, '_> {
                 self.note(Note::SkippedMember { path, reason });
             }
             Refusal::Fail(error) => {
+                // A text that was begun counted as read.
+                self.account.members -= u64::from(path == self.provenance.path && self.account.members > 0);
                 self.account.failed_members += 1;
                 let hint = error.hint_text().map(str::to_owned);
                 self.note(Note::FailedMember { path, reason: error.to_string(), hint });

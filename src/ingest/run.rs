@@ -19,6 +19,8 @@ const QUEUE: usize = 32;
 enum Problem {
     Skipped(String),
     Failed(String, Option<String>),
+    /// It has not changed, and so many of its records and members could not be read.
+    StillFaulty(u64),
     /// What is told of its records and members, and how many faults and skips there are in all.
     Within {
         notes: Vec<Note>,
@@ -75,6 +77,13 @@ impl<'r> Run<'r> {
             SourceStatus::Indexed => {
                 self.summary.seen += 1;
                 self.summary.unchanged += 1;
+                if record.is_faulty() {
+                    // What could not be read then is still not in the index.
+                    self.summary.bad_records += record.bad_records;
+                    self.summary.failed_members += record.account.failed_members;
+                    let count = record.bad_records + record.account.failed_members;
+                    self.problems.entry(record.path()).or_default().push(Problem::StillFaulty(count));
+                }
             }
             SourceStatus::Skipped => self.skipped(record.path(), record.reason.clone()),
             SourceStatus::Failed => self.failed(record.path(), record.reason.clone(), None),
@@ -203,6 +212,7 @@ impl<'r> Run<'r> {
                     Problem::Failed(reason, hint) => {
                         self.observer.event(&Event::Failed { path, reason, hint: hint.as_deref() });
                     }
+                    Problem::StillFaulty(count) => self.observer.event(&Event::StillFaulty { path, count: *count }),
                     Problem::Within { notes, faults, skips } => self.tell_within(path, notes, *faults, *skips),
                 }
             }

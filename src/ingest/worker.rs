@@ -128,7 +128,14 @@ impl Worker<'_> {
         for is_last_try in [false, true] {
             let read = catch_unwind(AssertUnwindSafe(|| self.read(&source, &path, post, is_last_try)));
             let Ok(read) = read else {
-                return self.kept(&source, NEVER, Some(REPORT.to_owned()));
+                if post.nothing_sent() {
+                    post.forget();
+                    return self.kept(&source, NEVER, Some(REPORT.to_owned()));
+                }
+                // Some of its stories are in the index: the record says so, and the next run replaces them.
+                let record = SourceRecord::unread(&source.key, SourceStatus::Failed, NEVER);
+                let record = SourceRecord { stories: post.count(), ..record };
+                return Outcome::Replace { record, notes: Vec::new(), hint: Some(REPORT.to_owned()) };
             };
             let now = fs::metadata(&path).map(|metadata| Fingerprint::of(&metadata));
             match read {
@@ -184,12 +191,7 @@ impl Worker<'_> {
     /// The outcome of a source that could not be read. Its record has no time of a scan, so the next run tries again.
     fn kept(&self, source: &Source, reason: &str, hint: Option<String>) -> Outcome {
         let old = self.manifest.get(&source.key);
-        let record = SourceRecord {
-            fingerprint: source.fingerprint,
-            stories: old.map_or(0, |old| old.stories),
-            account: old.map(|old| Arc::clone(&old.account)).unwrap_or_default(),
-            ..SourceRecord::unread(&source.key, SourceStatus::Failed, reason)
-        };
+        let record = SourceRecord::kept(&source.key, old, source.fingerprint, reason);
         let is_news = old != Some(&record);
         Outcome::Keep { record, is_news, hint }
     }

@@ -8,6 +8,7 @@ use crate::search::Staleness;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use tantivy::query::{BooleanQuery, Occur, Query, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
@@ -75,7 +76,11 @@ fn staleness(root: &Path, key: &[u8], size: u64, mtime_ns: i64) -> Option<Stalen
             let now = Fingerprint::of(&metadata);
             (now.size != size || now.mtime_ns != mtime_ns).then_some(Staleness::Stale)
         }
-        Err(_) => Some(Staleness::Missing),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Some(Staleness::Missing)
+        }
+        // Whether it is what was read cannot be seen.
+        Err(_) => Some(Staleness::Stale),
     }
 }
 
@@ -84,7 +89,6 @@ pub(super) fn exclusion(manifest: &Manifest, root: &Path) -> Option<TermSetQuery
     let (_, fields) = Fields::schema_once();
     let mut stale: Vec<&Vec<u8>> = manifest
         .values()
-        .filter(|record| record.stories > 0)
         .filter(|record| {
             let then = record.fingerprint;
             staleness(root, &record.key, then.size, then.mtime_ns).is_some()

@@ -40,8 +40,8 @@ fn from_ideographs(text: &str) -> Option<Date> {
     let (year, end) = number(text, ['年', '년'])?;
     let rest = &text[end..];
     let Some((month, end)) = number(rest, ['月', '월']) else { return Date::new(year, None, None) };
-    let day = number(&rest[end..], ['日', '일']).map(|(day, _)| day as i8);
-    Date::new(year, Some(month as i8), day)
+    let day = number(&rest[end..], ['日', '일']).map(|(day, _)| i8::try_from(day)).transpose().ok()?;
+    Date::new(year, Some(i8::try_from(month).ok()?), day)
 }
 
 /// Whether a line is nothing but a date, with its weekday and time: `January 20, 2009 Tuesday 8:27 PM AEST`.

@@ -261,3 +261,30 @@ fn a_folder_of_every_kind_and_of_hostile_files_is_accounted_for() {
 fn path_of(file: &Value) -> &str {
     file["path"].as_str().unwrap_or_default()
 }
+
+#[test]
+fn a_file_that_cannot_be_read_any_more_keeps_its_stories_and_they_are_stale() {
+    let archive = Archive::of(&[("a.txt", STORY), ("b.txt", STORY)]);
+    archive.index();
+    archive.write("a.txt", STORY.replace("late", "early").as_bytes());
+    // A folder in the place of the file: whoever runs this, root too, cannot read it as one.
+    fs::remove_file(archive.path().join("b.txt")).expect("removed");
+    fs::create_dir(archive.path().join("b.txt")).expect("a folder");
+    let stale = |id: &str| {
+        let hits = archive.hits(&["ferry"]);
+        hits.iter().find(|hit| hit["id"] == id).map(|hit| hit["stale"].clone())
+    };
+    assert_eq!((stale("a.txt"), stale("b.txt")), (Some("stale".into()), Some("stale".into())));
+    assert_eq!(archive.ids(&["ferry", "--fresh"]), [""; 0]);
+}
+
+#[test]
+fn what_is_missing_of_an_unchanged_file_is_told_again() {
+    let archive = Archive::of(&[("a.jsonl", "{\"text\":\"One ferry.\"}\n{broken\n")]);
+    let first = archive.run(&["index"]);
+    let again = archive.run(&["index"]);
+    assert_eq!((first.status, again.status), (3, 3));
+    assert!(again.stderr.contains("a.jsonl: 1 of its records or members could not be read"), "{}", again.stderr);
+    let failed = archive.run(&["status", "--failed"]);
+    assert!(failed.stdout.starts_with("a.jsonl: line 2: record 2: "), "{}", failed.stdout);
+}

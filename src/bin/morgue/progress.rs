@@ -87,6 +87,10 @@ impl Observer for Reporter<'_> {
                 self.problem(&format!("index: {}", named(path, reason)), *hint);
             }
             Event::BadRecord { path, record } => self.problem(&format!("index: {path}: {record}"), None),
+            Event::StillFaulty { path, count } => {
+                let what = format!("{count} of its records or members could not be read, and it has not changed");
+                self.problem(&format!("index: {path}: {what}"), Some("`morgue status --failed` says which"));
+            }
             Event::MoreFaults { path, count } => {
                 self.problem(&format!("index: {path}: {count} more of its records or members could not be read"), None);
             }
@@ -134,6 +138,7 @@ enum EventLine<'e> {
     SkippedRecord { path: &'e str, line: Option<u64>, record: u64, reason: &'e str },
     FailedMember { path: &'e str, reason: &'e str, hint: Option<&'e str> },
     SkippedMember { path: &'e str, reason: &'e str },
+    StillFaulty { path: &'e str, count: u64 },
     MoreFaults { path: &'e str, count: u64 },
     MoreSkips { path: &'e str, count: u64 },
     Would { index: u64, remove: u64 },
@@ -154,6 +159,7 @@ impl<'e> EventLine<'e> {
             }
             Event::FailedMember { path, reason, hint } => Self::FailedMember { path, reason, hint: *hint },
             Event::SkippedMember { path, reason } => Self::SkippedMember { path, reason },
+            Event::StillFaulty { path, count } => Self::StillFaulty { path, count: *count },
             Event::MoreFaults { path, count } => Self::MoreFaults { path, count: *count },
             Event::MoreSkips { path, count } => Self::MoreSkips { path, count: *count },
             Event::Would { index, remove } => Self::Would { index: *index, remove: *remove },
@@ -200,6 +206,7 @@ mod tests {
                 Event::Failed { path: "b\n.txt", reason: "permission denied", hint: Some("ask its owner") },
                 Event::BadRecord { path: "c.csv", record: &record },
                 Event::MoreFaults { path: "c.csv", count: 40 },
+                Event::StillFaulty { path: "c.csv", count: 60 },
                 Event::SkippedRecord {
                     path: "d.xml",
                     record: &BadRecord { reason: "a picture".into(), ..record.clone() },
@@ -214,6 +221,8 @@ mod tests {
         hint: ask its owner
         morgue: index: c.csv: line 7: record 3: 3 columns, expected 4
         morgue: index: c.csv: 40 more of its records or members could not be read
+        morgue: index: c.csv: 60 of its records or members could not be read, and it has not changed
+        hint: `morgue status --failed` says which
         morgue: index: e.zip!f.gz: damaged gzip
         ");
         insta::assert_snapshot!(lines, @r#"
@@ -222,6 +231,7 @@ mod tests {
         {"type":"failed","path":"b\n.txt","reason":"permission denied","hint":"ask its owner"}
         {"type":"bad_record","path":"c.csv","line":7,"record":3,"reason":"3 columns, expected 4"}
         {"type":"more_faults","path":"c.csv","count":40}
+        {"type":"still_faulty","path":"c.csv","count":60}
         {"type":"skipped_record","path":"d.xml","line":7,"record":3,"reason":"a picture"}
         {"type":"failed_member","path":"e.zip!f.gz","reason":"damaged gzip","hint":null}
         {"type":"skipped_member","path":"e.zip!g.png","reason":"binary"}

@@ -197,16 +197,43 @@ fn bombs_are_stopped() {
         let told = read.map_or_else(|refusal| refusal, |read| read.failures.join("; "));
         assert!(told.contains("expands more than 200 times"), "{name}: {told}");
     }
-    let in_zip = read_with(
-        "a.zip",
-        &zip(&[("a.txt", &zeros), ("b.txt", STORY.as_bytes())]),
-        &options().with_text_limit(100 << 20),
-    );
-    let in_zip = in_zip.expect("it opens");
-    assert_eq!(in_zip.paths.last().map(String::as_str), Some("a.zip!b.txt"));
-    assert!(
-        in_zip.failures.iter().any(|failure| failure.contains("expands more than 200 times")),
-        "{:?}",
-        in_zip.failures
-    );
+    let members: [(&str, &[u8]); 2] = [("a.txt", &zeros), ("b.txt", STORY.as_bytes())];
+    let in_zip = read_with("a.zip", &zip(&members), &options().with_text_limit(100 << 20)).expect("it opens");
+    let told = in_zip.failures.join("; ");
+    assert!(told.contains("a.txt: zip expands more than 200 times"), "{told}");
+    assert!(told.contains("b.txt: zip expands more than 200 times"), "nothing more is taken from it: {told}");
+}
+
+#[test]
+fn a_tar_whose_names_would_fill_the_memory_is_refused() {
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNULongName);
+    header.set_size(2 << 30);
+    header.set_cksum();
+    let told = refusal("a.tar", [header.as_bytes().as_slice(), &[b'a'; 4096]].concat());
+    assert!(told.contains("a name of 2147483648 bytes"), "{told}");
+}
+
+#[test]
+fn a_zip_counts_as_a_whole_and_its_members_may_not_overlap() {
+    let half = vec![b'0'; 40 << 20];
+    let both = zip(&[("a.txt", &half), ("b.txt", &half), ("c.txt", STORY.as_bytes())]);
+    let both = read_with("a.zip", &both, &options().with_text_limit(100 << 20)).expect("it opens");
+    let told = both.failures.join("; ");
+    assert!(told.contains("b.txt") && told.contains("expands more than 200 times"), "{told}");
+    let mut packed = zip(&[("a.txt", STORY.as_bytes()), ("b.txt", STORY.as_bytes())]);
+    // The second entry of the directory points to the first one's data.
+    let at = memchr::memmem::rfind(&packed, b"PK\x01\x02").expect("a directory") + 42;
+    packed[at..at + 4].fill(0);
+    let told = read_with("a.zip", &packed, &options()).map_or_else(|refusal| refusal, |read| read.failures.join("; "));
+    assert!(told.contains("damaged zip"), "{told}");
+}
+
+#[test]
+fn a_zip_of_news_may_hold_any_name_and_an_office_document_is_told() {
+    let news =
+        read("a.zip", zip(&[("content.xml", b"<nitf><body><body.content><p>Tides.</p></body.content></body></nitf>")]));
+    assert_eq!(news.paths, ["a.zip!content.xml"]);
+    let odt = zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<a/>")]);
+    assert!(refusal("a.odt", odt).contains("an office program"));
 }

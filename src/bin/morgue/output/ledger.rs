@@ -75,8 +75,11 @@ impl<'l> Report<'l> {
         fact("files", &format!("{}, {}", number(totals.files), bytes(totals.bytes)))?;
         for StatusTotal { name, files, reasons } in totals.by_status() {
             fact(&format!("  {name}"), &number(files))?;
-            for (reason, files) in reasons {
-                fact("", &format!("  {}: {reason}", number(*files)))?;
+            for (reason, files) in reasons.iter().take(REASONS) {
+                fact("", &format!("  {}: {reason}", number(**files)))?;
+            }
+            if reasons.len() > REASONS {
+                fact("", &format!("  and {} other reasons", number((reasons.len() - REASONS) as u64)))?;
             }
         }
         if let Some(error) = &ledger.unreachable {
@@ -86,6 +89,14 @@ impl<'l> Report<'l> {
         }
         Ok(())
     }
+}
+
+/// How many reasons are told of each status.
+const REASONS: usize = 10;
+
+/// Returns a reason without the path it names, so that it is the same for all files that share it.
+fn without_path<'r>(path: &str, reason: &'r str) -> &'r str {
+    reason.split_once(path).map_or(reason, |(_, rest)| rest.trim_start_matches([':', ' ']))
 }
 
 /// Returns the lines that tell of a file, none where there is nothing to tell.
@@ -152,6 +163,12 @@ struct StatusTotal<'t> {
     reasons: Vec<(&'t String, &'t u64)>,
 }
 
+fn most_first(reasons: &BTreeMap<String, u64>) -> Vec<(&String, &u64)> {
+    let mut told: Vec<_> = reasons.iter().filter(|(reason, _)| !reason.is_empty()).collect();
+    told.sort_by_key(|(_, files)| std::cmp::Reverse(**files));
+    told
+}
+
 impl Totals {
     fn of(entries: &[Entry]) -> Self {
         let mut totals = Self { files: 0, bytes: 0, statuses: BTreeMap::new(), standings: BTreeMap::new() };
@@ -164,7 +181,7 @@ impl Totals {
             }
             totals.files += 1;
             totals.bytes += entry.size;
-            let reason = entry.record.as_ref().map_or("", |record| record.reason.as_str());
+            let reason = entry.record.as_ref().map_or("", |record| without_path(&entry.path, &record.reason));
             *totals.statuses.entry(entry.status()).or_default().entry(reason.to_owned()).or_default() += 1;
         }
         totals
@@ -178,7 +195,7 @@ impl Totals {
             .map(|(status, reasons)| StatusTotal {
                 name: status.map_or("new", SourceStatus::name),
                 files: reasons.values().sum(),
-                reasons: reasons.iter().filter(|(reason, _)| !reason.is_empty()).collect(),
+                reasons: most_first(reasons),
             })
             .collect();
         // New ones last: nothing became of them yet.
@@ -222,6 +239,8 @@ pub(crate) struct IndexRecord<'i> {
     encodings: BTreeMap<&'i str, u64>,
     date_sources: BTreeMap<&'static str, u64>,
     fields: BTreeMap<&'static str, u64>,
+    bad_records: u64,
+    skipped_records: u64,
     members: u64,
     skipped_members: u64,
     failed_members: u64,
@@ -251,6 +270,8 @@ impl<'i> IndexRecord<'i> {
             encodings: account.encodings.iter().map(|(name, stories)| (name.as_str(), *stories)).collect(),
             date_sources: DATE_SOURCES.into_iter().zip(account.dates).collect(),
             fields: STORY_FIELDS.into_iter().zip(account.fields).collect(),
+            bad_records: ledger.entries.iter().filter_map(|entry| Some(entry.record.as_ref()?.bad_records)).sum(),
+            skipped_records: account.skipped_records,
             members: account.members,
             skipped_members: account.skipped_members,
             failed_members: account.failed_members,
@@ -328,6 +349,7 @@ impl Row for Entry {
         "standing",
         "date_sources",
         "fields",
+        "skipped_records",
         "members",
         "skipped_members",
         "failed_members",
@@ -354,6 +376,7 @@ impl Row for Entry {
             record.standing.unwrap_or_default().to_owned(),
             pairs(&record.date_sources),
             pairs(&record.fields),
+            record.skipped_records.to_string(),
             record.members.to_string(),
             record.skipped_members.to_string(),
             record.failed_members.to_string(),

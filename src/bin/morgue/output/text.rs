@@ -74,7 +74,7 @@ pub(super) fn hit_origin(hit: &Hit) -> Line {
         line.push(" · inferred from the surname", Mark::Dim);
     }
     match hit.stale {
-        Some(Staleness::Stale) => line.push(" · stale: the file has changed", Mark::Dim),
+        Some(Staleness::Stale) => line.push(" · stale: the file is not as it was read", Mark::Dim),
         Some(Staleness::Missing) => line.push(" · missing: the file is gone", Mark::Dim),
         None => {}
     }
