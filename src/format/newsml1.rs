@@ -185,6 +185,17 @@ impl<'e> Story<'e> {
         self.all(&["NewsLines", name]).into_iter().find_map(Element::line)
     }
 
+    /// The text of the line that is of this type.
+    fn typed_line(&self, kind: &str) -> Option<String> {
+        let lines = self.all(&["NewsLines", "NewsLine"]).into_iter();
+        let is_kind = |line: &&Element| {
+            line.child("NewsLineType")
+                .and_then(|found| found.attribute("FormalName"))
+                .is_some_and(|found| found == kind)
+        };
+        lines.filter(is_kind).find_map(|line| line.child("NewsLineText")?.line())
+    }
+
     fn record(&self) -> Record {
         let component = self.around[self.around.len() - 1];
         let mut texts: Vec<String> = Vec::new();
@@ -214,7 +225,7 @@ impl<'e> Story<'e> {
             lang: self.lang().map(str::to_owned).or_else(|| inner.lang.take()),
             agency: self.agency().or_else(|| inner.agency.take()),
             tags: self.tags(std::mem::take(&mut inner.tags)),
-            summary: inner.summary.take().or_else(|| self.line("SubHeadLine")),
+            summary: inner.summary.take().or_else(|| self.line("SubHeadLine")).or_else(|| self.typed_line("Summary")),
             note: self.note().or_else(|| inner.note.take()),
             slug: self
                 .line("SlugLine")

@@ -187,7 +187,7 @@ fn last_paragraph(text: &str) -> Option<usize> {
     if is_mark(line) && (ends_a_sentence(&text[..line_at]) || !is_initials(line)) {
         return Some(line_at);
     }
-    if let Some(length) = agency_at_end(text) {
+    if let Some(length) = agency_at_end(text).or_else(|| signed(text)) {
         return Some(length);
     }
     let lower = last.to_lowercase();
@@ -211,7 +211,7 @@ fn is_mark(line: &str) -> bool {
         return false;
     }
     // A story may end with the word `end`; a mark stands in capitals or between signs.
-    let shouted = !line.chars().any(char::is_lowercase) || matches!(line, "Enditem" | "Ends" | "End");
+    let shouted = !line.chars().any(char::is_lowercase) || matches!(line, "Enditem" | "Ends" | "End" | "ends");
     if MARKS.contains(&lower.as_str()) && shouted {
         return true;
     }
@@ -241,6 +241,18 @@ fn agency_at_end(text: &str) -> Option<usize> {
     (apart && lists::agency(&inner[open + 1..]).is_some()).then_some(open)
 }
 
+/// `... los panes. EFE`, and `==Kyodo` and `/ritzau/` on a line of their own: the agency after the last sentence.
+fn signed(text: &str) -> Option<usize> {
+    let word = text.rsplit(char::is_whitespace).next()?;
+    let start = text.len() - word.len();
+    let bare = word.trim_matches(['=', '/']);
+    let before = text[..start].trim_end();
+    let is_line = text[before.len()..start].contains('\n');
+    let marked = bare.len() < word.len() && is_line;
+    let capitals = bare.len() > 2 && bare.chars().all(char::is_uppercase) && before.ends_with(['.', '"', '”', '»']);
+    ((marked || capitals) && lists::agency(bare).is_some()).then_some(start)
+}
+
 /// The addresses that end a press release, from the line that says so.
 fn contact(text: &str) -> Option<usize> {
     const LONGEST: usize = 900;
@@ -257,7 +269,7 @@ fn contact(text: &str) -> Option<usize> {
 /// What stands below a rule: `___`, `AP writers Ada Oven and Bo Crane contributed.`
 fn below_rule(text: &str) -> Option<usize> {
     const LONGEST: usize = 900;
-    const SIGNS: [&str; 6] = ["contribut", "Associated Press", "AP writer", "Follow ", "Online:", "@"];
+    const SIGNS: [&str; 7] = ["contribut", "Associated Press", "AP writer", "Follow ", "Online:", "@", "reached at "];
     let from = ceil_boundary(text, text.len().saturating_sub(LONGEST));
     lines_from(text, from)
         .find(|(at, line)| {
