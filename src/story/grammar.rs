@@ -158,7 +158,7 @@ impl Story {
             places,
             agency: agency
                 .or_else(|| tagged.agency.map(str::to_owned))
-                .or_else(|| cleaned(record.agency.as_deref()).map(usual)),
+                .or_else(|| cleaned(record.agency.as_deref()).map(|agency| usual(&agency))),
             date: dated.date,
             time: record.date.as_deref().filter(|_| dated.source == Some(DateSource::Record)).and_then(date_text::time),
             date_source: dated.source,
@@ -243,12 +243,15 @@ fn shown(field: &str) -> Vec<String> {
     places.unwrap_or_else(|| vec![field.to_owned()])
 }
 
-/// Returns an agency under its usual name: `AP` for `The Associated Press`, `dpa` for `Deutsche Presse-Agentur GmbH`.
-fn usual(agency: String) -> String {
+/// Returns an agency under its usual name: `AP` for `The Associated Press`, `dpa` for `Deutsche Presse-Agentur GmbH`, `Ritzau`
+/// for `ritzau.dk`. The names of newspapers stay as they are written.
+fn usual(agency: &str) -> String {
     const FORMS: [&str; 9] = [" GmbH", ", Inc.", " Inc.", " Inc", " S.A.", " Pty Limited", " Limited", " Ltd.", " Ltd"];
     let bare = agency.trim_matches('/');
     let company = FORMS.iter().find_map(|form| bare.strip_suffix(form)).unwrap_or(bare);
-    lists::agency(bare).or_else(|| lists::agency(company)).map_or_else(|| bare.to_owned(), str::to_owned)
+    let label = bare.strip_prefix("www.").unwrap_or(bare).rsplit_once('.').map_or("", |(label, _)| label);
+    let found = [bare, company, label].into_iter().find_map(lists::agency);
+    found.filter(|name| !name.starts_with("The ") && !name.contains('.')).unwrap_or(bare).to_owned()
 }
 
 /// Offsets are 32 bits wide: a text is capped far below.

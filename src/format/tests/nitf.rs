@@ -120,7 +120,8 @@ fn the_grammar_makes_a_clean_story_of_it() {
         shown[2],
         (Some("Ada Brightwell and Bo Crane"), Some("Zenda, July 23"), &["Zenda".to_owned()][..], Some("PA"))
     );
-    assert_eq!(stories[0].trailer.as_deref(), Some("Reporting by Ada Brightwell; Editing by Bo Crane"));
+    let trailer = "___\n\nFollow Ada Brightwell on the road.\n\nReporting by Ada Brightwell; Editing by Bo Crane";
+    assert_eq!(stories[0].trailer.as_deref(), Some(trailer));
     assert!(stories[0].body.starts_with("Rolls cost more, Bo Crane"));
 }
 
@@ -199,4 +200,14 @@ fn neither_headline_nor_text_is_bad() {
 fn only_markup_is_taken_for_nitf() {
     assert_eq!(read("a.txt", "NITF is a format.\n\nIt has an <nitf> element.").format, "text");
     assert!(refusal("a.xml", "<story><head/></story>").ends_with("XML (root `story`)"));
+}
+
+#[test]
+fn a_comma_after_a_link_stays_with_its_word() {
+    let source = "<nitf><body><body.head><hedline><hl1>>>>ANSA/Gulls</hl1></hedline></body.head><body.content><p>\n  The\n  \
+        <a href='x'>gull</a>\n  , which is old, likes\n  <a href='y'>fish</a>\n  .</p></body.content></body></nitf>";
+    let found = read("a.xml", source);
+    assert_eq!(texts(&found), ["The gull, which is old, likes fish."]);
+    let story = story(&found, 0);
+    assert_eq!((story.headline.as_deref(), story.agency.as_deref()), (Some("Gulls"), Some("ANSA")));
 }
