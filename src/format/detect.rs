@@ -6,7 +6,7 @@ use super::window::{Window, read_once};
 use super::{
     Bytes, Input, Opened, Parsed, Refusal, ag_news, appl, bbc, cnn_story, delimited, factiva, feed, gigaword, html,
     json, lexisnexis, mail, newsml_g2, newsml1, ninjs, nitf, plain, rcv, reuters, source_error, trec, wapo, warc, wire,
-    with_patience, xml,
+    with_patience, xml, xml_fields,
 };
 use encoding_rs::{Encoding, UTF_8};
 use memchr::memchr;
@@ -35,7 +35,7 @@ struct Format {
 }
 
 /// The formats, the surest signs first. Plain text is what nothing else claims.
-const FORMATS: [Format; 25] = [
+const FORMATS: [Format; 26] = [
     Format { name: "reuters21578", recognizes: reuters::recognizes, read: reuters::read },
     Format { name: "gigaword", recognizes: gigaword::recognizes, read: gigaword::read },
     Format { name: "trec", recognizes: trec::recognizes, read: trec::read },
@@ -45,6 +45,7 @@ const FORMATS: [Format; 25] = [
     Format { name: "newsml1", recognizes: newsml1::recognizes, read: newsml1::read },
     Format { name: "appl", recognizes: appl::recognizes, read: appl::read },
     Format { name: "feed", recognizes: feed::recognizes, read: feed::read },
+    Format { name: "xml", recognizes: xml_fields::recognizes, read: xml_fields::read },
     Format { name: "warc", recognizes: warc::recognizes, read: warc::read },
     Format { name: "mail", recognizes: mail::recognizes, read: mail::read },
     Format { name: "lexisnexis", recognizes: lexisnexis::recognizes, read: lexisnexis::read },

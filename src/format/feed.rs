@@ -5,7 +5,7 @@
 
 use super::detect::{Head, without_comments};
 use super::elements::{self, Made, Make};
-use super::html_text::{is_furniture, line_of, text_of};
+use super::html_text::{is_furniture, line_of, text_of, unindented};
 use super::options::Options;
 use super::xml::Element;
 use super::{Flaw, Input, Parsed, Refusal};
@@ -67,7 +67,11 @@ impl Make for Feed {
         let item = Element::parse(source)?;
         let summary = markup(&item, &["description", "summary", "subtitle"]);
         let content = markup(&item, &["encoded", "content", "fulltext", "body"]);
-        let text = longer(content, summary.clone());
+        let mut text = longer(content, summary.clone());
+        // Videos and pictures are told of in elements of their own.
+        if text.is_empty() {
+            text = item.child("group").map(|group| markup(group, &["description"])).unwrap_or_default();
+        }
         let source_name = item.child("source").and_then(|from| line(from, &["title"]).or_else(|| from.line()));
         let headline = line(&item, &["title"]).map(|title| without_source(title, source_name.as_deref()));
         if headline.is_none() && text.is_empty() {
@@ -90,7 +94,7 @@ impl Make for Feed {
                 .or_else(|| line(&item, &["language"]))
                 .or_else(|| self.lang.clone()),
             tags,
-            summary: (!summary.is_empty() && summary != text).then_some(summary),
+            summary: (!summary.is_empty() && !is_same(&summary, &text)).then_some(summary),
             text,
             ..Record::default()
         };
@@ -124,7 +128,12 @@ fn markup(item: &Element, names: &[&str]) -> String {
         // XHTML stands there as elements, everything else as a text with tags.
         let text = if child.children().next().is_some() { child.paragraphs() } else { text_of(&child.text()) };
         let paragraphs = text.split("\n\n").filter(|paragraph| !is_teaser_end(paragraph));
-        paragraphs.collect::<Vec<_>>().join("\n\n").trim().to_owned()
+        paragraphs
+            .map(|paragraph| unindented(without_teaser(paragraph)))
+            .collect::<Vec<_>>()
+            .join("\n\n")
+            .trim()
+            .to_owned()
     });
     texts.find(|text| !text.is_empty()).unwrap_or_default()
 }
@@ -135,6 +144,26 @@ fn is_teaser_end(paragraph: &str) -> bool {
     is_furniture(paragraph)
         || bare.eq_ignore_ascii_case("continue reading...")
         || bare.eq_ignore_ascii_case("full story")
+}
+
+/// Whether two texts differ in white space alone.
+fn is_same(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}
+
+/// Returns a paragraph without the link to the whole story that ends it: `... Continue reading The mill is gone →`.
+fn without_teaser(paragraph: &str) -> &str {
+    const LINKS: [&str; 3] = ["Continue reading ", "[link] [comments]", "Read more"];
+    const LONGEST: usize = 200;
+    let ends =
+        |text: &str| text.ends_with(['→', '»', '>', '…']) || text.ends_with("...") || text.ends_with("[comments]");
+    let found = LINKS.iter().filter_map(|link| paragraph.rfind(link)).max();
+    match found {
+        Some(at) if at > 0 && paragraph.len() - at < LONGEST && ends(paragraph.trim_end()) => {
+            paragraph[..at].trim_end()
+        }
+        _ => paragraph,
+    }
 }
 
 fn longer(one: String, other: String) -> String {
@@ -152,10 +181,13 @@ fn without_source(title: String, source: Option<&str>) -> String {
 
 /// Returns who wrote an item: `Ann Poe`, also from `ann@example.com (Ann Poe)`.
 fn byline(item: &Element) -> Option<String> {
-    let authors: Vec<String> = ["creator", "author"]
+    let mut authors: Vec<String> = ["creator", "author"]
         .iter()
         .map(|name| item.all(name).filter_map(person).collect::<Vec<_>>())
         .find(|names| !names.is_empty())?;
+    // `author` and `itunes:author` name the same one.
+    let mut seen = std::collections::HashSet::new();
+    authors.retain(|name| seen.insert(name.clone()));
     Some(authors.join(", "))
 }
 

@@ -85,6 +85,8 @@ pub(super) fn list_inside(bytes: &[u8]) -> Option<usize> {
     const DEEP: usize = 3;
     let mut at = bytes.len() - bytes.trim_ascii_start().len();
     let (mut depth, mut key): (usize, &[u8]) = (0, b"");
+    // A JSON feed has a title of its own before its items.
+    let is_feed = memchr::memmem::find(bytes, b"jsonfeed.org/version").is_some();
     if bytes.get(at) != Some(&b'{') {
         return None;
     }
@@ -107,7 +109,7 @@ pub(super) fn list_inside(bytes: &[u8]) -> Option<usize> {
                 let Border::End(end) = string_end(bytes, at + 1) else { return None };
                 if bytes[end..].trim_ascii_start().starts_with(b":") {
                     key = &bytes[at + 1..end - 1];
-                    if depth == 1 && OWN.iter().any(|own| key.eq_ignore_ascii_case(own)) {
+                    if depth == 1 && !is_feed && OWN.iter().any(|own| key.eq_ignore_ascii_case(own)) {
                         return None;
                     }
                 }

@@ -54,6 +54,7 @@ mod window;
 mod wire;
 mod work;
 mod xml;
+mod xml_fields;
 
 pub use containers::{Seekable, Text, Visitor, read};
 pub use options::Options;

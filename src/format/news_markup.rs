@@ -43,11 +43,34 @@ pub(super) fn content(element: &Element) -> Record {
             return nitf::story(nitf);
         }
     }
+    if element.find("BRODTEXT").is_some() {
+        return swedish(element);
+    }
     let html = element.find("html").unwrap_or(element);
     let headline = html.find("h1").and_then(Element::line);
     let headline = headline.or_else(|| html.at(&["head", "title"]).and_then(Element::line));
     let text = text(html.child("body").unwrap_or(html));
     Record { text: without_headline(text, headline.as_deref()), headline, ..Record::default() }
+}
+
+/// Returns the story in the markup of the Swedish agency TT: texts of a headline, a lead and a body each, of which the first
+/// is the story and the others stand in boxes beside it.
+pub(super) fn swedish(element: &Element) -> Record {
+    let mut record = Record::default();
+    let mut parts: Vec<String> = Vec::new();
+    for text in element.find_all("TEXT") {
+        let headline = text.child("RUBRIK").and_then(Element::line);
+        if record.headline.is_none() {
+            record.headline = headline;
+        } else {
+            parts.extend(headline);
+        }
+        parts.extend(["INGRESS", "BRODTEXT"].iter().filter_map(|name| text.child(name)).map(Element::paragraphs));
+        record.byline = record.byline.or_else(|| text.child("BYLINE").and_then(Element::line));
+    }
+    parts.retain(|part| !part.is_empty());
+    record.text = parts.join("\n\n");
+    record
 }
 
 /// Returns the text of a story without pictures, scripts and what stands around it.
@@ -135,7 +158,8 @@ pub(super) fn status(name: &str) -> Option<Status> {
 /// Returns the names of the IPTC's subjects that codes lie under, each once.
 pub(super) fn subject_names<'c>(codes: impl Iterator<Item = &'c str>) -> Option<String> {
     let name = |code: &str| {
-        let digits = code.rsplit(':').next().filter(|digits| digits.len() == 8)?;
+        let digits =
+            code.split(':').rev().find(|digits| digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit()))?;
         let number: usize = digits.parse().ok().map(|number: usize| number / 1_000_000)?;
         SUBJECTS.get(number.checked_sub(1)?).copied()
     };

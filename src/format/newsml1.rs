@@ -12,13 +12,16 @@ use super::news_markup::{
 use super::options::Options;
 use super::xml::{self, Element};
 use super::{Flaw, Input, Parsed, Refusal};
-use crate::story::Record;
+use crate::story::{self, Record};
 use std::collections::{HashSet, VecDeque};
 
 /// How deep in components stories are looked for.
 const DEEPEST: usize = 8;
 /// The most stories of one item, which are its languages.
 const MOST_STORIES: usize = 50;
+
+/// The roles of parts that hold no text of the story, in lower case.
+const ASIDE: [&str; 8] = ["abstract", "caption", "contact", "headline", "logo", "stylesheet", "title", "tweettext"];
 
 /// Returns true for a document of `NewsML` 1.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
@@ -156,7 +159,7 @@ fn contents(component: &Element) -> Vec<&Element> {
         |item: &&Element| item.child("MediaType").and_then(|kind| kind.attribute("FormalName")).is_none_or(is_text);
     let mut found: Vec<&Element> = component.all("ContentItem").filter(is_picture).collect();
     for part in component.all("NewsComponent").filter(|part| !is_beside(part)) {
-        if !["title", "headline", "caption"].contains(&role(part).as_str()) {
+        if !ASIDE.contains(&role(part).as_str()) {
             found.extend(contents(part));
         }
         if component.attribute("EquivalentsList") == Some("yes") && !found.is_empty() {
@@ -164,6 +167,12 @@ fn contents(component: &Element) -> Vec<&Element> {
         }
     }
     found
+}
+
+/// Returns the text of the part that sums a story up.
+fn abstract_of(component: &Element) -> Option<String> {
+    let part = component.all("NewsComponent").find(|part| role(part) == "abstract")?;
+    part.at(&["ContentItem", "DataContent"])?.line()
 }
 
 impl<'e> Story<'e> {
@@ -183,6 +192,17 @@ impl<'e> Story<'e> {
 
     fn line(&self, name: &str) -> Option<String> {
         self.all(&["NewsLines", name]).into_iter().find_map(Element::line)
+    }
+
+    /// The text of the line that is of this type.
+    fn typed_line(&self, kind: &str) -> Option<String> {
+        let lines = self.all(&["NewsLines", "NewsLine"]).into_iter();
+        let is_kind = |line: &&Element| {
+            line.child("NewsLineType")
+                .and_then(|found| found.attribute("FormalName"))
+                .is_some_and(|found| found == kind)
+        };
+        lines.filter(is_kind).find_map(|line| line.child("NewsLineText")?.line())
     }
 
     fn record(&self) -> Record {
@@ -214,7 +234,12 @@ impl<'e> Story<'e> {
             lang: self.lang().map(str::to_owned).or_else(|| inner.lang.take()),
             agency: self.agency().or_else(|| inner.agency.take()),
             tags: self.tags(std::mem::take(&mut inner.tags)),
-            summary: inner.summary.take().or_else(|| self.line("SubHeadLine")),
+            summary: inner
+                .summary
+                .take()
+                .or_else(|| self.line("SubHeadLine"))
+                .or_else(|| self.typed_line("Summary"))
+                .or_else(|| abstract_of(component)),
             note: self.note().or_else(|| inner.note.take()),
             slug: self
                 .line("SlugLine")
@@ -270,6 +295,7 @@ impl<'e> Story<'e> {
             || self.all(&["Identification", "NewsIdentifier", "ProviderId"]).into_iter().find_map(Element::line);
         self.line("CreditLine")
             .or_else(|| parties("Provider"))
+            .or_else(|| provider().filter(|name| story::agency(without_domain(name)).is_some()))
             .or_else(|| parties("Source"))
             .or_else(provider)
             .map(|name| without_domain(&name).to_owned())

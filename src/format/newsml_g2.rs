@@ -17,6 +17,9 @@ use crate::story::{Record, Status};
 /// The items of the standard. All but the first hold no text.
 const ITEMS: [&str; 6] = ["newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"];
 
+/// Versions from here on are serial numbers and moments, not counted.
+const LARGEST_VERSION: u32 = 10_000;
+
 /// Returns true for a message, or an item of the standard.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     let Some(root) = xml::root_name(head.text) else { return false };
@@ -118,7 +121,11 @@ impl<'e> Item<'e> {
             note: self.note().or_else(|| self.inner.note.take()),
             slug: self.line("slugline").or_else(|| self.inner.slug.take()),
             status: self.status().or(self.inner.status),
-            version: self.root.attribute("version").and_then(|version| version.parse().ok()),
+            version: self
+                .root
+                .attribute("version")
+                .and_then(|version| version.parse().ok())
+                .filter(|version| *version < LARGEST_VERSION),
             headline,
             ..Record::default()
         }
@@ -194,7 +201,9 @@ impl<'e> Item<'e> {
             .or_else(|| names(&mut subjects().filter(is_standard)))
             .or_else(|| names(&mut subjects().filter(is_broadest)))
             .or_else(|| names(&mut subjects()))
+            .or_else(|| list(self.all("memberOf").filter_map(name)))
             .or_else(|| subject_names(subjects().filter_map(code)))
+            .or_else(|| subject_names(subjects().filter_map(|subject| subject.attribute("literal"))))
             .or_else(|| list(subjects().filter_map(|subject| subject.attribute("literal")).map(str::to_owned).take(1)))
     }
 
@@ -293,6 +302,8 @@ fn tag_kind(subject: &Element) -> &'static str {
         Some("person") => "people",
         Some("organisation" | "organization") => "orgs",
         Some("geoArea" | "poi") => "places",
+        // Reuters has numbers for the types, and says of a place of which kind it is.
+        _ if subject.all("facet").filter_map(code).any(|code| code.starts_with("geoProp:")) => "places",
         Some("event") => "events",
         _ => "topics",
     }

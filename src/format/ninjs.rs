@@ -3,7 +3,7 @@
 use super::detect::Head;
 use super::options::Options;
 use super::xml::Element;
-use super::{Flaw, Input, Parsed, Refusal, html, json, json_values};
+use super::{Flaw, Input, Parsed, Refusal, html, html_text, json, json_values};
 use crate::story::{Record, Status};
 use serde_json::Value;
 
@@ -32,8 +32,10 @@ const TAGS: [(&str, &str); 13] = [
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     let has = |key: &str| head.text.contains(key);
     let is_item = ["\"versioncreated\"", "\"versionCreated\"", "\"pubstatus\"", "\"pubStatus\"", "\"body_xhtml\""];
+    // Some exports name no item.
+    let is_export = || has("\"versioncreated\"") && has("\"pubstatus\"");
     json::is_json(head)
-        && (has("\"uri\"") || has("\"guid\""))
+        && (has("\"uri\"") || has("\"guid\"") || is_export())
         && (is_item.iter().any(|key| has(key)) || (has("\"bodies\"") && has("\"headlines\"")) || has("ninjs-schema"))
 }
 
@@ -45,6 +47,7 @@ pub(super) fn read<'a>(input: Input<'a>, options: &Options) -> Result<Parsed<'a>
 
 fn item(text: &str) -> Result<(Record, Option<String>), Flaw> {
     let item = json_values::tree(text).map_err(|error| json::reason(&error))?;
+    let item = if item["data"]["item"].is_object() { item["data"]["item"].clone() } else { item };
     let line = |keys: &[&str]| keys.iter().find_map(|key| json_values::line(&item[*key]));
     let kind = line(&["type"]).unwrap_or_default().to_lowercase();
     if NO_STORIES.contains(&kind.as_str()) {
@@ -53,8 +56,13 @@ fn item(text: &str) -> Result<(Record, Option<String>), Flaw> {
     let headline = role(&item["headlines"], &["main", "title", "headline"])
         .or_else(|| line(&["headline", "title", "name"]))
         .map(|headline| unmarked(&headline));
-    let Some(text) = body(&item) else { return Err(Flaw::Skip("the item has no body".to_owned())) };
-    let text = without_headline(&text, headline.as_deref());
+    let mut summary = summary(&item);
+    let agency = agency(&item);
+    let text = match body(&item) {
+        Some(text) => without_vignette(&without_headline(&text, headline.as_deref()), agency.as_deref()).to_owned(),
+        // A short item is told in its description alone.
+        None => summary.take().ok_or_else(|| Flaw::Skip("the item has no body".to_owned()))?,
+    };
     let uri = line(&["uri", "guid", "_id", "id"]);
     let record = Record {
         headline,
@@ -67,9 +75,9 @@ fn item(text: &str) -> Result<(Record, Option<String>), Flaw> {
             .or_else(|| uri.clone())
             .filter(|url| url.starts_with("http")),
         lang: line(&["language"]),
-        agency: agency(&item),
+        agency,
         tags: tags(&item),
-        summary: summary(&item),
+        summary,
         note: line(&["ednote", "edNote"]),
         slug: line(&["slugline"]),
         status: line(&["pubstatus", "pubStatus"]).and_then(|status| taken_back(&status)),
@@ -169,7 +177,7 @@ fn body(item: &Value) -> Option<String> {
     bodies.sort_by_key(|(form, _)| *form);
     let texts = bodies.into_iter().map(|(form, text)| match form {
         Form::Plain => plain_paragraphs(&text),
-        Form::Html => html::text_of(html_body(&text)),
+        Form::Html => unbroken(&html::text_of(html_body(&text))),
         Form::Nitf => nitf_body(&text),
         Form::Line => text.trim().to_owned(),
     });
@@ -190,6 +198,12 @@ fn form(kind: &str, text: &str) -> Form {
     }
 }
 
+/// Returns text of HTML without the line ends that only lay out its source: those with blanks after them.
+fn unbroken(text: &str) -> String {
+    let paragraphs = text.split("\n\n").map(html_text::unindented);
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
 /// Returns text with a blank line between paragraphs; where there is none, every line is one.
 fn plain_paragraphs(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
@@ -208,6 +222,15 @@ fn nitf_body(text: &str) -> String {
     let Ok(root) = Element::parse(text) else { return String::new() };
     let body = root.find("body.content").or_else(|| root.find("brodtext")).or_else(|| root.find("body"));
     body.unwrap_or(&root).paragraphs()
+}
+
+/// Returns a text without a first paragraph that is but the matter in a word or two and whose story it is: `Defence TT`.
+fn without_vignette<'t>(text: &'t str, agency: Option<&str>) -> &'t str {
+    const MOST_WORDS: usize = 4;
+    let Some((first, rest)) = text.split_once("\n\n") else { return text };
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let is_vignette = words.len() <= MOST_WORDS && words.last().copied().is_some_and(|last| Some(last) == agency);
+    if is_vignette { rest.trim_start() } else { text }
 }
 
 /// Returns a text without the headline that some repeat as its first paragraph.

@@ -46,6 +46,8 @@ const COLUMNS: [(Column, &str, &[&str]); 11] = [
             "bodyText",
             "body_text",
             "body_html",
+            "content_html",
+            "content_text",
             "full_content",
             "main_text",
             "cleaned_text",

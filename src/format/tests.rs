@@ -496,3 +496,4 @@ mod trec;
 mod wapo;
 mod warc;
 mod wire;
+mod xml_fields;

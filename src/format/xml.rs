@@ -307,7 +307,9 @@ impl<'a> Blocks<'a> {
             self.paragraph.push('\n');
         }
         for (at, word) in words.enumerate() {
-            if at > 0 {
+            // Markup that was laid out in lines parts a link from the comma after it.
+            let is_glued = matches!(word, "," | ".") && !self.paragraph.ends_with(['.', '\n']);
+            if at > 0 && !is_glued {
                 self.paragraph.push(' ');
             }
             self.paragraph.push_str(word);
@@ -334,7 +336,7 @@ impl<'a> Blocks<'a> {
 
 /// Elements that begin and end a paragraph, of XHTML, NITF and the like.
 fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 38] = [
+    const BLOCKS: [&str; 40] = [
         "abstract",
         "article",
         "aside",
@@ -345,6 +347,7 @@ fn is_block(name: &str) -> bool {
         "body.head",
         "bq",
         "caption",
+        "citat",
         "dd",
         "div",
         "dl",
@@ -365,6 +368,7 @@ fn is_block(name: &str) -> bool {
         "li",
         "main",
         "media-caption",
+        "mellis",
         "ol",
         "p",
         "section",

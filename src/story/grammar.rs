@@ -8,7 +8,7 @@ use super::advisory::{self, Status};
 use super::byline::{self, Byline};
 use super::dateline::{self, Dateline, Setting};
 use super::headline::{self, Headline};
-use super::{Date, DateSource, Parts, Provenance, Record, Story, date_text, trailer};
+use super::{Date, DateSource, Parts, Provenance, Record, Story, date_text, lists, place, trailer};
 use std::ops::Range;
 
 /// A first line longer than this, in characters, is no headline.
@@ -127,7 +127,8 @@ impl Story {
         let dated = Dates::of(&record, provenance, opening.dateline.as_ref().map(|(_, found)| found), read.as_ref());
         let (mut places, agency) = filed(opening.dateline.as_ref().map(|(_, found)| found), read.as_ref());
         if places.is_empty() {
-            places = record.places.iter().filter_map(|place| cleaned(Some(place))).collect();
+            places =
+                record.places.iter().filter_map(|place| cleaned(Some(place))).flat_map(|place| shown(&place)).collect();
         }
         let parts = Parts {
             text_start: record.text_start,
@@ -155,7 +156,9 @@ impl Story {
                 .or(opening.byline.map(|(_, names)| names).filter(|names| !names.is_empty())),
             dateline: opening.dateline.map(|(range, _)| &text[range]).or(stored).map(|line| line.trim().to_owned()),
             places,
-            agency: agency.or_else(|| tagged.agency.map(str::to_owned)).or_else(|| cleaned(record.agency.as_deref())),
+            agency: agency
+                .or_else(|| tagged.agency.map(str::to_owned))
+                .or_else(|| cleaned(record.agency.as_deref()).map(|agency| usual(&agency))),
             date: dated.date,
             time: record.date.as_deref().filter(|_| dated.source == Some(DateSource::Record)).and_then(date_text::time),
             date_source: dated.source,
@@ -230,6 +233,25 @@ fn trim(text: &str) -> &str {
 
 fn cleaned(field: Option<&str>) -> Option<String> {
     field.map(trim).filter(|field| !field.is_empty()).map(str::to_owned)
+}
+
+/// Returns the places that a field names, as those of a dateline are shown; what is no place's name as it stands. Codes of
+/// countries and the like stay in capitals.
+fn shown(field: &str) -> Vec<String> {
+    let is_code = field.chars().count() <= 3;
+    let places = place::read(field).map(|places| places.shown).filter(|shown| !shown.is_empty() && !is_code);
+    places.unwrap_or_else(|| vec![field.to_owned()])
+}
+
+/// Returns an agency under its usual name: `AP` for `The Associated Press`, `dpa` for `Deutsche Presse-Agentur GmbH`, `Ritzau`
+/// for `ritzau.dk`. The names of newspapers stay as they are written.
+fn usual(agency: &str) -> String {
+    const FORMS: [&str; 9] = [" GmbH", ", Inc.", " Inc.", " Inc", " S.A.", " Pty Limited", " Limited", " Ltd.", " Ltd"];
+    let bare = agency.trim_matches('/');
+    let company = FORMS.iter().find_map(|form| bare.strip_suffix(form)).unwrap_or(bare);
+    let label = bare.strip_prefix("www.").unwrap_or(bare).rsplit_once('.').map_or("", |(label, _)| label);
+    let found = [bare, company, label].into_iter().find_map(lists::agency);
+    found.filter(|name| !name.starts_with("The ") && !name.contains('.')).unwrap_or(bare).to_owned()
 }
 
 /// Offsets are 32 bits wide: a text is capped far below.

@@ -88,7 +88,15 @@ const GENRE_TAGS: [&str; 39] = [
 pub(super) fn read(written: &str) -> Headline {
     let collapsed = collapse(written);
     let mut found = Headline::default();
-    let mut rest = collapsed.as_str();
+    // `>>>ANSA/Loaves are dearer`: the agency's own story, with more to come.
+    let mut rest = collapsed.trim_start_matches('>').trim_start();
+    if rest.len() < collapsed.len()
+        && let Some((agency, after)) = rest.split_once('/')
+        && let Some(agency) = lists::agency(agency)
+    {
+        found.agency = Some(agency);
+        rest = after.trim_start();
+    }
     while let Some((tag, after)) = next_tag(rest) {
         found.status = found.status.max(tag.status);
         found.update = found.update.or(tag.number.filter(|_| !tag.view));

@@ -83,6 +83,11 @@ fn shown(words: &[&str], regions: &[&str]) -> String {
         if at > 0 {
             out.push(' ');
         }
+        // `Landquart GR`: letters that tell two towns of one name apart.
+        if at > 0 && word.chars().count() <= 3 && is_capitals(word) && !is_small(word) && !is_capitals(words[0]) {
+            out.push_str(word);
+            continue;
+        }
         // `des`, `los` and their kin are small after `de` only: `West Des Moines`, but `Santiago de los Caballeros`.
         let after_de = at > 0 && words[at - 1].eq_ignore_ascii_case("de");
         out.push_str(&city_word(word, at == 0, after_de));

@@ -652,3 +652,44 @@ fn the_time_is_the_one_in_the_date_field() {
     assert_eq!(timed("2017-12-31", "x"), None);
     assert_eq!(timed("yesterday at 10:15", "x"), None, "the date is the path's");
 }
+
+#[test]
+fn fields_of_places_and_agencies_are_shown_as_those_of_datelines_are() {
+    let story = |agency: &str, place: &str| {
+        let record = Record {
+            text: "Gulls fly.".to_owned(),
+            agency: Some(agency.to_owned()),
+            places: vec![place.to_owned()],
+            ..Record::default()
+        };
+        let story = Story::from_record(record, &Provenance::default());
+        (story.agency.expect("it has one"), story.places.join("; "))
+    };
+    for (agency, place, expected) in [
+        ("THE ASSOCIATED PRESS", "MOSCOW", ("AP", "Moscow")),
+        ("Agencia EFE", "NEW YORK, N.Y.", ("EFE", "New York, N.Y.")),
+        ("Deutsche Presse-Agentur GmbH", "Kiel/HAMBURG", ("dpa", "Kiel; Hamburg")),
+        ("/ritzau/", "EU", ("Ritzau", "EU")),
+        ("ritzau.dk", "Landquart GR", ("Ritzau", "Landquart GR")),
+        ("New York Times", "Vancouver, BC, Canada", ("New York Times", "Vancouver, BC, Canada")),
+        ("The Washington Post", "Zenda", ("The Washington Post", "Zenda")),
+    ] {
+        assert_eq!(story(agency, place), (expected.0.to_owned(), expected.1.to_owned()), "{agency}");
+    }
+}
+
+#[test]
+fn an_agency_signs_its_stories_at_the_end() {
+    for (text, body) in [
+        ("Gulls fly.\n\n==Kyodo", "Gulls fly."),
+        ("Gulls fly. EFE", "Gulls fly."),
+        ("Gulls fly.\n\n/ritzau/", "Gulls fly."),
+        ("Gulls fly.\n\nends", "Gulls fly."),
+        ("Gulls fly.\n\n___\n\nAda Brightwell can be reached at ada.example", "Gulls fly."),
+        ("He works for EFE", "He works for EFE"),
+        ("Gulls like the AP", "Gulls like the AP"),
+    ] {
+        let record = Record { text: text.to_owned(), ..Record::default() };
+        assert_eq!(Story::from_record(record, &Provenance::default()).body, body, "{text}");
+    }
+}

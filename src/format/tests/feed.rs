@@ -67,3 +67,27 @@ fn other_markup_is_no_feed() {
     );
     assert_eq!(read("a.xml", "<rss><channel></channel></rss>").records.len(), 0);
 }
+
+#[test]
+fn a_feed_that_was_laid_out_by_hand_is_read_without_its_layout() {
+    let source = "<rss version='2.0'><channel><title>Gull</title>\
+        <item><title>One</title><description>The gull\n            flies. &#8230; Continue reading One \u{2192}</description>\
+        <author>a@b.example (Ann Poe)</author><itunes:author>Ann Poe</itunes:author></item>\
+        <item><title>Two</title><media:group><media:description>A film of gulls.</media:description></media:group></item>\
+        </channel></rss>";
+    let found = read("gull.xml", source);
+    assert_eq!(texts(&found), ["The gull flies. …", "A film of gulls."]);
+    assert_eq!(found.records[0].byline, some("Ann Poe"));
+}
+
+#[test]
+fn the_items_of_a_json_feed_are_its_stories() {
+    let source = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Gull", "authors": [{"name": "Ann Poe"}],
+        "items": [{"id": "1", "title": "One", "url": "https://gull.example/1", "date_published": "2020-01-24T23:46:57Z",
+        "author": {"name": "Bo Crane"}, "content_html": "<p>First.</p><p>Second.</p>"}, {"id": "2", "content_text": "Third."}]}"#;
+    let found = read("feed.json", source);
+    assert_eq!((members(&found), texts(&found)), (vec!["1", "2"], vec!["First.\n\nSecond.", "Third."]));
+    let first = &found.records[0];
+    assert_eq!((&first.headline, &first.byline), (&some("One"), &some("Bo Crane")));
+    assert_eq!((&first.url, &first.date), (&some("https://gull.example/1"), &some("2020-01-24T23:46:57Z")));
+}

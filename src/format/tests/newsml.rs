@@ -208,3 +208,64 @@ fn an_item_of_very_many_stories_is_read_in_one_go() {
         assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     }
 }
+
+#[test]
+fn the_markup_of_tt_is_read_without_its_boxes_pictures() {
+    let source = "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' standard='NewsML-G2' guid='urn:t:1' version='1345039779'>\
+        <itemMeta><provider literal='TT'/></itemMeta><contentMeta><subject literal='TT:02000000:LAG'/></contentMeta>\
+        <contentSet><inlineXML contenttype='application/ttnitf+xml'><BODY xmlns=''><TEXT><RUBRIK>Gull flies</RUBRIK>\
+        <DAT><ORT>Haven</ORT><SOURCE>TT</SOURCE></DAT><INGRESS><P>A gull flies.</P></INGRESS>\
+        <BRODTEXT><CITAT>It is grey.</CITAT><MELLIS>Old</MELLIS><P>It is old.</P></BRODTEXT><BYLINE>Ada Brightwell/TT</BYLINE>\
+        <BILD><BILDTEXT><P>A gull.</P></BILDTEXT></BILD></TEXT><TEXT><RUBRIK>Facts: gulls</RUBRIK><BRODTEXT><UL><LI>They fly.</LI>\
+        </UL></BRODTEXT></TEXT></BODY></inlineXML></contentSet></newsItem>";
+    let found = read("tt.xml", source);
+    assert_eq!(texts(&found), ["A gull flies.\n\nIt is grey.\n\nOld\n\nIt is old.\n\nFacts: gulls\n\nThey fly."]);
+    let record = &found.records[0];
+    assert_eq!((&record.headline, &record.byline), (&some("Gull flies"), &some("Ada Brightwell/TT")));
+    assert_eq!(
+        (&record.section, record.version),
+        (&some("crime, law and justice"), None),
+        "a serial number is no version"
+    );
+}
+
+#[test]
+fn a_place_among_the_subjects_is_no_section() {
+    let source = "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' standard='NewsML-G2' guid='urn:r:1'><itemMeta>\
+        <memberOf literal='Politics'><name>Politics</name></memberOf></itemMeta><contentMeta>\
+        <subject qcode='N2:ZEN' type='cptType:5'><name>Zenda</name><facet qcode='geoProp:7'/></subject><headline>Gull</headline>\
+        </contentMeta><contentSet><inlineData>It flies.</inlineData></contentSet></newsItem>";
+    let found = read("r.xml", source);
+    assert_eq!(
+        (&found.records[0].section, &found.records[0].tags[..]),
+        (&some("Politics"), &["places:Zenda".to_owned()][..])
+    );
+}
+
+#[test]
+fn parts_that_stand_beside_a_release_are_no_text_of_it() {
+    let part = |role: &str, text: &str| {
+        format!(
+            "<NewsComponent><Role FormalName='{role}'/><ContentItem><DataContent>{text}</DataContent></ContentItem></NewsComponent>"
+        )
+    };
+    let parts: String = [
+        part("Abstract", "Gulls in short."),
+        part("StyleSheet", ".a {{ }}"),
+        part("HeadLine", "<p><b>Gulls fly</b></p>"),
+        part("Contact", "<p>gull@haven.example</p>"),
+        part("Body", "<p>The gulls fly.</p><p>View source version on wire.example: https://wire.example/1</p>"),
+        part("TweetText", "<p>Gulls!</p>"),
+    ]
+    .concat();
+    let source = format!(
+        "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>businesswire.com</ProviderId></NewsIdentifier>\
+        </Identification><NewsComponent><AdministrativeMetadata><Source><Party FormalName='Gull Group'/></Source>\
+        </AdministrativeMetadata><NewsComponent><NewsLines><HeadLine>Gulls fly</HeadLine></NewsLines>{parts}</NewsComponent>\
+        </NewsComponent></NewsItem></NewsML>"
+    );
+    let found = read("b.xml", source);
+    let story = story(&found, 0);
+    assert_eq!((story.body.as_str(), story.agency.as_deref()), ("The gulls fly.", Some("Business Wire")));
+    assert_eq!(story.summary.as_deref(), Some("Gulls in short."));
+}

@@ -201,3 +201,13 @@ fn only_markup_is_taken_for_nitf() {
     assert_eq!(read("a.txt", "NITF is a format.\n\nIt has an <nitf> element.").format, "text");
     assert!(refusal("a.xml", "<story><head/></story>").ends_with("XML (root `story`)"));
 }
+
+#[test]
+fn a_comma_after_a_link_stays_with_its_word() {
+    let source = "<nitf><body><body.head><hedline><hl1>>>>ANSA/Gulls</hl1></hedline></body.head><body.content><p>\n  The\n  \
+        <a href='x'>gull</a>\n  , which is old, likes\n  <a href='y'>fish</a>\n  .</p></body.content></body></nitf>";
+    let found = read("a.xml", source);
+    assert_eq!(texts(&found), ["The gull, which is old, likes fish."]);
+    let story = story(&found, 0);
+    assert_eq!((story.headline.as_deref(), story.agency.as_deref()), (Some("Gulls"), Some("ANSA")));
+}
