@@ -77,6 +77,8 @@ const COLUMNS: [(Column, &str, &[&str]); 11] = [
             "article_date",
             "date_time",
             "timestamp",
+            "time",
+            "released",
             "created_at",
             "seendate",
         ],
@@ -165,7 +167,7 @@ impl Column {
     pub(super) fn of_name(name: &str) -> Option<(Self, usize)> {
         let name = name.trim();
         COLUMNS.iter().find_map(|(column, _, names)| {
-            let rank = names.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+            let rank = names.iter().position(|known| is_same_name(known, name))?;
             Some((*column, rank))
         })
     }
@@ -192,6 +194,14 @@ impl Column {
     }
 }
 
+/// Whether two names differ in no more than case and what parts their words: `date_published`, `Date published`.
+fn is_same_name(known: &str, name: &str) -> bool {
+    let letters = |name: &'_ str| {
+        name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>()
+    };
+    known.eq_ignore_ascii_case(name) || (name.contains([' ', '-']) && letters(known) == letters(name))
+}
+
 /// Whether a value is what programs write for none.
 fn is_nothing(value: &str) -> bool {
     ["nan", "none", "null", "n/a", "nat"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
@@ -209,12 +219,30 @@ pub(super) fn settle(record: &mut Record) {
     if is_markup {
         record.text = html::text_of(&record.text);
     }
+    cut_count(&mut record.text);
+    if let Some(title) = &record.headline
+        && let Some((before, owner)) = title.trim_end().rsplit_once(" - ")
+        && let Some(agency) = crate::story::agency(owner).filter(|agency| owner.starts_with(*agency))
+        && record.agency.as_deref().is_none_or(|own| own == agency || own.is_empty())
+        && !before.trim().is_empty()
+    {
+        record.agency.get_or_insert_with(|| agency.to_owned());
+        record.headline = Some(before.trim_end().to_owned());
+    }
     if let (Some(title), Some(owner)) = (&record.headline, &record.agency)
         && let Some((before, after)) = title.trim_end().rsplit_once(" - ")
         && without_article(after).eq_ignore_ascii_case(without_article(owner))
         && !before.trim().is_empty()
     {
         record.headline = Some(before.trim_end().to_owned());
+    }
+}
+
+/// Takes off what an interface writes for the rest of a text that it keeps back: `... [+1798 chars]`.
+fn cut_count(text: &mut String) {
+    let count = text.trim_end().strip_suffix(" chars]").and_then(|rest| rest.rsplit_once("[+"));
+    if let Some((before, _)) = count.filter(|(_, digits)| digits.bytes().all(|byte| byte.is_ascii_digit())) {
+        text.truncate(before.trim_end().len());
     }
 }
 

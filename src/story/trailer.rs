@@ -3,7 +3,7 @@
 //! Owns: finding where the body ends. Does not own: what the credits say. A trailer is peeled from the end, piece by piece, so
 //! that nothing before an ordinary last paragraph is ever taken for one.
 
-use super::advisory;
+use super::{advisory, byline};
 use super::{ceil_boundary, lists, trim_end};
 
 /// How far from the end a trailer may begin, in bytes.
@@ -12,7 +12,7 @@ const WINDOW: usize = 1600;
 const MOST_PIECES: usize = 6;
 
 /// What credits begin with, in lower case.
-const CREDITS: [&str; 24] = [
+const CREDITS: [&str; 29] = [
     "reporting by ",
     "additional reporting by ",
     "additional reporting and writing by ",
@@ -37,6 +37,11 @@ const CREDITS: [&str; 24] = [
     "reporting: ",
     "reporters: ",
     "editing: ",
+    "reporter: ",
+    "editor: ",
+    "pewarta: ",
+    "redaktion: ",
+    "rédaction: ",
 ];
 
 /// Words that stand in credits in lower case.
@@ -103,16 +108,20 @@ pub(super) fn split(text: &str, start: usize) -> (usize, usize, usize) {
 /// Returns where the last piece of a trailer begins in `text`, which is the end of a story, trimmed.
 fn last_piece(text: &str) -> Option<usize> {
     end_mark(text)
+        .or_else(|| inline_mark(text))
+        .or_else(|| signed(text))
         .or_else(|| in_brackets(text))
         .or_else(|| last_lines(text))
         .or_else(|| at_line_end(text))
+        .or_else(|| after_end(text))
         .or_else(|| below_rule(text))
         .or_else(|| last_paragraph(text))
+        .or_else(|| last_address(text))
         .or_else(|| contact(text))
 }
 
 /// What a last paragraph begins with that is no part of the story, in lower case.
-const CLOSINGS: [&str; 36] = [
+const CLOSINGS: [&str; 46] = [
     "©",
     "copyright ",
     "(c) ",
@@ -149,6 +158,16 @@ const CLOSINGS: [&str; 36] = [
     "source: ",
     "--ians",
     "-- ians",
+    "this report by the canadian press",
+    "our standards: ",
+    "nota editorial: ",
+    "-by ",
+    "--by ",
+    "- by ",
+    "write to ",
+    "© copyright",
+    "follow us on ",
+    "read the original",
 ];
 
 /// What the address of whoever answers questions begins with, in lower case.
@@ -184,7 +203,12 @@ fn last_paragraph(text: &str) -> Option<usize> {
     let (at, last) = paragraph(text);
     let (line_at, line) = last_line(text);
     // In tables a last line of a few letters is a value.
-    if is_mark(line) && (ends_a_sentence(&text[..line_at]) || !is_initials(line)) {
+    let before = &text[..line_at];
+    if is_mark(line) && (ends_a_sentence(before) || !is_initials(line) || signed(before.trim_end()).is_some()) {
+        return Some(line_at);
+    }
+    // In small letters it is a mark only where the story is complete before it.
+    if matches!(line, "end" | "ends") && line_at > 0 && ends_a_sentence(before) && before.trim_end().len() > 0 {
         return Some(line_at);
     }
     if let Some(length) = agency_at_end(text) {
@@ -199,8 +223,18 @@ fn last_paragraph(text: &str) -> Option<usize> {
     ];
     let ends = lower.trim_end_matches(['.', ')', '_', ' ']);
     let credits = last.len() < 400 && contributes.iter().any(|words| ends.ends_with(words));
-    let closes = CLOSINGS.iter().any(|start| lower.starts_with(start)) && last.len() < LONGEST;
-    (at > 0 && (credits || closes)).then_some(at)
+    // `Write to Ada Oven` closes a story only with the address.
+    let addressed =
+        last.contains('@') || !["-by ", "--by ", "- by ", "write to "].iter().any(|by| lower.starts_with(by));
+    let closes = CLOSINGS.iter().any(|start| lower.starts_with(start)) && last.len() < LONGEST && addressed;
+    if at > 0 && (credits || closes) {
+        return Some(at);
+    }
+    let lower = line.to_lowercase();
+    let rights = lower.starts_with('©')
+        || (lower.starts_with("copyright ") && (line.contains('©') || line.contains(|c: char| c.is_ascii_digit())));
+    let standards = lower.starts_with("our standards: ");
+    (line_at > 0 && line.len() < LONGEST && (rights || standards)).then_some(line_at)
 }
 
 /// `ENDS`, `-30-`, `dpa ab yyzz n1 cd`, `burs-ab/cd`.
@@ -212,6 +246,9 @@ fn is_mark(line: &str) -> bool {
     }
     // A story may end with the word `end`; a mark stands in capitals or between signs.
     let shouted = !line.chars().any(char::is_lowercase) || matches!(line, "Enditem" | "Ends" | "End");
+    if line.starts_with("Enditem") || line.starts_with("-0- ") || is_number_mark(line) {
+        return true;
+    }
     if MARKS.contains(&lower.as_str()) && shouted {
         return true;
     }
@@ -225,16 +262,26 @@ fn is_mark(line: &str) -> bool {
     desk || is_initials(line)
 }
 
+/// `9376**1424`: the desks' numbers.
+fn is_number_mark(line: &str) -> bool {
+    line.split_once("**").is_some_and(|(first, last)| {
+        [first, last]
+            .iter()
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*'))
+    })
+}
+
 /// `burs-ab/cd`: who wrote and who edited.
 fn is_initials(line: &str) -> bool {
     let few = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    line.contains('/') && line.split(['/', '-']).all(few)
+    let spaced = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    line.contains('/') && line.split(['/', '-']).all(few) || line.contains(" // ") && line.split(" // ").all(spaced)
 }
 
 /// `... loaves rose. (ANI)`: the agency in brackets after the last sentence.
 fn agency_at_end(text: &str) -> Option<usize> {
     const LONGEST: usize = 30;
-    let inner = text.strip_suffix(')')?;
+    let inner = text.strip_suffix('.').unwrap_or(text).strip_suffix(')')?;
     let open = inner.rfind('(').filter(|open| inner.len() - open <= LONGEST)?;
     let before = text[..open].trim_end();
     let apart = before.ends_with(['.', '!', '?', '”', '"', '’', '\'']) && before.len() < open;
@@ -248,7 +295,8 @@ fn contact(text: &str) -> Option<usize> {
     lines_from(text, from)
         .find(|(_, line)| {
             let lower = line.to_lowercase();
-            CONTACTS.iter().any(|start| lower.starts_with(start)) && line.len() < 200
+            let heads = matches!(lower.as_str(), "contact" | "contacts" | "press contact" | "contact information");
+            (heads || CONTACTS.iter().any(|start| lower.starts_with(start))) && line.len() < 200
         })
         .map(|(at, _)| at)
         .filter(|&at| at > 0)
@@ -280,6 +328,13 @@ fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .map(move |line| (line.as_ptr() as usize - base, line))
+}
+
+/// `(END) Dow Jones Newswires`, and the time and the owner that follow it.
+fn after_end(text: &str) -> Option<usize> {
+    const FAR: usize = 200;
+    let from = ceil_boundary(text, text.len().saturating_sub(FAR));
+    lines_from(text, from).find(|(at, line)| *at > 0 && line.starts_with("(END) ")).map(|(at, _)| at)
 }
 
 /// The last line, trimmed, and where it begins.
@@ -314,6 +369,82 @@ fn end_mark(text: &str) -> Option<usize> {
     (apart || after_sentence).then_some(before.len())
 }
 
+/// `... he said. Enditem`, `... dijo. Fin`: the end marks of Xinhua.
+fn inline_mark(text: &str) -> Option<usize> {
+    let before = text.strip_suffix("Enditem").or_else(|| text.strip_suffix("Fin"))?;
+    let apart = before.ends_with(char::is_whitespace) || before.is_empty();
+    (apart && ends_a_sentence(before)).then_some(before.len())
+}
+
+/// The agency's own name after the last sentence, alone or with the desk's initials: `... he said. EFE`, `PTI AB CD`,
+/// `-- BERNAMA`, `Lusa/Fim`, and what a line `--SPA` is followed by.
+fn signed(text: &str) -> Option<usize> {
+    const FAR: usize = 160;
+    const MOST: usize = 5;
+    let from = ceil_boundary(text, text.len().saturating_sub(FAR));
+    // A line of signs and the agency: all that follows it is the desk's.
+    for (at, line) in lines_from(text, from) {
+        let bare = line.trim_start_matches(['-', '=', '/', ' ']);
+        let ruled = bare.len() < line.len() && (line.starts_with("--") || line.starts_with("=="));
+        if ruled && is_name_of_agency(bare) && at > 0 {
+            return Some(at);
+        }
+    }
+    let (line_at, line) = last_line(text);
+    if line_at > 0 && line.len() < 60 && ends_a_sentence(&text[..line_at]) && is_signature(line) {
+        return Some(line_at);
+    }
+    // Word by word from the end: initials, then the agency, then a sentence's end.
+    let mut at = text.len();
+    for word in text[from..].split_whitespace().rev().take(MOST) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let name = word
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |end| end + word[end..].chars().next().map_or(1, char::len_utf8));
+        at = start + name;
+        if word[name..].len() > 2 && is_name_of_agency(&word[name..]) && !word[name..].contains(char::is_lowercase) {
+            let before = text[..at].trim_end();
+            let ends = before.ends_with(['.', '!', '?', '”', '"', '»']);
+            return (ends && (name > 0 || before.len() < at) && !before.is_empty()).then_some(at);
+        }
+        let initials = name == 0 && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !initials {
+            return None;
+        }
+    }
+    let _ = at;
+    None
+}
+
+/// `Lusa/Fim`, `WAM/Ada Oven/Bo Crane`, `AAP ab/cd`.
+fn is_signature(line: &str) -> bool {
+    let end = line.find(['/', ' ']).unwrap_or(line.len());
+    let rest = &line[end..];
+    let names = || {
+        rest[1..].split('/').all(|name| {
+            (1..=3).contains(&name.trim().split(' ').count())
+                && name.trim().split(' ').all(|word| word.starts_with(char::is_uppercase))
+        })
+    };
+    is_name_of_agency(&line[..end])
+        && (rest.is_empty() || rest.starts_with('/') && names() || is_initials(rest.trim_start()))
+}
+
+/// Whether a word is an agency as it writes itself, or in capitals.
+fn is_name_of_agency(word: &str) -> bool {
+    lists::agency(word).is_some_and(|name| name == word || !word.contains(char::is_lowercase))
+}
+
+/// The last line, where it is nothing but an address: `ada@example.com`, or a link and what it leads to.
+fn last_address(text: &str) -> Option<usize> {
+    let (at, line) = last_line(text);
+    let is_word = !line.contains(' ');
+    let mail = is_word && line.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let link =
+        ["http://", "https://"].iter().any(|start| line.starts_with(start)) && (is_word || line.contains(" SOURCE: "));
+    (at > 0 && (mail || link)).then_some(at)
+}
+
 /// `(Reporting by ...)`, `(This story was refiled to ...)`, `((ada@example.com))` at the very end.
 fn in_brackets(text: &str) -> Option<usize> {
     let closed = text.trim_end_matches('.');
@@ -333,7 +464,8 @@ fn in_brackets(text: &str) -> Option<usize> {
     // The last bracket of a sentence goes on after it; a note follows one that is complete.
     let complete = ends_a_sentence(&text[..open]);
     let note = advisory::is_note(content) && (complete || advisory::status(content).is_some());
-    (apart && (is_credit(content) || contacts || note)).then_some(open)
+    let written = complete && byline::names_in_brackets(closed[open..].trim()).is_some();
+    (apart && (is_credit(content) || contacts || note || written)).then_some(open)
 }
 
 fn ends_a_sentence(text: &str) -> bool {
