@@ -6,7 +6,7 @@
 
 use super::dateline::{self, Setting};
 use super::headline::collapse;
-use super::{floor_boundary, lists};
+use super::{date_text, floor_boundary, lists};
 
 /// How far a byline may reach, in bytes.
 const WINDOW: usize = 300;
@@ -55,9 +55,22 @@ pub(super) fn read(text: &str) -> Option<Byline> {
         return Some(Byline { length: line[..end].trim_end().len(), names });
     }
     let ends = text.len() > line.len() && line.len() < WINDOW - 4;
+    // `By Ada Oven | March 3, 2017`: the date is the grammar's.
+    let written = before_date(line).unwrap_or(line);
+    if written.len() < line.len() {
+        return clean(written)
+            .filter(|_| is_names(&written[start..]))
+            .map(|names| Byline { length: written.len(), names });
+    }
     let names = clean(line).filter(|_| ends && is_names(&line[start..]))?;
     let length = line.trim_end().len();
     Some(Byline { length: length + credit(&text[length..]), names })
+}
+
+/// Returns what stands before a bar and a date that end a line.
+fn before_date(line: &str) -> Option<&str> {
+    let mut parts = [" | ", " • ", " · "].into_iter().filter_map(|bar| line.split_once(bar));
+    parts.find(|(_, date)| date_text::is_date_line(date.trim())).map(|(names, _)| names)
 }
 
 /// Returns where the names begin: after `By `.
@@ -209,8 +222,14 @@ fn credit(text: &str) -> usize {
             && lists::agency_at_start(written).is_some()
             && (lists::agency(written).is_some() || is_title(written));
         let titled = written.split_whitespace().count() <= 7 && is_title(written) && !written.ends_with('.');
-        let far = newlines > 1 && !written.to_ascii_lowercase().starts_with("of ");
-        if far || !(address || writer || titled) {
+        // `c. 2004 New York Times News Service`, `Knight Ridder Newspapers`: whose story it is.
+        let lower = written.to_lowercase();
+        let owner = written.split_whitespace().count() <= 8
+            && (lower.starts_with("c. ") || lower.starts_with("(c) ") || lower.starts_with('©'))
+            || ["newspapers", "news service"].iter().any(|end| lower.ends_with(end))
+                && written.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let far = newlines > 1 && !lower.starts_with("of ") && !owner;
+        if far || !(address || writer || titled || owner) {
             break;
         }
         length += start + line.trim_end().len();

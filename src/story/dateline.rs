@@ -218,7 +218,8 @@ impl Scan<'_> {
             None if self.setting == Setting::Field => close + 1,
             // Some agencies write no dash; then the place must vouch for it, or the line end.
             None if known && !places.shown.is_empty() && (places.known || self.line[after..].trim().is_empty()) => {
-                close + 1
+                // `Berlin (epd). Die Brote`, `BRUSSEL (BELGA) = Het brood`.
+                if dotted > after || self.line[after..].starts_with("= ") { after + 1 } else { close + 1 }
             }
             None => return None,
         };
@@ -382,6 +383,7 @@ fn is_place_in_capitals(text: &str) -> bool {
     let label = |word: &&str| LABELS.contains(&word.trim_matches('.').to_lowercase().as_str());
     words.len() <= 3
         && words.iter().all(is_letters)
+        && words.iter().all(|word| word.chars().count() > 1)
         && words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST)
         && !words.iter().any(label)
         && lists::agency(city).is_none()
@@ -504,7 +506,7 @@ fn with_day(content: &str) -> (&str, Option<NamedDay>) {
 
 /// Whether an agency in brackets opens a story with no dash after it: `(CNN)Loaves rose`.
 fn opens_a_story(written: &str, after: &str) -> bool {
-    const WRITTEN: [&str; 6] = ["CNN", "Reuters", "AP", "AFP", "UPI", "Xinhua"];
+    const WRITTEN: [&str; 11] = ["CNN", "Reuters", "AP", "AFP", "UPI", "Xinhua", "Belga", "EFE", "ANI", "IANS", "PTI"];
     WRITTEN.contains(&written)
         && after.trim_start_matches([' ', '\u{a0}']).starts_with(|c: char| c.is_uppercase() || c == '"')
 }

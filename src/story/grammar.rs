@@ -17,6 +17,8 @@ const LONGEST_HEADLINE: usize = 300;
 const MOST_ADVISORIES: usize = 4;
 /// A first paragraph longer than this, in bytes, is no summary that a dateline could follow.
 const LONGEST_SUMMARY: usize = 500;
+/// How many points of a story may stand one by one before its dateline.
+const MOST_POINTS: usize = 10;
 /// Lines above the headline of a press release.
 const RELEASES: [&str; 7] = [
     "for immediate release",
@@ -76,13 +78,14 @@ impl Opening {
     /// Takes a line at `at` that is nothing but a date, where another follows; returns where the text goes on.
     fn date_line(&mut self, text: &str, at: usize) -> usize {
         let (line, next) = line_at(text, at);
-        let is_date =
-            self.day.is_none() && !text[line.clone()].is_empty() && date_text::is_date_line(&text[line.clone()]);
+        let written = &text[line.clone()];
+        let date = line.start + written.len() - without_label(written).len()..line.end;
+        let is_date = self.day.is_none() && !date.is_empty() && date_text::is_date_line(&text[date.clone()]);
         let rest = skip(text, next);
         if !is_date || rest >= text.len() {
             return at;
         }
-        self.day = Some(line);
+        self.day = Some(date);
         rest
     }
 
@@ -97,6 +100,18 @@ impl Opening {
             None => at,
         }
     }
+}
+
+/// Returns a line without what it calls its date: `Published: `, `Last updated on `, `| `.
+fn without_label(line: &str) -> &str {
+    const LABELS: [&str; 8] =
+        ["last updated", "first published", "published", "updated", "posted", "date", "issued", "released"];
+    let line = line.trim_start_matches(['|', '•', '·', ' ']);
+    let label =
+        LABELS.iter().find(|label| line.get(..label.len()).is_some_and(|word| word.eq_ignore_ascii_case(label)));
+    let rest = label.map_or(line, |label| &line[label.len()..]);
+    let rest = rest.trim_start_matches([':', ' ']);
+    rest.strip_prefix("on ").unwrap_or(rest)
 }
 
 /// Passes the line above the headline of a press release.
@@ -127,6 +142,14 @@ fn after_summary(text: &str, body: usize) -> Option<(Option<String>, &str, Datel
     let first = &text[body..];
     let end = first.find("\n\n").or_else(|| first.find("\r\n\r\n")).filter(|&end| end <= LONGEST_SUMMARY)?;
     let mut at = skip(text, body + end);
+    // `* Port to close` and so on: the points of the story, each a paragraph.
+    for _ in 0..MOST_POINTS {
+        let (line, next) = line_at(text, at);
+        if !["* ", "- ", "• "].iter().any(|mark| text[line.clone()].starts_with(mark)) {
+            break;
+        }
+        at = skip(text, next);
+    }
     let byline = byline::read(&text[at..]);
     if let Some(found) = &byline {
         at = skip(text, at + found.length);
@@ -154,9 +177,11 @@ fn opens_a_body(text: &str) -> bool {
     advisory::read(text).is_some() || byline::read(text).is_some() || dateline::read(text, Setting::Text).is_some()
 }
 
-/// Whether a text opens with a dateline that names an agency or a date, or with a byline.
+/// Whether a text opens with a dateline that names an agency, a date or a place of the list, or with a byline.
 fn opens_with_credit(text: &str) -> bool {
-    let dated = dateline::read(text, Setting::Text).is_some_and(|found| found.agency.is_some() || found.day.is_some());
+    let dated = dateline::read(text, Setting::Text).is_some_and(|found| {
+        found.agency.is_some() || found.day.is_some() || (found.known && !found.places.is_empty())
+    });
     dated || byline::read(text).is_some()
 }
 

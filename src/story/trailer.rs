@@ -12,7 +12,7 @@ const WINDOW: usize = 1600;
 const MOST_PIECES: usize = 6;
 
 /// What credits begin with, in lower case.
-const CREDITS: [&str; 29] = [
+const CREDITS: [&str; 36] = [
     "reporting by ",
     "additional reporting by ",
     "additional reporting and writing by ",
@@ -40,6 +40,13 @@ const CREDITS: [&str; 29] = [
     "reporter: ",
     "editor: ",
     "pewarta: ",
+    "reporte de ",
+    "reportaje de ",
+    "reportado por ",
+    "escrito por ",
+    "editado por ",
+    "información de ",
+    "reportagem de ",
     "redaktion: ",
     "rédaction: ",
 ];
@@ -121,7 +128,7 @@ fn last_piece(text: &str) -> Option<usize> {
 }
 
 /// What a last paragraph begins with that is no part of the story, in lower case.
-const CLOSINGS: [&str; 46] = [
+const CLOSINGS: [&str; 47] = [
     "©",
     "copyright ",
     "(c) ",
@@ -160,6 +167,7 @@ const CLOSINGS: [&str; 46] = [
     "-- ians",
     "this report by the canadian press",
     "our standards: ",
+    "keywords: ",
     "nota editorial: ",
     "-by ",
     "--by ",
@@ -262,20 +270,30 @@ fn is_mark(line: &str) -> bool {
     desk || is_initials(line)
 }
 
-/// `9376**1424`: the desks' numbers.
+/// `9376**1424`, `01/01/01-02/95`: the desks' numbers.
 fn is_number_mark(line: &str) -> bool {
-    line.split_once("**").is_some_and(|(first, last)| {
-        [first, last]
-            .iter()
-            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*'))
-    })
+    let is_stamp = |line: &str| {
+        let parts: Vec<&str> = line.split(['/', '-']).collect();
+        parts.len() == 5 && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    is_stamp(line)
+        || line.split_once("**").is_some_and(|(first, last)| {
+            [first, last]
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*'))
+        })
 }
 
 /// `burs-ab/cd`: who wrote and who edited.
 fn is_initials(line: &str) -> bool {
-    let few = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let same = |part: &str, is: fn(&u8) -> bool| part.as_bytes().iter().all(is);
+    let few = |part: &str| {
+        (2..=4).contains(&part.len()) && (same(part, u8::is_ascii_lowercase) || same(part, u8::is_ascii_uppercase))
+    };
     let spaced = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase());
-    line.contains('/') && line.split(['/', '-']).all(few) || line.contains(" // ") && line.split(" // ").all(spaced)
+    let is_lower = line.starts_with(|c: char| c.is_ascii_lowercase());
+    line.contains('/') && is_lower && line.split(['/', '-']).all(few)
+        || line.contains(" // ") && line.split(" // ").all(spaced)
 }
 
 /// `... loaves rose. (ANI)`: the agency in brackets after the last sentence.
@@ -333,8 +351,14 @@ fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
 /// `(END) Dow Jones Newswires`, and the time and the owner that follow it.
 fn after_end(text: &str) -> Option<usize> {
     const FAR: usize = 200;
+    const SHORT: usize = 60;
     let from = ceil_boundary(text, text.len().saturating_sub(FAR));
-    lines_from(text, from).find(|(at, line)| *at > 0 && line.starts_with("(END) ")).map(|(at, _)| at)
+    let own_line = lines_from(text, from).find(|(at, line)| *at > 0 && line.starts_with("(END) ")).map(|(at, _)| at);
+    // `... he said. (end)`, and the desk's lines.
+    own_line.or_else(|| {
+        let at = from + text[from..].rfind("(end)\n")?;
+        (ends_a_sentence(&text[..at]) && at > 0 && text.len() - at < SHORT).then_some(at)
+    })
 }
 
 /// The last line, trimmed, and where it begins.
@@ -369,9 +393,13 @@ fn end_mark(text: &str) -> Option<usize> {
     (apart || after_sentence).then_some(before.len())
 }
 
-/// `... he said. Enditem`, `... dijo. Fin`: the end marks of Xinhua.
+/// `... he said. Enditem`, `... dijo. Fin`, `... said. -0-`, `... said./.`: end marks after the last sentence.
 fn inline_mark(text: &str) -> Option<usize> {
-    let before = text.strip_suffix("Enditem").or_else(|| text.strip_suffix("Fin"))?;
+    if let Some(before) = text.strip_suffix("./.") {
+        // Its first full stop is the sentence's.
+        return before.ends_with(char::is_alphanumeric).then_some(before.len() + 1).or(Some(before.len()));
+    }
+    let before = ["Enditem", "Fin", "-0-"].iter().find_map(|mark| text.strip_suffix(mark))?;
     let apart = before.ends_with(char::is_whitespace) || before.is_empty();
     (apart && ends_a_sentence(before)).then_some(before.len())
 }
@@ -385,13 +413,20 @@ fn signed(text: &str) -> Option<usize> {
     // A line of signs and the agency: all that follows it is the desk's.
     for (at, line) in lines_from(text, from) {
         let bare = line.trim_start_matches(['-', '=', '/', ' ']);
-        let ruled = bare.len() < line.len() && (line.starts_with("--") || line.starts_with("=="));
-        if ruled && is_name_of_agency(bare) && at > 0 {
+        let ruled = bare.len() < line.len() && ["--", "==", "//"].iter().any(|rule| line.starts_with(rule));
+        let slashed = line.starts_with('/') && line.ends_with('/') && line.len() > 2;
+        let name = bare.split('/').next().unwrap_or_default();
+        if (ruled && (is_name_of_agency(bare) || line.starts_with("//") && is_name_of_agency(name))
+            || slashed && lists::agency(name).is_some())
+            && at > 0
+        {
             return Some(at);
         }
     }
     let (line_at, line) = last_line(text);
-    if line_at > 0 && line.len() < 60 && ends_a_sentence(&text[..line_at]) && is_signature(line) {
+    let before = text[..line_at].trim_end();
+    let ends = ends_a_sentence(before) || is_initials(last_line(before).1);
+    if line_at > 0 && line.len() < 60 && ends && is_signature(line) {
         return Some(line_at);
     }
     // Word by word from the end: initials, then the agency, then a sentence's end.
@@ -464,8 +499,35 @@ fn in_brackets(text: &str) -> Option<usize> {
     // The last bracket of a sentence goes on after it; a note follows one that is complete.
     let complete = ends_a_sentence(&text[..open]);
     let note = advisory::is_note(content) && (complete || advisory::status(content).is_some());
-    let written = complete && byline::names_in_brackets(closed[open..].trim()).is_some();
+    let written = complete
+        && (byline::names_in_brackets(closed[open..].trim()).is_some()
+            || is_foreign_credit(content)
+            || is_ours(content));
     (apart && (is_credit(content) || contacts || note || written)).then_some(open)
+}
+
+/// `Ada Oven, édité par Bo Crane`, `Ada Oven, in redazione a Roma Bo Crane`.
+fn is_foreign_credit(content: &str) -> bool {
+    const EDITED: [&str; 8] = [
+        "édité par",
+        "version française",
+        "pour le service français",
+        "in redazione",
+        "redigiert von",
+        "editado por",
+        "editado en español",
+        "edição de",
+    ];
+    content.len() < 300 && EDITED.iter().any(|words| content.to_lowercase().contains(words))
+}
+
+/// `©NTB`, `1234/03.03.2021`, `www.example.com`: whose it is, the number of the dispatch, or a site.
+fn is_ours(content: &str) -> bool {
+    let is_number = content.contains('/')
+        && content.len() > 6
+        && content.bytes().all(|byte| byte.is_ascii_digit() || b"/.-".contains(&byte));
+    let is_site = content.starts_with("www.") && !content.contains(' ');
+    is_number || is_site || content.strip_prefix('©').is_some_and(|name| lists::agency(name).is_some())
 }
 
 fn ends_a_sentence(text: &str) -> bool {
@@ -586,6 +648,36 @@ mod tests {
             ("He said so.\n\n", "For further information contact Ada Oven on 555 0100."),
             ("He said so.\n\n", "Note to editors: the loaf is long."),
             ("He said so.\n\n", "Contact: Ada Oven\n\n© Agence France-Presse"),
+            ("He said so. ", "Enditem"),
+            ("Lo dijo. ", "Fin"),
+            ("He said so. ", "-0-"),
+            ("He said so. ", "EFE\n\nao/bc"),
+            ("\"He said so\".", "EFE\n\nmrc/PL\n\n01/01/01-02/95"),
+            ("He said so. ", "PTI AO BC\nCD"),
+            ("He said so. ", "(ANSA)."),
+            ("He said so. ", "(NTB)"),
+            ("He said so.\n\n", "(©NTB)"),
+            ("He said so.\n\n", "/ritzau/"),
+            ("He said so.\n\n", "-- BERNAMA"),
+            ("He said so.\n\n", "==Kyodo"),
+            ("He said so.\n\n", "--IANS\n\nao/bc/cd"),
+            ("He said so.\n", "--SPA\n18:21 LOCAL TIME 15:21 GMT\n0021"),
+            ("He said so.\n\n", "AO // BC\n\nLusa/Fim"),
+            ("He said so.\n\n", "WAM/Ada Oven/Bo Crane"),
+            ("He said so.\n\n", "(By Ada Oven and Bo Crane)\n\nEnditem/cd"),
+            ("He said so.\n\n", "9376**1424"),
+            ("He said so.\n\n", "ada@example.com\n\n(END)"),
+            ("He said so.\n\n", "Reporter: Ada Oven\nEditor: Bo Crane\nCopyright © ANTARA 2021"),
+            ("He said so.\n\n", "Contacts\n\nAda Oven\nada@example.com"),
+            (
+                "He said so.\n\n",
+                "-By Ada Oven, Dow Jones Newswires; ada@example.com\n\n(END) Dow Jones Newswires\n\n03-03-09 0800ET",
+            ),
+            ("He said so.\n\n", "Write to Ada Oven at ada@example.com"),
+            ("He said so.\n\n", "This report by The Canadian Press was first published March 3, 2021."),
+            ("He said so.\n\n", "(Reporte de Ada Oven; editado por Bo Crane)"),
+            ("He said so.\n\n", "(Ada Oven, édité par Bo Crane)"),
+            ("He said so.\n\n", "end"),
         ] {
             let text = format!("{body}{trailer}");
             let (end, from, to) = split(&text, 0);
@@ -608,6 +700,12 @@ mod tests {
             "SIX MTHS      3-1/2\n3-3/8",
             "It was the end",
             "He spoke of the\n\nend",
+            "He works for EFE",
+            "He left. Fin de semaine",
+            "Loaves at 3\n\nAP",
+            "He wrote to her.\n\nWrite to me, she said.",
+            "He said so to ada@example.com",
+            "Rolls sold, 3/12",
             "Contact: it was lost",
             "Copyright is a right.",
             "He wrote a/b\n\nand c/d/e of it.",
