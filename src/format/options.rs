@@ -178,6 +178,11 @@ impl Column {
         if is_nothing(&value) {
             return;
         }
+        let value = match literal(&value) {
+            Some(values) if self != Self::Text && values.is_empty() => return,
+            Some(values) if self != Self::Text => values.join(", "),
+            _ => value,
+        };
         match self {
             Self::Headline => record.headline = Some(value),
             Self::Text => record.text = value,
@@ -191,6 +196,31 @@ impl Column {
             Self::Summary => record.summary = Some(value),
             Self::Id => {}
         }
+    }
+}
+
+/// Returns the values of a list as Python writes it, `['Ada Oven', "Bo D'Or"]`, without links; or of what is first in a
+/// dictionary, `{'main': 'Loaves rise', 'kicker': None}`.
+fn literal(value: &str) -> Option<Vec<String>> {
+    let value = value.trim();
+    let list = value.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    let first = value.strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
+    let mut rest = list.or(first)?.trim();
+    let mut values = Vec::new();
+    while let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) {
+        // A quote inside the value has no comma, colon or end after it.
+        let ends = |at: &usize| {
+            let after = rest[at + 1..].trim_start();
+            after.is_empty() || after.starts_with([',', ':'])
+        };
+        let end = rest.match_indices(quote).map(|(at, _)| at).filter(|at| *at > 0).find(ends)?;
+        values.push(rest[1..end].replace("\\'", "'"));
+        rest = rest[end + 1..].trim_start().trim_start_matches([',', ':']).trim_start();
+    }
+    match (list, first) {
+        (Some(_), _) if rest.is_empty() => Some(values.into_iter().filter(|value| !value.contains("://")).collect()),
+        (_, Some(_)) if values.len() > 1 => Some(values.drain(1..2).collect()),
+        _ => None,
     }
 }
 
@@ -390,6 +420,25 @@ mod tests {
         let map: Vec<String> = map.iter().map(|&pair| pair.to_owned()).collect();
         let error = Options::new(encoding, &map).expect_err("it is refused");
         format!("{error}; {}", error.hint_text().unwrap_or("-"))
+    }
+
+    #[test]
+    fn lists_and_dictionaries_of_a_program_are_their_values() {
+        for (written, expected) in [
+            ("['Ada Oven', \"Bo D'Or\"]", Some(&["Ada Oven", "Bo D'Or"][..])),
+            ("['https://example.com/ada']", Some(&[])),
+            ("[]", Some(&[])),
+            ("{'main': 'Loaves, rolls', 'kicker': None}", Some(&["Loaves, rolls"])),
+            ("{'original': \"By Ada O'Ven\", 'person': []}", Some(&["By Ada O'Ven"])),
+            ("[Loaves] rise", None),
+            ("['Ada', 3]", None),
+            ("{}", None),
+            ("Loaves", None),
+        ] {
+            let found = literal(written);
+            let found: Option<Vec<&str>> = found.as_ref().map(|values| values.iter().map(String::as_str).collect());
+            assert_eq!(found.as_deref(), expected, "{written}");
+        }
     }
 
     #[test]

@@ -268,6 +268,10 @@ impl Scan<'_> {
     fn opens_sentence(self, head: &str, at: usize, length: usize) -> bool {
         const LEAST_WORDS: usize = 4;
         let spaced = stands_apart(&self.line[at..], length) && head.ends_with(char::is_whitespace);
+        // `TOWN METALS - APRIL 7 copper` heads a table.
+        if read_day(self.line[at + length..].trim_start(), true).is_some() {
+            return false;
+        }
         let after = &self.line[at + length..];
         let small = after.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
         let follows = self.opens_upper(at + length) && small >= LEAST_WORDS && !self.has_dash(at + length);

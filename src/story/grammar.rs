@@ -8,7 +8,7 @@ use super::advisory::{self, Status};
 use super::byline::{self, Byline};
 use super::dateline::{self, Dateline, Setting};
 use super::headline::{self, Headline};
-use super::{Date, DateSource, Parts, Provenance, Record, Story, date_text, trailer};
+use super::{Date, DateSource, Parts, Precision, Provenance, Record, Story, date_text, trailer};
 use std::ops::Range;
 
 /// A first line longer than this, in characters, is no headline.
@@ -80,7 +80,9 @@ impl Opening {
         let (line, next) = line_at(text, at);
         let written = &text[line.clone()];
         let date = line.start + written.len() - without_label(written).len()..line.end;
-        let is_date = self.day.is_none() && !date.is_empty() && date_text::is_date_line(&text[date.clone()]);
+        // `1631.4` could be a month.
+        let is_day = |line: &str| date_text::read(line).is_some_and(|date| date.precision() == Precision::Day);
+        let is_date = self.day.is_none() && is_day(&text[date.clone()]) && date_text::is_date_line(&text[date.clone()]);
         let rest = skip(text, next);
         if !is_date || rest >= text.len() {
             return at;

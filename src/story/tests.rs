@@ -759,6 +759,8 @@ fn words_in_capitals_are_no_places_without_a_sentence_or_where_they_are_labels()
         "NEWS ANALYSIS — The port of the town will close on Friday",
         "COPPER GRADE A - Prices of the metal rose and then fell",
         "WHEAT - Total 12",
+        "HAVEN METALS - APRIL 7 copper basis of the high grade rose",
+        "1631.4\n    Previous - 1614.2",
         "GRADINGS - A further - note of the town said so",
         "HAVEN BAKERS UNION LOCAL - The bread of the town will rise on Friday",
         "Par Excellence\nis a bakery of the town.",

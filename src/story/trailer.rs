@@ -461,8 +461,10 @@ fn is_signature(line: &str) -> bool {
                 && name.trim().split(' ').all(|word| word.starts_with(char::is_uppercase))
         })
     };
-    is_name_of_agency(&line[..end])
-        && (rest.is_empty() || rest.starts_with('/') && names() || is_initials(rest.trim_start()))
+    let is_whole = line.contains(' ') && line.starts_with(char::is_uppercase) && lists::agency(line).is_some();
+    is_whole
+        || is_name_of_agency(&line[..end])
+            && (rest.is_empty() || rest.starts_with('/') && names() || is_initials(rest.trim_start()))
 }
 
 /// Whether a word is an agency as it writes itself, or in capitals.
