@@ -216,7 +216,7 @@ fn last_paragraph(text: &str) -> Option<usize> {
         return Some(line_at);
     }
     // In small letters it is a mark only where the story is complete before it.
-    if matches!(line, "end" | "ends") && line_at > 0 && ends_a_sentence(before) && before.trim_end().len() > 0 {
+    if matches!(line, "end" | "ends") && line_at > 0 && ends_a_sentence(before) && !before.trim_end().is_empty() {
         return Some(line_at);
     }
     if let Some(length) = agency_at_end(text) {
@@ -477,9 +477,9 @@ fn last_address(text: &str) -> Option<usize> {
     let (at, line) = last_line(text);
     let is_word = !line.contains(' ');
     let mail = is_word && line.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    let link =
+    let is_address =
         ["http://", "https://"].iter().any(|start| line.starts_with(start)) && (is_word || line.contains(" SOURCE: "));
-    (at > 0 && (mail || link)).then_some(at)
+    (at > 0 && (mail || is_address)).then_some(at)
 }
 
 /// `(Reporting by ...)`, `(This story was refiled to ...)`, `((ada@example.com))` at the very end.
