@@ -100,7 +100,12 @@ impl Header {
         // Some tables have no more of a story than its summary.
         let summary = header.columns[Column::Summary as usize];
         let has_headline = header.columns[Column::Headline as usize].is_some();
-        if header.columns[Column::Text as usize].is_some() || (summary.is_some() && has_headline) {
+        // Others are lists of headlines; a column of an unknown name may be the text that somebody would miss.
+        let is_list = has_headline
+            && header.columns[Column::Date as usize].is_some()
+            && names.len() > 1
+            && header.columns.iter().flatten().count() == names.len();
+        if header.columns[Column::Text as usize].is_some() || (summary.is_some() && has_headline) || is_list {
             header.known = header.columns.iter().flatten().count();
         }
         header

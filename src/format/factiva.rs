@@ -258,7 +258,7 @@ fn heading(lines: &[&str]) -> Record {
         |code: &str| lines.iter().position(|line| line.strip_prefix(code).is_some_and(|rest| rest.starts_with('\t')));
     let bare = |line: &str| line.split_once('\t').map_or(line, |(_, rest)| rest).trim().to_owned();
     let headline = marked("HD").or_else(|| {
-        let by = lines.iter().rposition(|line| is_byline(line)).filter(|&by| by > 0);
+        let by = lines.iter().rposition(|line| is_byline(line)).or_else(|| author(lines)).filter(|&by| by > 0);
         match by {
             Some(by) => Some(by - 1),
             // Section and author are short, a headline is not.
@@ -273,6 +273,21 @@ fn heading(lines: &[&str]) -> Record {
         section: (headline > 0).then(|| lines[headline - 1].to_owned()).filter(|line| !is_navigation(line)),
         ..Record::default()
     }
+}
+
+/// Returns where the author stands without `By`: last, shorter than the headline, names and nothing else; below one line
+/// only, in capitals.
+fn author(lines: &[&str]) -> Option<usize> {
+    let at = lines.len().checked_sub(2)? + 1;
+    let (headline, last) = (lines[at - 1], lines[at]);
+    let shouts = |line: &str| !line.contains(char::is_lowercase);
+    let count = last.split_whitespace().count();
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    let fits = (2..=4).contains(&count) && last.split_whitespace().all(is_name) && last.len() < headline.len();
+    (fits && (at > 1 || shouts(last) && !shouts(headline))).then_some(at)
 }
 
 /// `Dow Jones`, `Factiva`: the page's own name above the first article.

@@ -32,8 +32,8 @@ const LANGUAGES: [(&str, &str); 6] =
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     let text = head.text.trim_start();
     let has = |tag: &str| find(text.as_bytes(), tag.as_bytes()).is_some();
-    let tag = find(text.as_bytes(), b"<DOC id=").or_else(|| find(text.as_bytes(), b"<doc id=")).map(|at| &text[at..]);
-    let tag = tag.and_then(|tag| tag.lines().next()).unwrap_or_default();
+    let tag = find(text.as_bytes(), b"<DOC ").or_else(|| find(text.as_bytes(), b"<doc ")).map(|at| &text[at..]);
+    let tag = tag.and_then(|tag| tag.split('>').next()).unwrap_or_default();
     text.starts_with('<') && attribute(tag, "id").is_some() && (has("<TEXT>") || attribute(tag, "type").is_some())
 }
 
@@ -52,7 +52,7 @@ impl Make for Gigaword {
 
     fn record(&mut self, source: &str) -> Result<Made, Flaw> {
         let (tag, inner) = source.split_once('>').ok_or_else(|| "the story's tag has no end".to_owned())?;
-        let fields = Fields::of(inner, &["HEADLINE", "DATELINE", "TEXT"], &["TEXT"]);
+        let fields = Fields::of(inner, &["HEADLINE", "DATELINE", "TEXT", "DATE_TIME", "AUTHOR"], &["TEXT"]);
         let headline = fields.line(&["HEADLINE"]);
         let text: Vec<String> = fields.all("TEXT").map(prose::paragraphs).filter(|part| !part.is_empty()).collect();
         let text = text.join("\n\n");
@@ -67,7 +67,9 @@ impl Make for Gigaword {
             text,
             dateline,
             slug,
-            date: id.as_deref().and_then(date),
+            byline: fields.line(&["AUTHOR"]).filter(|author| !author.is_empty()),
+            // The element has the time too.
+            date: fields.line(&["DATE_TIME"]).filter(|date| !date.is_empty()).or_else(|| id.as_deref().and_then(date)),
             agency: id.as_deref().and_then(|id| known(id, 0, &AGENCIES)),
             lang: id.as_deref().and_then(|id| known(id, 1, &LANGUAGES)),
             tags: kind.map(|kind| format!("type:{kind}")).into_iter().collect(),

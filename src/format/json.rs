@@ -2,7 +2,7 @@
 //! of a table are.
 
 use super::detect::Head;
-use super::json_borders::{Border, list_inside, next_element, object_end};
+use super::json_borders::{Border, list_inside, next_element, object_end, without_trailing_commas};
 use super::json_values::Keys;
 use super::members::Members;
 use super::options::{self, Column, Options};
@@ -309,15 +309,27 @@ impl<'a> Objects<'a> {
     }
 
     fn record(&mut self, length: usize) -> Result<Record, Flaw> {
+        let bytes = &self.input.window.bytes()[..length];
         look(length);
-        let text = self.input.decoding.text(&self.input.window.bytes()[..length]);
+        let text = self.input.decoding.text(bytes).into_owned();
+        let found = self.record_of(&text);
+        // Only what cannot be read is mended.
+        let mended = if matches!(found, Err(Flaw::Bad(_))) && serde_json::from_str::<IgnoredAny>(&text).is_err() {
+            without_trailing_commas(text.as_bytes()).and_then(|mended| String::from_utf8(mended).ok())
+        } else {
+            None
+        };
+        mended.map_or(found, |mended| self.record_of(&mended))
+    }
+
+    fn record_of(&mut self, text: &str) -> Result<Record, Flaw> {
         if let Some(make) = self.make {
-            let (mut record, id) = make(&text)?;
+            let (mut record, id) = make(text)?;
             self.options.ensure_story(&record)?;
             record.member = Some(self.members.name(id.as_deref(), self.ordinal));
             return Ok(record);
         }
-        let mut parser = serde_json::Deserializer::from_str(&text);
+        let mut parser = serde_json::Deserializer::from_str(text);
         let found = self.keys.deserialize(&mut parser).and_then(|found| parser.end().map(|()| found));
         let mut values = found.map_err(|error| reason(&error))?;
         let mut record = Record::default();

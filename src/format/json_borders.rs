@@ -124,6 +124,31 @@ pub(super) fn list_inside(bytes: &[u8]) -> Option<usize> {
     None
 }
 
+/// Returns an object without the commas after the last of its values, which many a script leaves; `None` where there are
+/// none.
+pub(super) fn without_trailing_commas(object: &[u8]) -> Option<Vec<u8>> {
+    let mut kept: Vec<u8> = Vec::new();
+    let (mut at, mut copied) = (0, 0);
+    while let Some(byte) = object.get(at) {
+        match byte {
+            b'"' => match string_end(object, at + 1) {
+                Border::End(end) => {
+                    at = end;
+                    continue;
+                }
+                _ => return None,
+            },
+            b',' if matches!(object[at + 1..].trim_ascii_start().first(), Some(b'}' | b']')) => {
+                kept.extend_from_slice(&object[copied..at]);
+                copied = at + 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    (copied > 0).then(|| [&kept[..], &object[copied..]].concat())
+}
+
 /// Returns where the next element may begin after one that is damaged, `None` where it is not in these bytes.
 ///
 /// With `indent`, elements begin lines and are indented by so many bytes at most; else they follow `},`. That keeps the
@@ -158,6 +183,19 @@ mod tests {
         assert_eq!(object_end(text), Border::End(31));
         for end in 0..31 {
             assert_eq!(object_end(&text[..end]), Border::Open, "{end}");
+        }
+    }
+
+    #[test]
+    fn commas_after_the_last_value_are_left_out() {
+        for (object, expected) in [
+            (r#"{"a": 1, }"#, Some(r#"{"a": 1 }"#)),
+            (r#"{"a": ["b,]",], "c": ",}",}"#, Some(r#"{"a": ["b,]"], "c": ",}"}"#)),
+            (r#"{"a": ",}"}"#, None),
+            (r#"{"a": "torn,}"#, None),
+        ] {
+            let found = without_trailing_commas(object.as_bytes());
+            assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{object}");
         }
     }
 

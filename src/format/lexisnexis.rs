@@ -390,6 +390,9 @@ impl Lines<'_> {
         const FARTHEST: usize = 60;
         let mut is_same = true;
         for above in (at.saturating_sub(FARTHEST)..at).rev() {
+            if self.is_new && BODY.contains(&self.at(above)) {
+                return None;
+            }
             if self.at(above).is_empty() {
                 is_same = false;
             } else if let Some((field, _)) = self.key(above) {
@@ -579,6 +582,7 @@ impl Lines<'_> {
                 continue;
             }
             let ends = match &open {
+                _ if self.is_new && BODY.contains(&line) => true,
                 Some((Field::Graphic | Field::Note, _)) => documents::is_copyright(line) || self.is_centred(at),
                 _ => line.is_empty() || !self.is_wrapped,
             };

@@ -79,6 +79,8 @@ const COLUMNS: [(Column, &str, &[&str]); 11] = [
             "article_date",
             "date_time",
             "timestamp",
+            "time",
+            "released",
             "created_at",
             "seendate",
         ],
@@ -167,7 +169,7 @@ impl Column {
     pub(super) fn of_name(name: &str) -> Option<(Self, usize)> {
         let name = name.trim();
         COLUMNS.iter().find_map(|(column, _, names)| {
-            let rank = names.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+            let rank = names.iter().position(|known| is_same_name(known, name))?;
             Some((*column, rank))
         })
     }
@@ -178,6 +180,11 @@ impl Column {
         if is_nothing(&value) {
             return;
         }
+        let value = match literal(&value) {
+            Some(values) if self != Self::Text && values.is_empty() => return,
+            Some(values) if self != Self::Text => values.join(", "),
+            _ => value,
+        };
         match self {
             Self::Headline => record.headline = Some(value),
             Self::Text => record.text = value,
@@ -192,6 +199,39 @@ impl Column {
             Self::Id => {}
         }
     }
+}
+
+/// Returns the values of a list as Python writes it, `['Ada Oven', "Bo D'Or"]`, without links; or of what is first in a
+/// dictionary, `{'main': 'Loaves rise', 'kicker': None}`.
+fn literal(value: &str) -> Option<Vec<String>> {
+    let value = value.trim();
+    let list = value.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    let first = value.strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
+    let mut rest = list.or(first)?.trim();
+    let mut values = Vec::new();
+    while let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) {
+        // A quote inside the value has no comma, colon or end after it.
+        let ends = |at: &usize| {
+            let after = rest[at + 1..].trim_start();
+            after.is_empty() || after.starts_with([',', ':'])
+        };
+        let end = rest.match_indices(quote).map(|(at, _)| at).filter(|at| *at > 0).find(ends)?;
+        values.push(rest[1..end].replace("\\'", "'"));
+        rest = rest[end + 1..].trim_start().trim_start_matches([',', ':']).trim_start();
+    }
+    match (list, first) {
+        (Some(_), _) if rest.is_empty() => Some(values.into_iter().filter(|value| !value.contains("://")).collect()),
+        (_, Some(_)) if values.len() > 1 => Some(values.drain(1..2).collect()),
+        _ => None,
+    }
+}
+
+/// Whether two names differ in no more than case and what parts their words: `date_published`, `Date published`.
+fn is_same_name(known: &str, name: &str) -> bool {
+    let letters = |name: &'_ str| {
+        name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>()
+    };
+    known.eq_ignore_ascii_case(name) || (name.contains([' ', '-']) && letters(known) == letters(name))
 }
 
 /// Whether a value is what programs write for none.
@@ -211,12 +251,30 @@ pub(super) fn settle(record: &mut Record) {
     if is_markup {
         record.text = html::text_of(&record.text);
     }
+    cut_count(&mut record.text);
+    if let Some(title) = &record.headline
+        && let Some((before, owner)) = title.trim_end().rsplit_once(" - ")
+        && let Some(agency) = crate::story::agency(owner).filter(|agency| owner.starts_with(*agency))
+        && record.agency.as_deref().is_none_or(|own| own == agency || own.is_empty())
+        && !before.trim().is_empty()
+    {
+        record.agency.get_or_insert_with(|| agency.to_owned());
+        record.headline = Some(before.trim_end().to_owned());
+    }
     if let (Some(title), Some(owner)) = (&record.headline, &record.agency)
         && let Some((before, after)) = title.trim_end().rsplit_once(" - ")
         && without_article(after).eq_ignore_ascii_case(without_article(owner))
         && !before.trim().is_empty()
     {
         record.headline = Some(before.trim_end().to_owned());
+    }
+}
+
+/// Takes off what an interface writes for the rest of a text that it keeps back: `... [+1798 chars]`.
+fn cut_count(text: &mut String) {
+    let count = text.trim_end().strip_suffix(" chars]").and_then(|rest| rest.rsplit_once("[+"));
+    if let Some((before, _)) = count.filter(|(_, digits)| digits.bytes().all(|byte| byte.is_ascii_digit())) {
+        text.truncate(before.trim_end().len());
     }
 }
 
@@ -364,6 +422,25 @@ mod tests {
         let map: Vec<String> = map.iter().map(|&pair| pair.to_owned()).collect();
         let error = Options::new(encoding, &map).expect_err("it is refused");
         format!("{error}; {}", error.hint_text().unwrap_or("-"))
+    }
+
+    #[test]
+    fn lists_and_dictionaries_of_a_program_are_their_values() {
+        for (written, expected) in [
+            ("['Ada Oven', \"Bo D'Or\"]", Some(&["Ada Oven", "Bo D'Or"][..])),
+            ("['https://example.com/ada']", Some(&[])),
+            ("[]", Some(&[])),
+            ("{'main': 'Loaves, rolls', 'kicker': None}", Some(&["Loaves, rolls"])),
+            ("{'original': \"By Ada O'Ven\", 'person': []}", Some(&["By Ada O'Ven"])),
+            ("[Loaves] rise", None),
+            ("['Ada', 3]", None),
+            ("{}", None),
+            ("Loaves", None),
+        ] {
+            let found = literal(written);
+            let found: Option<Vec<&str>> = found.as_ref().map(|values| values.iter().map(String::as_str).collect());
+            assert_eq!(found.as_deref(), expected, "{written}");
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ const FIELDS: &[&str] = &[
     "DD",
     "CORRECTION-DATE",
     "SECTION",
+    "CATEGORY",
     "LENGTH",
     "SOURCE",
     "SO",
@@ -73,7 +74,7 @@ const FIELDS: &[&str] = &[
 const TEXTS: [&str; 4] = ["TEXT", "HEADER", "HEAD", "H3"];
 
 /// Whose stories they are, by the letters that their numbers begin with; the longest first.
-const AGENCIES: [(&str, &str); 13] = [
+const AGENCIES: [(&str, &str); 16] = [
     ("FBIS", "FBIS"),
     ("SJMN", "San Jose Mercury News"),
     ("APW", "AP"),
@@ -86,6 +87,9 @@ const AGENCIES: [(&str, &str); 13] = [
     ("FT", "Financial Times"),
     ("LA", "Los Angeles Times"),
     ("GH", "Glasgow Herald"),
+    ("EFE", "EFE"),
+    ("SDA", "SDA"),
+    ("ATS", "ATS"),
     ("FR", "Federal Register"),
 ];
 
@@ -140,7 +144,7 @@ impl Make for Trec {
             dateline: fields.line(&["DATELINE"]),
             byline,
             date: date(&fields, number.as_deref()),
-            section: fields.line(&["SECTION"]).and_then(|section| first_part(&section)),
+            section: fields.line(&["SECTION", "CATEGORY"]).and_then(|section| first_part(&section)),
             agency: source_name.or_else(|| fields.line(&["SOURCE", "PUB", "SO"]).and_then(|name| first_part(&name))),
             lang: None,
             tags: tags(&fields),

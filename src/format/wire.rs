@@ -109,7 +109,9 @@ struct AnpaHeader<'l> {
 impl<'l> AnpaHeader<'l> {
     fn read(line: &'l str) -> Option<Self> {
         let mut words: Vec<&str> = line.split_whitespace().collect();
-        let (words_count, day) = (words.pop()?, words.pop()?);
+        let last = words.pop()?;
+        // Tables are sent without a count of words.
+        let (words_count, day) = if last.contains('-') { ("0", last) } else { (last, words.pop()?) };
         let is_day = day
             .split_once('-')
             .is_some_and(|(month, day)| is_digits(month) && is_digits(day) && month.len() <= 2 && day.len() <= 2);
@@ -616,6 +618,14 @@ fn agency_named(code: &str) -> Option<String> {
     CODES.iter().find(|(known, _)| *known == code).map(|(_, name)| (*name).to_owned())
 }
 
+/// Returns a line without the signs for the typesetter at its ends: `RESULTS<!`, `(Weights)=!`, `<DERBY .=!`.
+fn unset(line: &str) -> String {
+    let line = line.trim_end();
+    let marked = line.strip_suffix("<!").or_else(|| line.strip_suffix("=!"));
+    let text = marked.map_or(line, |line| line.trim_end_matches(['.', ' ']));
+    if marked.is_some() { text.trim_start_matches('<').to_owned() } else { text.to_owned() }
+}
+
 /// Reads a message from the line after its `ZCZC`: lines of routing, the slug after a colon, then headline and text.
 fn telex(first: &str, lines: &[&str]) -> (Record, Option<String>) {
     let mut record = Record::default();
@@ -638,9 +648,13 @@ fn telex(first: &str, lines: &[&str]) -> (Record, Option<String>) {
     let (lines, date) = without_closing(&lines[at..end]);
     let (headline, body) = match lines.split_first() {
         Some((first, rest)) if rest.first().is_some_and(|line| line.trim().is_empty()) => (Some(*first), rest),
+        Some((first, rest)) if first.trim_end().ends_with('!') && unset(first) != first.trim_end() => {
+            (Some(*first), rest)
+        }
         _ => (None, lines),
     };
-    record.headline = headline.map(bare).filter(|headline| !headline.is_empty());
+    record.headline = headline.map(|line| bare(&unset(line))).filter(|headline| !headline.is_empty());
+    let body: Vec<String> = body.iter().map(|line| unset(line)).collect();
     record.text = prose::paragraphs(&body.join("\n"));
     record.date = date;
     let word = first.split_whitespace().nth(1);

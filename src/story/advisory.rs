@@ -96,7 +96,7 @@ const SUBJECTS: [&str; 13] = [
 ];
 
 /// What a note to editors begins with that has no brackets, in lower case.
-const CALLS: [&str; 18] = [
+const CALLS: [&str; 22] = [
     "editors:",
     "editors' note",
     "editors’ note",
@@ -115,6 +115,10 @@ const CALLS: [&str; 18] = [
     "hinweis an die redaktion",
     "avis aux rédactions",
     "note aux rédactions",
+    "n i e u w bericht",
+    "nieuw bericht, vervangt",
+    "herhaling van ",
+    "korrektur: ",
 ];
 
 /// Whether a text opens with a call to editors.

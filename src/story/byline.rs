@@ -6,7 +6,7 @@
 
 use super::dateline::{self, Setting};
 use super::headline::collapse;
-use super::{floor_boundary, lists};
+use super::{date_text, floor_boundary, lists};
 
 /// How far a byline may reach, in bytes.
 const WINDOW: usize = 300;
@@ -45,16 +45,32 @@ const DESKS: [&str; 8] = [
 
 /// Reads the byline that `text` begins with.
 pub(super) fn read(text: &str) -> Option<Byline> {
-    let Some(start) = by(text) else { return foreign(text) };
+    if text.starts_with('(') {
+        return in_brackets(text);
+    }
+    let Some(start) = by(text) else { return foreign(text).or_else(|| with_agency(text)) };
     let line = text[..floor_boundary(text, WINDOW)].split(['\n', '\r', '\u{c}']).next().unwrap_or_default();
     if let Some(end) = cut(text, line, start) {
         let names = clean(&line[..end])?;
         return Some(Byline { length: line[..end].trim_end().len(), names });
     }
     let ends = text.len() > line.len() && line.len() < WINDOW - 4;
+    // `By Ada Oven | March 3, 2017`: the date is the grammar's.
+    let written = before_date(line).unwrap_or(line);
+    if written.len() < line.len() {
+        return clean(written)
+            .filter(|_| is_names(&written[start..]))
+            .map(|names| Byline { length: written.len(), names });
+    }
     let names = clean(line).filter(|_| ends && is_names(&line[start..]))?;
     let length = line.trim_end().len();
     Some(Byline { length: length + credit(&text[length..]), names })
+}
+
+/// Returns what stands before a bar and a date that end a line.
+fn before_date(line: &str) -> Option<&str> {
+    let mut parts = [" | ", " • ", " · "].into_iter().filter_map(|bar| line.split_once(bar));
+    parts.find(|(_, date)| date_text::is_date_line(date.trim())).map(|(names, _)| names)
 }
 
 /// Returns where the names begin: after `By `.
@@ -62,6 +78,36 @@ fn by(text: &str) -> Option<usize> {
     let after = ["By", "BY", "by"].iter().find_map(|by| text.strip_prefix(by))?;
     let names = after.trim_start_matches([' ', '\t', ':', '\u{a0}']);
     (names.len() < after.len() && !names.is_empty()).then_some(text.len() - names.len())
+}
+
+/// Reads `(di Ada Oven)`, which fills its line.
+fn in_brackets(text: &str) -> Option<Byline> {
+    const LONGEST_LINE: usize = 120;
+    let line = text.lines().next().filter(|line| line.len() < LONGEST_LINE && line.len() < text.len())?;
+    let names = names_in_brackets(line.trim_end())?;
+    Some(Byline { length: line.trim_end().len(), names })
+}
+
+/// Returns the names of a byline that stands in brackets whole: `(di Ada Oven)`, `(By Ada Oven and Bo Crane)`.
+pub(super) fn names_in_brackets(written: &str) -> Option<String> {
+    const BY: [&str; 7] = ["By ", "di ", "Di ", "Von ", "von ", "Por ", "Par "];
+    let inner = written.strip_prefix('(')?.strip_suffix(')')?;
+    let names = BY.iter().find_map(|by| inner.strip_prefix(by))?;
+    is_names(names).then(|| clean(names)).flatten()
+}
+
+/// Reads a name and the agency it works for, on a line of their own: `Ada Oven, The Canadian Press`.
+fn with_agency(text: &str) -> Option<Byline> {
+    const FEW: std::ops::RangeInclusive<usize> = 2..=5;
+    let line = text[..floor_boundary(text, WINDOW)].split(['\n', '\r', '\u{c}']).next().unwrap_or_default();
+    let written = line.trim_end();
+    let (names, employer) = written.split_once(", ").filter(|_| line.len() < text.len())?;
+    let fits = lists::agency(employer).is_some()
+        && !lists::is_city(names)
+        && FEW.contains(&names.split(' ').count())
+        && names.split(' ').all(|word| word.contains(char::is_lowercase))
+        && is_names(names);
+    fits.then(|| clean(names)).flatten().map(|names| Byline { length: written.len(), names })
 }
 
 /// Reads a byline in another language on a line of its own.
@@ -145,7 +191,9 @@ fn is_names(line: &str) -> bool {
     for word in line.split_whitespace() {
         let bare = word.trim_matches([',', ';', '|', '(', ')', '-', '&']);
         let capital = bare.starts_with(char::is_uppercase) && !bare.contains(|c: char| c.is_ascii_digit());
-        if !bare.is_empty() && !capital && !JOINERS.contains(&bare) && !bare.contains('@') {
+        // Some agencies write themselves small: `Von Ada Oven, dpa`.
+        let agency = count > 0 && lists::agency(bare) == Some(bare);
+        if !bare.is_empty() && !agency && !capital && !JOINERS.contains(&bare) && !bare.contains('@') {
             return false;
         }
         count += 1;
@@ -174,8 +222,14 @@ fn credit(text: &str) -> usize {
             && lists::agency_at_start(written).is_some()
             && (lists::agency(written).is_some() || is_title(written));
         let titled = written.split_whitespace().count() <= 7 && is_title(written) && !written.ends_with('.');
-        let far = newlines > 1 && !written.to_ascii_lowercase().starts_with("of ");
-        if far || !(address || writer || titled) {
+        // `c. 2004 New York Times News Service`, `Knight Ridder Newspapers`: whose story it is.
+        let lower = written.to_lowercase();
+        let owner = written.split_whitespace().count() <= 8
+            && (lower.starts_with("c. ") || lower.starts_with("(c) ") || lower.starts_with('©'))
+            || ["newspapers", "news service"].iter().any(|end| lower.ends_with(end))
+                && written.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let far = newlines > 1 && !lower.starts_with("of ") && !owner;
+        if far || !(address || writer || titled || owner) {
             break;
         }
         length += start + line.trim_end().len();
@@ -206,6 +260,12 @@ fn is_title(line: &str) -> bool {
     let lower = line.trim().trim_end_matches('.').to_lowercase();
     let last = lower.rsplit(' ').next().unwrap_or_default();
     STARTS.iter().any(|start| lower.starts_with(start)) || (lower.contains(' ') && ENDS.contains(&last))
+}
+
+/// Whether a part of a byline says who else helped: `Bo Crane contributed reporting from Rome.`
+fn contributes(part: &str) -> bool {
+    let lower = part.to_lowercase();
+    ["contributed", "reported from", "additional reporting", "compiled by"].iter().any(|words| lower.contains(words))
 }
 
 /// Whether a part of a byline says for whom somebody writes: `The Haven Times`, `Redaktion`.
@@ -252,8 +312,12 @@ pub(super) fn clean(written: &str) -> Option<String> {
             break;
         }
         // After names, a title or a town: `Ada Oven, Staff Writer`, `Bo Crane, Berlin`.
-        let beside =
-            !kept.is_empty() && (is_title(part) || is_employer(part) || lists::is_city(part) || lists::is_region(part));
+        let beside = !kept.is_empty()
+            && (contributes(part)
+                || is_title(part)
+                || is_employer(part)
+                || lists::is_city(part)
+                || lists::is_region(part));
         if !part.is_empty() && !beside {
             kept.push(part);
         }

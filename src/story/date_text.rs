@@ -47,8 +47,11 @@ fn from_ideographs(text: &str) -> Option<Date> {
 /// Whether a line is nothing but a date, with its weekday and time: `January 20, 2009 Tuesday 8:27 PM AEST`.
 pub(crate) fn is_date_line(line: &str) -> bool {
     const LONGEST: usize = 60;
-    const SMALL: [&str; 16] =
-        ["de", "del", "of", "the", "st", "nd", "rd", "th", "er", "le", "am", "pm", "uhr", "h", "den", "du"];
+    const SMALL: [&str; 36] = [
+        "de", "del", "of", "the", "st", "nd", "rd", "th", "er", "le", "am", "pm", "uhr", "h", "den", "du", "mon",
+        "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "eastern", "central", "mountain", "pacific",
+        "daylight", "standard", "time", "local", "gmt", "utc",
+    ];
     if line.len() > LONGEST || read(line).is_none() {
         return false;
     }

@@ -95,6 +95,12 @@ impl Scan<'_> {
                 return self.unfinished(head, at);
             }
             if rest.starts_with('(') {
+                if at > start
+                    && let Some(length) = province(rest)
+                {
+                    at += length;
+                    continue;
+                }
                 return self.bracketed(head, None, at);
             }
             if rest.starts_with('[') {
@@ -154,7 +160,15 @@ impl Scan<'_> {
             return Some(made(places, Some(agency.to_owned()), Some(day), at + length));
         }
         if let Some(length) = dash(rest).filter(|&length| stands_apart(rest, length)) {
-            return self.fits_a_date(head, &places).then(|| made(places, None, Some(day), at + length));
+            let end = at + length;
+            let after = self.skip(end, |c| matches!(c, ' ' | '\u{a0}'));
+            // `MOSCOW, March 3 - RIA Novosti. Loaves`.
+            if let Some((agency, length)) = self.line[after..].split_once(". ").and_then(|(agency, _)| {
+                Some((lists::agency(agency).filter(|_| agency.len() <= LONGEST_AGENCY)?, agency.len() + 1))
+            }) {
+                return Some(made(places, Some(agency.to_owned()), Some(day), after + length));
+            }
+            return self.fits_a_date(head, &places).then(|| made(places, None, Some(day), end));
         }
         if let Some((agency, length)) = worded(rest) {
             return (!places.shown.is_empty()).then(|| made(places, Some(agency.to_owned()), Some(day), at + length));
@@ -204,7 +218,8 @@ impl Scan<'_> {
             None if self.setting == Setting::Field => close + 1,
             // Some agencies write no dash; then the place must vouch for it, or the line end.
             None if known && !places.shown.is_empty() && (places.known || self.line[after..].trim().is_empty()) => {
-                close + 1
+                // `Berlin (epd). Die Brote`, `BRUSSEL (BELGA) = Het brood`.
+                if dotted > after || self.line[after..].starts_with("= ") { after + 1 } else { close + 1 }
             }
             None => return None,
         };
@@ -244,8 +259,23 @@ impl Scan<'_> {
         // `Berlin - Die Brote`, but not `London - the city - said` or `Jordan - The star - said`.
         let titled = places.proper && spaced && self.opens_upper(at + length) && !self.has_dash(at + length);
         let cased = self.setting == Setting::Field || places.capitals || titled;
-        let fits = !places.shown.is_empty() && places.known && cased && (spaced || firm);
+        let vouched = places.known || (self.setting == Setting::Text && self.opens_sentence(head, at, length));
+        let fits = !places.shown.is_empty() && vouched && cased && (spaced || firm);
         fits.then(|| made(places, None, None, at + length))
+    }
+
+    /// Whether a place that no list knows must be one: a few words in capitals, a dash, and a sentence after it.
+    fn opens_sentence(self, head: &str, at: usize, length: usize) -> bool {
+        const LEAST_WORDS: usize = 4;
+        let spaced = stands_apart(&self.line[at..], length) && head.ends_with(char::is_whitespace);
+        // `TOWN METALS - APRIL 7 copper` heads a table.
+        if read_day(self.line[at + length..].trim_start(), true).is_some() {
+            return false;
+        }
+        let after = &self.line[at + length..];
+        let small = after.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+        let follows = self.opens_upper(at + length) && small >= LEAST_WORDS && !self.has_dash(at + length);
+        spaced && follows && is_place_in_capitals(head.trim())
     }
 
     /// Whether another dash closes what this one opens.
@@ -310,6 +340,68 @@ fn made(places: Places, agency: Option<String>, day: Option<NamedDay>, length: u
     Dateline { length, known: places.known, places: places.shown, agency, day }
 }
 
+/// Whether a text is in capitals, and neither an acronym, an agency nor what desks put before a headline.
+fn is_place_in_capitals(text: &str) -> bool {
+    const LABELS: [&str; 36] = [
+        "alert",
+        "analysis",
+        "background",
+        "breaking",
+        "brief",
+        "bulletin",
+        "caution",
+        "comment",
+        "correction",
+        "corrected",
+        "editor",
+        "editorial",
+        "editors",
+        "exclusive",
+        "factbox",
+        "feature",
+        "flash",
+        "graphic",
+        "insight",
+        "interview",
+        "latest",
+        "market",
+        "markets",
+        "news",
+        "note",
+        "opinion",
+        "photo",
+        "preview",
+        "profile",
+        "question",
+        "report",
+        "review",
+        "update",
+        "urgent",
+        "video",
+        "watch",
+    ];
+    const SHORTEST: usize = 5;
+    let city = text.split(',').next().unwrap_or_default();
+    let words: Vec<&str> = city.split_whitespace().collect();
+    let is_letters = |word: &&str| word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’' | '.'));
+    let label = |word: &&str| LABELS.contains(&word.trim_matches('.').to_lowercase().as_str());
+    words.len() <= 3
+        && words.iter().all(is_letters)
+        && words.iter().all(|word| word.chars().count() > 1)
+        && words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST)
+        && !words.iter().any(label)
+        && lists::agency(city).is_none()
+}
+
+/// Returns the length of a bracket in capitals that a date follows: the `(BARI)` of `MONOPOLI (BARI), 6 LUG -`.
+fn province(text: &str) -> Option<usize> {
+    let inner = &text[1..text.find(')').filter(|&close| close <= LONGEST_AGENCY)?];
+    let after = text[inner.len() + 2..].strip_prefix(',')?.trim_start();
+    let fits =
+        inner.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '\'' | '-')) && lists::agency(inner).is_none();
+    (fits && !inner.is_empty() && read_day(after, true).is_some()).then_some(inner.len() + 2)
+}
+
 /// Returns the length of the dash that `text` begins with.
 fn dash(text: &str) -> Option<usize> {
     let length = text.len() - text.trim_start_matches(['-', '–', '—', '_']).len();
@@ -371,6 +463,13 @@ fn agency_in_brackets(content: &str) -> InBrackets {
     if let Some(agencies) = words.or(parts) {
         return InBrackets::Known(agencies.join("/"));
     }
+    // `abc/dpa`: whose story it is, and who sent it on.
+    if let Some((first, last)) = content.split_once('/')
+        && let Some(agency) = lists::agency(last)
+        && first.chars().all(char::is_alphanumeric)
+    {
+        return InBrackets::Known(agency.to_owned());
+    }
     // `dpa/lno`: the agency and its own desk.
     let (first, rest) = content.split_once('/').unwrap_or((content, ""));
     if let Some(agency) =
@@ -411,7 +510,7 @@ fn with_day(content: &str) -> (&str, Option<NamedDay>) {
 
 /// Whether an agency in brackets opens a story with no dash after it: `(CNN)Loaves rose`.
 fn opens_a_story(written: &str, after: &str) -> bool {
-    const WRITTEN: [&str; 6] = ["CNN", "Reuters", "AP", "AFP", "UPI", "Xinhua"];
+    const WRITTEN: [&str; 11] = ["CNN", "Reuters", "AP", "AFP", "UPI", "Xinhua", "Belga", "EFE", "ANI", "IANS", "PTI"];
     WRITTEN.contains(&written)
         && after.trim_start_matches([' ', '\u{a0}']).starts_with(|c: char| c.is_uppercase() || c == '"')
 }

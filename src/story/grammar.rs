@@ -8,13 +8,27 @@ use super::advisory::{self, Status};
 use super::byline::{self, Byline};
 use super::dateline::{self, Dateline, Setting};
 use super::headline::{self, Headline};
-use super::{Date, DateSource, Parts, Provenance, Record, Story, date_text, lists, place, trailer};
+use super::{Date, DateSource, Parts, Precision, Provenance, Record, Story, date_text, lists, place, trailer};
 use std::ops::Range;
 
 /// A first line longer than this, in characters, is no headline.
 const LONGEST_HEADLINE: usize = 300;
 /// How many advisories may follow one another.
 const MOST_ADVISORIES: usize = 4;
+/// A first paragraph longer than this, in bytes, is no summary that a dateline could follow.
+const LONGEST_SUMMARY: usize = 500;
+/// How many points of a story may stand one by one before its dateline.
+const MOST_POINTS: usize = 10;
+/// Lines above the headline of a press release.
+const RELEASES: [&str; 7] = [
+    "for immediate release",
+    "for release",
+    "press release",
+    "news release",
+    "media release",
+    "pressemitteilung",
+    "communiqué de presse",
+];
 
 /// What stands before the body, in byte ranges of the text.
 #[derive(Default)]
@@ -23,17 +37,25 @@ struct Opening {
     advisories: Vec<Range<usize>>,
     byline: Option<(Range<usize>, String)>,
     dateline: Option<(Range<usize>, Dateline)>,
+    /// A line that is nothing but a date, before the text.
+    day: Option<Range<usize>>,
     body: usize,
 }
 
 impl Opening {
-    fn read(text: &str, plain: bool) -> Self {
+    /// Reads the opening of a text whose headline, where it is stored apart, is `headline`.
+    fn read(text: &str, plain: bool, headline: Option<&str>) -> Self {
         let mut opening = Self::default();
         let mut at = skip(text, 0);
+        if plain {
+            at = after_release_line(text, at);
+        }
         if plain && let Some((line, after)) = headline_line(text, at) {
             opening.headline = Some(line);
             at = after;
         }
+        at = after_repeated(text, at, headline.or(opening.headline.clone().map(|line| &text[line])));
+        at = opening.date_line(text, at);
         for _ in 0..MOST_ADVISORIES {
             at = opening.advisory(text, at);
             if opening.byline.is_none()
@@ -41,6 +63,7 @@ impl Opening {
             {
                 opening.byline = Some((at..at + length, names));
                 at = skip(text, at + length);
+                at = opening.date_line(text, at);
             }
         }
         if let Some(found) = dateline::read(&text[at..], Setting::Text) {
@@ -50,6 +73,22 @@ impl Opening {
         }
         opening.body = at;
         opening
+    }
+
+    /// Takes a line at `at` that is nothing but a date, where another follows; returns where the text goes on.
+    fn date_line(&mut self, text: &str, at: usize) -> usize {
+        let (line, next) = line_at(text, at);
+        let written = &text[line.clone()];
+        let date = line.start + written.len() - without_label(written).len()..line.end;
+        // `1631.4` could be a month.
+        let is_day = |line: &str| date_text::read(line).is_some_and(|date| date.precision() == Precision::Day);
+        let is_date = self.day.is_none() && is_day(&text[date.clone()]) && date_text::is_date_line(&text[date.clone()]);
+        let rest = skip(text, next);
+        if !is_date || rest >= text.len() {
+            return at;
+        }
+        self.day = Some(date);
+        rest
     }
 
     /// Takes an advisory at `at`, if there is one that follows the ones before it; returns where the text goes on.
@@ -63,6 +102,63 @@ impl Opening {
             None => at,
         }
     }
+}
+
+/// Returns a line without what it calls its date: `Published: `, `Last updated on `, `| `.
+fn without_label(line: &str) -> &str {
+    const LABELS: [&str; 8] =
+        ["last updated", "first published", "published", "updated", "posted", "date", "issued", "released"];
+    let line = line.trim_start_matches(['|', '•', '·', ' ']);
+    let label =
+        LABELS.iter().find(|label| line.get(..label.len()).is_some_and(|word| word.eq_ignore_ascii_case(label)));
+    let rest = label.map_or(line, |label| &line[label.len()..]);
+    let rest = rest.trim_start_matches([':', ' ']);
+    rest.strip_prefix("on ").unwrap_or(rest)
+}
+
+/// Passes the line above the headline of a press release.
+fn after_release_line(text: &str, at: usize) -> usize {
+    let (line, next) = line_at(text, at);
+    let lower = text[line].trim_end_matches([':', '.']).to_lowercase();
+    if RELEASES.contains(&lower.as_str()) { skip(text, next) } else { at }
+}
+
+/// Passes the headline where the text repeats it as its first lines, and something follows it.
+fn after_repeated(text: &str, start: usize, headline: Option<&str>) -> usize {
+    const MOST: usize = 3;
+    let Some(headline) = headline.map(headline::collapse).filter(|headline| !headline.is_empty()) else { return start };
+    let mut at = start;
+    for _ in 0..MOST {
+        let (line, next) = line_at(text, at);
+        let rest = skip(text, next);
+        if rest >= text.len() || headline::collapse(&text[line]) != headline {
+            break;
+        }
+        at = rest;
+    }
+    at
+}
+
+/// What stands after a first paragraph that sums the story up: a byline, and a dateline with its agency.
+fn after_summary(text: &str, body: usize) -> Option<(Option<String>, &str, Dateline)> {
+    let first = &text[body..];
+    let end = first.find("\n\n").or_else(|| first.find("\r\n\r\n")).filter(|&end| end <= LONGEST_SUMMARY)?;
+    let mut at = skip(text, body + end);
+    // `* Port to close` and so on: the points of the story, each a paragraph.
+    for _ in 0..MOST_POINTS {
+        let (line, next) = line_at(text, at);
+        if !["* ", "- ", "• "].iter().any(|mark| text[line.clone()].starts_with(mark)) {
+            break;
+        }
+        at = skip(text, next);
+    }
+    let byline = byline::read(&text[at..]);
+    if let Some(found) = &byline {
+        at = skip(text, at + found.length);
+    }
+    let found = dateline::read(&text[at..], Setting::Text)?;
+    let certain = found.agency.is_some() && !found.places.is_empty();
+    certain.then(|| (byline.map(|byline| byline.names), text[at..at + found.length].trim(), found))
 }
 
 /// Returns the first line of a plain text if it is its headline, and where the rest begins.
@@ -83,9 +179,11 @@ fn opens_a_body(text: &str) -> bool {
     advisory::read(text).is_some() || byline::read(text).is_some() || dateline::read(text, Setting::Text).is_some()
 }
 
-/// Whether a text opens with a dateline that names an agency or a date, or with a byline.
+/// Whether a text opens with a dateline that names an agency, a date or a place of the list, or with a byline.
 fn opens_with_credit(text: &str) -> bool {
-    let dated = dateline::read(text, Setting::Text).is_some_and(|found| found.agency.is_some() || found.day.is_some());
+    let dated = dateline::read(text, Setting::Text).is_some_and(|found| {
+        found.agency.is_some() || found.day.is_some() || (found.known && !found.places.is_empty())
+    });
     dated || byline::read(text).is_some()
 }
 
@@ -106,7 +204,13 @@ impl Story {
     pub fn from_record(record: Record, provenance: &Provenance) -> Story {
         let text = record.text.as_str();
         let plain = record.headline.is_none() && provenance.format.split('+').next() == Some("text");
-        let opening = Opening::read(text, plain);
+        let opening = Opening::read(text, plain, record.headline.as_deref());
+        let has_dateline = opening.dateline.is_some() || record.dateline.is_some();
+        let (later_names, later_line, later) = match after_summary(text, opening.body).filter(|_| !has_dateline) {
+            Some((names, line, found)) => (names, Some(line), Some(found)),
+            None => (None, None, None),
+        };
+        let own = opening.dateline.as_ref().map(|(_, found)| found).or(later.as_ref());
         let (body_end, trailer_start, trailer_end) = trailer::split(text, opening.body);
         let trailer = (trailer_start < trailer_end).then_some(trailer_start..trailer_end);
         let tagged = match (&record.headline, &opening.headline) {
@@ -124,8 +228,9 @@ impl Story {
             .or_else(|| trailer.clone().and_then(|range| closing_status(&text[range])));
         let stored = record.dateline.as_deref().map(trim).filter(|line| !line.is_empty());
         let read = stored.and_then(|line| dateline::read(line, Setting::Field));
-        let dated = Dates::of(&record, provenance, opening.dateline.as_ref().map(|(_, found)| found), read.as_ref());
-        let (mut places, agency) = filed(opening.dateline.as_ref().map(|(_, found)| found), read.as_ref());
+        let day = opening.day.clone().and_then(|line| date_text::read(&text[line]));
+        let dated = Dates::of(&record, provenance, day, own, read.as_ref());
+        let (mut places, agency) = filed(own, read.as_ref());
         if places.is_empty() {
             places =
                 record.places.iter().filter_map(|place| cleaned(Some(place))).flat_map(|place| shown(&place)).collect();
@@ -153,8 +258,14 @@ impl Story {
                 .byline
                 .as_deref()
                 .and_then(byline::clean)
-                .or(opening.byline.map(|(_, names)| names).filter(|names| !names.is_empty())),
-            dateline: opening.dateline.map(|(range, _)| &text[range]).or(stored).map(|line| line.trim().to_owned()),
+                .or(opening.byline.map(|(_, names)| names).filter(|names| !names.is_empty()))
+                .or(later_names.filter(|names| !names.is_empty())),
+            dateline: opening
+                .dateline
+                .map(|(range, _)| &text[range])
+                .or(stored)
+                .or(later_line)
+                .map(|line| line.trim().to_owned()),
             places,
             agency: agency
                 .or_else(|| tagged.agency.map(str::to_owned))
@@ -196,13 +307,25 @@ struct Dates {
 }
 
 impl Dates {
-    /// The record's field decides; else the dateline, in the path's year; else the path.
-    fn of(record: &Record, provenance: &Provenance, own: Option<&Dateline>, stored: Option<&Dateline>) -> Self {
+    /// The record's field decides; else the line of a date above the text; else the dateline, in the path's year; else the
+    /// path.
+    fn of(
+        record: &Record,
+        provenance: &Provenance,
+        line: Option<Date>,
+        own: Option<&Dateline>,
+        stored: Option<&Dateline>,
+    ) -> Self {
         let field = record.date.as_deref().and_then(date_text::read);
-        let path = if field.is_some() { None } else { date_text::from_path(&provenance.path) };
+        let path = if field.or(line).is_some() { None } else { date_text::from_path(&provenance.path) };
         let day = [own, stored].into_iter().flatten().find_map(|found| found.day);
-        let dateline = day.and_then(|day| day.dated(field.or(path)));
-        let sources = [(field, DateSource::Record), (dateline, DateSource::Dateline), (path, DateSource::Path)];
+        let dateline = day.and_then(|day| day.dated(field.or(line).or(path)));
+        let sources = [
+            (field, DateSource::Record),
+            (line, DateSource::Dateline),
+            (dateline, DateSource::Dateline),
+            (path, DateSource::Path),
+        ];
         let found = sources.into_iter().find_map(|(date, source)| Some((date?, source)));
         Self { date: found.map(|(date, _)| date), source: found.map(|(_, source)| source), dateline }
     }

@@ -73,6 +73,7 @@ const FOREIGN: [&[&str]; 12] = [
     ],
     &[
         "mars",
+        "marta",
         "marzo",
         "março",
         "marco",
@@ -84,17 +85,44 @@ const FOREIGN: [&[&str]; 12] = [
         "mrt",
         "marts",
         "марта",
+        "мар",
         "března",
         "marca",
     ],
-    &["avril", "avr", "abril", "abr", "aprile", "апреля", "dubna", "kwietnia"],
+    &["avril", "avr", "abril", "abr", "aprile", "апреля", "апр", "dubna", "kwietnia"],
     &["mai", "mayo", "maio", "maggio", "mag", "mei", "maj", "мая", "května", "maja"],
-    &["juin", "junio", "junho", "juni", "giugno", "giu", "июня", "června", "czerwca"],
-    &["juillet", "juil", "julio", "julho", "juli", "luglio", "lug", "июля", "července", "lipca"],
-    &["août", "aout", "agosto", "ago", "augustus", "augusti", "августа", "srpna", "sierpnia"],
-    &["septembre", "septiembre", "setiembre", "setembro", "set", "settembre", "sett", "сентября", "září", "września"],
-    &["octobre", "octubre", "outubro", "out", "oktober", "okt", "ottobre", "ott", "октября", "října", "października"],
-    &["novembre", "noviembre", "novembro", "ноября", "listopadu", "listopada"],
+    &["juin", "junio", "junho", "juni", "giugno", "giu", "июня", "июн", "června", "czerwca"],
+    &["juillet", "juil", "julio", "julho", "juli", "luglio", "lug", "июля", "июл", "července", "lipca"],
+    &["août", "aout", "agosto", "ago", "augustus", "augusti", "августа", "авг", "srpna", "sierpnia"],
+    &[
+        "septembre",
+        "septiembre",
+        "setiembre",
+        "setembro",
+        "set",
+        "settembre",
+        "sett",
+        "сентября",
+        "сен",
+        "сент",
+        "září",
+        "września",
+    ],
+    &[
+        "octobre",
+        "octubre",
+        "outubro",
+        "out",
+        "oktober",
+        "okt",
+        "ottobre",
+        "ott",
+        "октября",
+        "окт",
+        "října",
+        "października",
+    ],
+    &["novembre", "noviembre", "novembro", "ноября", "ноя", "listopadu", "listopada"],
     &[
         "décembre",
         "decembre",
@@ -108,6 +136,7 @@ const FOREIGN: [&[&str]; 12] = [
         "desember",
         "des",
         "декабря",
+        "дек",
         "prosince",
         "grudnia",
     ],
@@ -219,6 +248,9 @@ fn day_first(text: &str) -> Option<(NamedDay, usize)> {
         let end = text.find(|c: char| c.is_whitespace() || c == ',' || c == '(').unwrap_or(text.len());
         return Some((NamedDay::Day { month, day, year: Some(year) }, end));
     }
+    if let Some(found) = in_numbers(text) {
+        return Some(found);
+    }
     let digits = run(text, |c| c.is_ascii_digit());
     let day = day_number(digits, false)?;
     let mut at = digits.len();
@@ -235,6 +267,23 @@ fn day_first(text: &str) -> Option<(NamedDay, usize)> {
     end += usize::from(text[end..].starts_with('.'));
     let (year, length) = year_after(&text[end..]);
     Some((NamedDay::Day { month, day, year }, end + length))
+}
+
+/// `3.03.2021` and `03/03` before the agency's bracket, the day first; elsewhere such numbers are prices.
+fn in_numbers(text: &str) -> Option<(NamedDay, usize)> {
+    let length = run(text, |c| c.is_ascii_digit() || matches!(c, '.' | '/')).len();
+    let parts: Vec<&str> = text[..length].split(['.', '/']).collect();
+    if !text[length..].starts_with(" (") || parts.iter().any(|part| part.is_empty() || part.len() > 4) {
+        return None;
+    }
+    let (day, month) = (parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?);
+    let year = match parts.len() {
+        2 => None,
+        3 if parts[2].len() == 4 => Some(parts[2].parse().ok()?),
+        _ => return None,
+    };
+    super::Date::new(year.unwrap_or(2000), Some(month), Some(day))?;
+    Some((NamedDay::Day { month, day, year }, length))
 }
 
 /// `1996-08-20` with or without a time.

@@ -36,8 +36,9 @@ pub(super) fn read(text: &str) -> Option<Places> {
     if text.is_empty() {
         return Some(Places::default());
     }
-    // `New Delhi [India]`.
-    let bracketed = text.contains('[').then(|| text.replace(" [", ", ").replace(']', ""));
+    // `New Delhi [India]`, `MONOPOLI (BARI)`.
+    let bracketed =
+        text.contains(['[', '(']).then(|| text.replace([']', ')'], "").replace(" [", ", ").replace(" (", ", "));
     let text = bracketed.as_deref().unwrap_or(text);
     let mut places = Places { proper: true, known: true, ..Places::default() };
     for place in text.split('/') {

@@ -678,6 +678,89 @@ fn fields_of_places_and_agencies_are_shown_as_those_of_datelines_are() {
     }
 }
 
+/// A text in plain, and what is read of it: headline, byline, places, agency, date.
+type Read<'a> = (&'a str, &'a str, Option<&'a str>, &'a [&'a str], Option<&'a str>, Option<&'a str>);
+
+#[test]
+fn what_stands_between_headline_and_text_is_read_in_any_order() {
+    let by = Some("Ada Oven");
+    let cases: &[Read<'_>] = &[
+        ("Loaves rise\n\nVon Ada Oven, dpa\n\nHamburg (dpa) - ", "Loaves rise", by, &["Hamburg"], Some("dpa"), None),
+        (
+            "Loaves rise\n\n(di Ada Oven)\n(ANSA) - TORINO, 29 GEN - ",
+            "Loaves rise",
+            by,
+            &["Torino"],
+            Some("ANSA"),
+            None,
+        ),
+        ("Loaves rise\n\nAda Oven, The Canadian Press\n\nOTTAWA — ", "Loaves rise", by, &["Ottawa"], None, None),
+        ("Loaves rise\n\nMarch 3, 2017\n\nBy Ada Oven\n\n", "Loaves rise", by, &[], None, Some("2017-03-03")),
+        ("Loaves rise\n\nBy Ada Oven | March 3, 2017\n\n", "Loaves rise", by, &[], None, Some("2017-03-03")),
+        (
+            "Loaves rise\n\nUpdated on 3 March 2017\n\nROME (AP) - ",
+            "Loaves rise",
+            None,
+            &["Rome"],
+            Some("AP"),
+            Some("2017-03-03"),
+        ),
+        (
+            "Loaves rise\n\nN i e u w bericht, vervangt: Brood\n\nUTRECHT (ANP) - ",
+            "Loaves rise",
+            None,
+            &["Utrecht"],
+            Some("ANP"),
+            None,
+        ),
+        ("FOR IMMEDIATE RELEASE\n\nLoaves rise\n\nROME (AP) - ", "Loaves rise", None, &["Rome"], Some("AP"), None),
+        ("Loaves rise\nLONDON -- ", "Loaves rise", None, &["London"], None, None),
+        ("Loaves rise\n\nLoaves rise\n\nROME (AP) - ", "Loaves rise", None, &["Rome"], Some("AP"), None),
+        (
+            "Loaves rise\n\nBy Ada Oven\n\nc. 2004 New York Times News Service\n\nROME _ ",
+            "Loaves rise",
+            by,
+            &["Rome"],
+            None,
+            None,
+        ),
+        (
+            "Loaves rise\n\nMONOPOLI (BARI), 6 LUG (ANSA) - ",
+            "Loaves rise",
+            None,
+            &["Monopoli, Bari"],
+            Some("ANSA"),
+            None,
+        ),
+        ("Loaves rise\n\nSan Diego (xyz/dpa) - ", "Loaves rise", None, &["San Diego"], Some("dpa"), None),
+        ("Loaves rise\n\nМОСКВА, 3 мар - РИА Новости. ", "Loaves rise", None, &["Москва"], Some("RIA"), None),
+        (
+            "Loaves rise\n\nWarszawa, 3.03.2021 (PAP) - ",
+            "Loaves rise",
+            None,
+            &["Warszawa"],
+            Some("PAP"),
+            Some("2021-03-03"),
+        ),
+        ("Loaves rise\n\nBerlin (epd). ", "Loaves rise", None, &["Berlin"], Some("epd"), None),
+        ("Loaves rise\n\nSMALLHAVEN — ", "Loaves rise", None, &["Smallhaven"], None, None),
+        ("Loaves rise\n\nLITTLE HAVEN - ", "Loaves rise", None, &["Little Haven"], None, None),
+    ];
+    for (opening, headline, byline, places, agency, date) in cases {
+        let body = "Bakers of the town said that loaves rose.\n\nThey did.";
+        let story = plain(&format!("{opening}{body}"));
+        assert_eq!(story.headline.as_deref(), Some(*headline), "{opening}");
+        assert_eq!(story.byline.as_deref(), *byline, "{opening}");
+        assert_eq!(
+            (&story.places[..], story.agency.as_deref()),
+            (&places.iter().map(|place| (*place).to_owned()).collect::<Vec<_>>()[..], *agency),
+            "{opening}"
+        );
+        assert_eq!(story.date.map(|date| date.to_string()).as_deref(), *date, "{opening}");
+        assert_eq!(story.body, body, "{opening}");
+    }
+}
+
 #[test]
 fn an_agency_signs_its_stories_at_the_end() {
     for (text, body) in [
@@ -691,5 +774,39 @@ fn an_agency_signs_its_stories_at_the_end() {
     ] {
         let record = Record { text: text.to_owned(), ..Record::default() };
         assert_eq!(Story::from_record(record, &Provenance::default()).body, body, "{text}");
+    }
+}
+
+#[test]
+fn a_dateline_after_a_summary_is_read_and_the_summary_stays() {
+    for summary in ["The town waits. Bakers left - one stays.", "* Loaves rise\n\n* Rolls fall"] {
+        let text = format!("Loaves rise\n\n{summary}\n\nVon Ada Oven, dpa\n\nHamburg (dpa) - The bread rose.");
+        let story = plain(&text);
+        assert_said(&story, ("Hamburg (dpa) -", &["Hamburg"], Some("dpa"), None), &text);
+        assert_eq!((story.byline.as_deref(), story.parts.dateline.as_ref()), (Some("Ada Oven"), None));
+        assert!(story.body.starts_with(summary) && story.body.ends_with("The bread rose."), "{}", story.body);
+    }
+    // Bare places prove nothing there.
+    let story = plain("Loaves rise\n\nBakers slept.\n\nROME - The bread of the town rose again on Friday.");
+    assert_eq!((story.dateline, story.places.len()), (None, 0));
+}
+
+#[test]
+fn words_in_capitals_are_no_places_without_a_sentence_or_where_they_are_labels() {
+    for text in [
+        "NATO - the alliance - said",
+        "OPEC - The oil cartel of many lands said it would cut",
+        "BREAKING - The port of the town will close on Friday",
+        "NEWS ANALYSIS — The port of the town will close on Friday",
+        "COPPER GRADE A - Prices of the metal rose and then fell",
+        "WHEAT - Total 12",
+        "HAVEN METALS - APRIL 7 copper basis of the high grade rose",
+        "1631.4\n    Previous - 1614.2",
+        "GRADINGS - A further - note of the town said so",
+        "HAVEN BAKERS UNION LOCAL - The bread of the town will rise on Friday",
+        "Par Excellence\nis a bakery of the town.",
+    ] {
+        let story = story(text);
+        assert_eq!((story.dateline, story.body.as_str(), story.byline), (None, text, None), "{text}");
     }
 }

@@ -3,7 +3,7 @@
 //! Owns: finding where the body ends. Does not own: what the credits say. A trailer is peeled from the end, piece by piece, so
 //! that nothing before an ordinary last paragraph is ever taken for one.
 
-use super::advisory;
+use super::{advisory, byline};
 use super::{ceil_boundary, lists, trim_end};
 
 /// How far from the end a trailer may begin, in bytes.
@@ -12,7 +12,7 @@ const WINDOW: usize = 1600;
 const MOST_PIECES: usize = 6;
 
 /// What credits begin with, in lower case.
-const CREDITS: [&str; 24] = [
+const CREDITS: [&str; 36] = [
     "reporting by ",
     "additional reporting by ",
     "additional reporting and writing by ",
@@ -37,6 +37,18 @@ const CREDITS: [&str; 24] = [
     "reporting: ",
     "reporters: ",
     "editing: ",
+    "reporter: ",
+    "editor: ",
+    "pewarta: ",
+    "reporte de ",
+    "reportaje de ",
+    "reportado por ",
+    "escrito por ",
+    "editado por ",
+    "información de ",
+    "reportagem de ",
+    "redaktion: ",
+    "rédaction: ",
 ];
 
 /// Words that stand in credits in lower case.
@@ -103,16 +115,20 @@ pub(super) fn split(text: &str, start: usize) -> (usize, usize, usize) {
 /// Returns where the last piece of a trailer begins in `text`, which is the end of a story, trimmed.
 fn last_piece(text: &str) -> Option<usize> {
     end_mark(text)
+        .or_else(|| inline_mark(text))
+        .or_else(|| signed(text))
         .or_else(|| in_brackets(text))
         .or_else(|| last_lines(text))
         .or_else(|| at_line_end(text))
+        .or_else(|| after_end(text))
         .or_else(|| below_rule(text))
         .or_else(|| last_paragraph(text))
+        .or_else(|| last_address(text))
         .or_else(|| contact(text))
 }
 
 /// What a last paragraph begins with that is no part of the story, in lower case.
-const CLOSINGS: [&str; 37] = [
+const CLOSINGS: [&str; 48] = [
     "©",
     "copyright ",
     "(c) ",
@@ -150,6 +166,17 @@ const CLOSINGS: [&str; 37] = [
     "view source version on ",
     "--ians",
     "-- ians",
+    "this report by the canadian press",
+    "our standards: ",
+    "keywords: ",
+    "nota editorial: ",
+    "-by ",
+    "--by ",
+    "- by ",
+    "write to ",
+    "© copyright",
+    "follow us on ",
+    "read the original",
 ];
 
 /// What the address of whoever answers questions begins with, in lower case.
@@ -185,7 +212,12 @@ fn last_paragraph(text: &str) -> Option<usize> {
     let (at, last) = paragraph(text);
     let (line_at, line) = last_line(text);
     // In tables a last line of a few letters is a value.
-    if is_mark(line) && (ends_a_sentence(&text[..line_at]) || !is_initials(line)) {
+    let before = &text[..line_at];
+    if is_mark(line) && (ends_a_sentence(before) || !is_initials(line) || signed(before.trim_end()).is_some()) {
+        return Some(line_at);
+    }
+    // In small letters it is a mark only where the story is complete before it.
+    if matches!(line, "end" | "ends") && line_at > 0 && ends_a_sentence(before) && !before.trim_end().is_empty() {
         return Some(line_at);
     }
     if let Some(length) = agency_at_end(text).or_else(|| signed(text)) {
@@ -200,8 +232,18 @@ fn last_paragraph(text: &str) -> Option<usize> {
     ];
     let ends = lower.trim_end_matches(['.', ')', '_', ' ']);
     let credits = last.len() < 400 && contributes.iter().any(|words| ends.ends_with(words));
-    let closes = CLOSINGS.iter().any(|start| lower.starts_with(start)) && last.len() < LONGEST;
-    (at > 0 && (credits || closes)).then_some(at)
+    // `Write to Ada Oven` closes a story only with the address.
+    let addressed =
+        last.contains('@') || !["-by ", "--by ", "- by ", "write to "].iter().any(|by| lower.starts_with(by));
+    let closes = CLOSINGS.iter().any(|start| lower.starts_with(start)) && last.len() < LONGEST && addressed;
+    if at > 0 && (credits || closes) {
+        return Some(at);
+    }
+    let lower = line.to_lowercase();
+    let rights = lower.starts_with('©')
+        || (lower.starts_with("copyright ") && (line.contains('©') || line.contains(|c: char| c.is_ascii_digit())));
+    let standards = lower.starts_with("our standards: ");
+    (line_at > 0 && line.len() < LONGEST && (rights || standards)).then_some(line_at)
 }
 
 /// `ENDS`, `-30-`, `dpa ab yyzz n1 cd`, `burs-ab/cd`.
@@ -213,6 +255,9 @@ fn is_mark(line: &str) -> bool {
     }
     // A story may end with the word `end`; a mark stands in capitals or between signs.
     let shouted = !line.chars().any(char::is_lowercase) || matches!(line, "Enditem" | "Ends" | "End" | "ends");
+    if line.starts_with("Enditem") || line.starts_with("-0- ") || is_number_mark(line) {
+        return true;
+    }
     if MARKS.contains(&lower.as_str()) && shouted {
         return true;
     }
@@ -226,16 +271,36 @@ fn is_mark(line: &str) -> bool {
     desk || is_initials(line)
 }
 
+/// `9376**1424`, `01/01/01-02/95`: the desks' numbers.
+fn is_number_mark(line: &str) -> bool {
+    let is_stamp = |line: &str| {
+        let parts: Vec<&str> = line.split(['/', '-']).collect();
+        parts.len() == 5 && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    is_stamp(line)
+        || line.split_once("**").is_some_and(|(first, last)| {
+            [first, last]
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*'))
+        })
+}
+
 /// `burs-ab/cd`: who wrote and who edited.
 fn is_initials(line: &str) -> bool {
-    let few = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    line.contains('/') && line.split(['/', '-']).all(few)
+    let same = |part: &str, is: fn(&u8) -> bool| part.as_bytes().iter().all(is);
+    let few = |part: &str| {
+        (2..=4).contains(&part.len()) && (same(part, u8::is_ascii_lowercase) || same(part, u8::is_ascii_uppercase))
+    };
+    let spaced = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_lower = line.starts_with(|c: char| c.is_ascii_lowercase());
+    line.contains('/') && is_lower && line.split(['/', '-']).all(few)
+        || line.contains(" // ") && line.split(" // ").all(spaced)
 }
 
 /// `... loaves rose. (ANI)`: the agency in brackets after the last sentence.
 fn agency_at_end(text: &str) -> Option<usize> {
     const LONGEST: usize = 30;
-    let inner = text.strip_suffix(')')?;
+    let inner = text.strip_suffix('.').unwrap_or(text).strip_suffix(')')?;
     let open = inner.rfind('(').filter(|open| inner.len() - open <= LONGEST)?;
     let before = text[..open].trim_end();
     let apart = before.ends_with(['.', '!', '?', '”', '"', '’', '\'']) && before.len() < open;
@@ -261,7 +326,8 @@ fn contact(text: &str) -> Option<usize> {
     lines_from(text, from)
         .find(|(_, line)| {
             let lower = line.to_lowercase();
-            CONTACTS.iter().any(|start| lower.starts_with(start)) && line.len() < 200
+            let heads = matches!(lower.as_str(), "contact" | "contacts" | "press contact" | "contact information");
+            (heads || CONTACTS.iter().any(|start| lower.starts_with(start))) && line.len() < 200
         })
         .map(|(at, _)| at)
         .filter(|&at| at > 0)
@@ -296,6 +362,19 @@ fn lines_from(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
         .map(move |line| (line.as_ptr() as usize - base, line))
 }
 
+/// `(END) Dow Jones Newswires`, and the time and the owner that follow it.
+fn after_end(text: &str) -> Option<usize> {
+    const FAR: usize = 200;
+    const SHORT: usize = 60;
+    let from = ceil_boundary(text, text.len().saturating_sub(FAR));
+    let own_line = lines_from(text, from).find(|(at, line)| *at > 0 && line.starts_with("(END) ")).map(|(at, _)| at);
+    // `... he said. (end)`, and the desk's lines.
+    own_line.or_else(|| {
+        let at = from + text[from..].rfind("(end)\n")?;
+        (ends_a_sentence(&text[..at]) && at > 0 && text.len() - at < SHORT).then_some(at)
+    })
+}
+
 /// The last line, trimmed, and where it begins.
 fn last_line(text: &str) -> (usize, &str) {
     let start = text.rfind('\n').map_or(0, |newline| newline + 1);
@@ -328,6 +407,95 @@ fn end_mark(text: &str) -> Option<usize> {
     (apart || after_sentence).then_some(before.len())
 }
 
+/// `... he said. Enditem`, `... dijo. Fin`, `... said. -0-`, `... said./.`: end marks after the last sentence.
+fn inline_mark(text: &str) -> Option<usize> {
+    if let Some(before) = text.strip_suffix("./.") {
+        // Its first full stop is the sentence's.
+        return before.ends_with(char::is_alphanumeric).then_some(before.len() + 1).or(Some(before.len()));
+    }
+    let before = ["Enditem", "Fin", "-0-"].iter().find_map(|mark| text.strip_suffix(mark))?;
+    let apart = before.ends_with(char::is_whitespace) || before.is_empty();
+    (apart && ends_a_sentence(before)).then_some(before.len())
+}
+
+/// The agency's own name after the last sentence, alone or with the desk's initials: `... he said. EFE`, `PTI AB CD`,
+/// `-- BERNAMA`, `Lusa/Fim`, and what a line `--SPA` is followed by.
+fn signed(text: &str) -> Option<usize> {
+    const FAR: usize = 160;
+    const MOST: usize = 5;
+    let from = ceil_boundary(text, text.len().saturating_sub(FAR));
+    // A line of signs and the agency: all that follows it is the desk's.
+    for (at, line) in lines_from(text, from) {
+        let bare = line.trim_start_matches(['-', '=', '/', ' ']);
+        let ruled = bare.len() < line.len() && ["--", "==", "//"].iter().any(|rule| line.starts_with(rule));
+        let slashed = line.starts_with('/') && line.ends_with('/') && line.len() > 2;
+        let name = bare.split('/').next().unwrap_or_default();
+        if (ruled && (is_name_of_agency(bare) || line.starts_with("//") && is_name_of_agency(name))
+            || slashed && lists::agency(name).is_some())
+            && at > 0
+        {
+            return Some(at);
+        }
+    }
+    let (line_at, line) = last_line(text);
+    let before = text[..line_at].trim_end();
+    let ends = ends_a_sentence(before) || is_initials(last_line(before).1);
+    if line_at > 0 && line.len() < 60 && ends && is_signature(line) {
+        return Some(line_at);
+    }
+    // Word by word from the end: initials, then the agency, then a sentence's end.
+    let mut at = text.len();
+    for word in text[from..].split_whitespace().rev().take(MOST) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let name = word
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |end| end + word[end..].chars().next().map_or(1, char::len_utf8));
+        at = start + name;
+        if word[name..].len() > 2 && is_name_of_agency(&word[name..]) && !word[name..].contains(char::is_lowercase) {
+            let before = text[..at].trim_end();
+            let ends = before.ends_with(['.', '!', '?', '”', '"', '»']);
+            return (ends && (name > 0 || before.len() < at) && !before.is_empty()).then_some(at);
+        }
+        let initials = name == 0 && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !initials {
+            return None;
+        }
+    }
+    let _ = at;
+    None
+}
+
+/// `Lusa/Fim`, `WAM/Ada Oven/Bo Crane`, `AAP ab/cd`.
+fn is_signature(line: &str) -> bool {
+    let end = line.find(['/', ' ']).unwrap_or(line.len());
+    let rest = &line[end..];
+    let names = || {
+        rest[1..].split('/').all(|name| {
+            (1..=3).contains(&name.trim().split(' ').count())
+                && name.trim().split(' ').all(|word| word.starts_with(char::is_uppercase))
+        })
+    };
+    let is_whole = line.contains(' ') && line.starts_with(char::is_uppercase) && lists::agency(line).is_some();
+    is_whole
+        || is_name_of_agency(&line[..end])
+            && (rest.is_empty() || rest.starts_with('/') && names() || is_initials(rest.trim_start()))
+}
+
+/// Whether a word is an agency as it writes itself, or in capitals.
+fn is_name_of_agency(word: &str) -> bool {
+    lists::agency(word).is_some_and(|name| name == word || !word.contains(char::is_lowercase))
+}
+
+/// The last line, where it is nothing but an address: `ada@example.com`, or a link and what it leads to.
+fn last_address(text: &str) -> Option<usize> {
+    let (at, line) = last_line(text);
+    let is_word = !line.contains(' ');
+    let mail = is_word && line.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let is_address =
+        ["http://", "https://"].iter().any(|start| line.starts_with(start)) && (is_word || line.contains(" SOURCE: "));
+    (at > 0 && (mail || is_address)).then_some(at)
+}
+
 /// `(Reporting by ...)`, `(This story was refiled to ...)`, `((ada@example.com))` at the very end.
 fn in_brackets(text: &str) -> Option<usize> {
     let closed = text.trim_end_matches('.');
@@ -347,7 +515,35 @@ fn in_brackets(text: &str) -> Option<usize> {
     // The last bracket of a sentence goes on after it; a note follows one that is complete.
     let complete = ends_a_sentence(&text[..open]);
     let note = advisory::is_note(content) && (complete || advisory::status(content).is_some());
-    (apart && (is_credit(content) || contacts || note)).then_some(open)
+    let written = complete
+        && (byline::names_in_brackets(closed[open..].trim()).is_some()
+            || is_foreign_credit(content)
+            || is_ours(content));
+    (apart && (is_credit(content) || contacts || note || written)).then_some(open)
+}
+
+/// `Ada Oven, édité par Bo Crane`, `Ada Oven, in redazione a Roma Bo Crane`.
+fn is_foreign_credit(content: &str) -> bool {
+    const EDITED: [&str; 8] = [
+        "édité par",
+        "version française",
+        "pour le service français",
+        "in redazione",
+        "redigiert von",
+        "editado por",
+        "editado en español",
+        "edição de",
+    ];
+    content.len() < 300 && EDITED.iter().any(|words| content.to_lowercase().contains(words))
+}
+
+/// `©NTB`, `1234/03.03.2021`, `www.example.com`: whose it is, the number of the dispatch, or a site.
+fn is_ours(content: &str) -> bool {
+    let is_number = content.contains('/')
+        && content.len() > 6
+        && content.bytes().all(|byte| byte.is_ascii_digit() || b"/.-".contains(&byte));
+    let is_site = content.starts_with("www.") && !content.contains(' ');
+    is_number || is_site || content.strip_prefix('©').is_some_and(|name| lists::agency(name).is_some())
 }
 
 fn ends_a_sentence(text: &str) -> bool {
@@ -468,6 +664,36 @@ mod tests {
             ("He said so.\n\n", "For further information contact Ada Oven on 555 0100."),
             ("He said so.\n\n", "Note to editors: the loaf is long."),
             ("He said so.\n\n", "Contact: Ada Oven\n\n© Agence France-Presse"),
+            ("He said so. ", "Enditem"),
+            ("Lo dijo. ", "Fin"),
+            ("He said so. ", "-0-"),
+            ("He said so. ", "EFE\n\nao/bc"),
+            ("\"He said so\".", "EFE\n\nmrc/PL\n\n01/01/01-02/95"),
+            ("He said so. ", "PTI AO BC\nCD"),
+            ("He said so. ", "(ANSA)."),
+            ("He said so. ", "(NTB)"),
+            ("He said so.\n\n", "(©NTB)"),
+            ("He said so.\n\n", "/ritzau/"),
+            ("He said so.\n\n", "-- BERNAMA"),
+            ("He said so.\n\n", "==Kyodo"),
+            ("He said so.\n\n", "--IANS\n\nao/bc/cd"),
+            ("He said so.\n", "--SPA\n18:21 LOCAL TIME 15:21 GMT\n0021"),
+            ("He said so.\n\n", "AO // BC\n\nLusa/Fim"),
+            ("He said so.\n\n", "WAM/Ada Oven/Bo Crane"),
+            ("He said so.\n\n", "(By Ada Oven and Bo Crane)\n\nEnditem/cd"),
+            ("He said so.\n\n", "9376**1424"),
+            ("He said so.\n\n", "ada@example.com\n\n(END)"),
+            ("He said so.\n\n", "Reporter: Ada Oven\nEditor: Bo Crane\nCopyright © ANTARA 2021"),
+            ("He said so.\n\n", "Contacts\n\nAda Oven\nada@example.com"),
+            (
+                "He said so.\n\n",
+                "-By Ada Oven, Dow Jones Newswires; ada@example.com\n\n(END) Dow Jones Newswires\n\n03-03-09 0800ET",
+            ),
+            ("He said so.\n\n", "Write to Ada Oven at ada@example.com"),
+            ("He said so.\n\n", "This report by The Canadian Press was first published March 3, 2021."),
+            ("He said so.\n\n", "(Reporte de Ada Oven; editado por Bo Crane)"),
+            ("He said so.\n\n", "(Ada Oven, édité par Bo Crane)"),
+            ("He said so.\n\n", "end"),
         ] {
             let text = format!("{body}{trailer}");
             let (end, from, to) = split(&text, 0);
@@ -490,6 +716,12 @@ mod tests {
             "SIX MTHS      3-1/2\n3-3/8",
             "It was the end",
             "He spoke of the\n\nend",
+            "He works for EFE",
+            "He left. Fin de semaine",
+            "Loaves at 3\n\nAP",
+            "He wrote to her.\n\nWrite to me, she said.",
+            "He said so to ada@example.com",
+            "Rolls sold, 3/12",
             "Contact: it was lost",
             "Copyright is a right.",
             "He wrote a/b\n\nand c/d/e of it.",

@@ -141,11 +141,11 @@ fn the_list_inside_an_answer_is_what_is_read() {
     assert_eq!(
         lines(&stories),
         [
-            "The Endless Patience of Haven | 2019-09-04 | Ada Brightwell |  | The New York Times | Harbour",
+            "The Endless Patience of Haven | 2019-09-04 | Ada Brightwell | Haven | The New York Times | Harbour",
             "Tides | - | - |  | - | -",
         ]
     );
-    assert_eq!(stories[0].body, "HAVEN — The ferry came late on Wednesday.");
+    assert_eq!(stories[0].body, "The ferry came late on Wednesday.");
     assert_eq!(shown(stories[0].summary.as_ref()), "A ferry came late.");
     assert_eq!(shown(stories[0].member.as_ref()), "nyt://article/1");
     let (_, guardian, failures) = fixture_stories("json/guardian.json");
@@ -180,4 +180,53 @@ fn a_title_loses_its_owner_only() {
         })
         .collect();
     assert_eq!(shown, [some("Ferry late"), some("Ferry late"), some("Ferry - late")]);
+}
+
+#[test]
+fn commas_after_the_last_value_hide_no_story() {
+    let objects = "[\n {\"title\": \"Ferry, }\", \"text\": \"Late.\",},\n {\"text\": \"Later.\"},\n]\n";
+    let lines = "{\"title\": \"Ferry, }\", \"text\": \"Late.\",}\n{\"text\": \"Later.\"}\n";
+    for (name, source) in [("a.json", objects), ("a.jsonl", lines)] {
+        let read = read(name, source);
+        assert_eq!((texts(&read), read.failures.len()), (vec!["Late.", "Later."], 0), "{name}: {:?}", read.failures);
+        assert_eq!(read.records[0].headline.as_deref(), Some("Ferry, }"));
+    }
+    assert!(!read("a.jsonl", "{\"text\": \"Late\",,}\n{\"text\": \"b\"}\n").failures.is_empty());
+}
+
+#[test]
+fn columns_are_known_however_their_words_are_parted() {
+    let table = "Date published,Headline,Article text\n2021-07-15,Ferry late - CNN,It was late.\n";
+    let record = &read("a.csv", table).records[0];
+    assert_eq!((record.headline.as_deref(), record.agency.as_deref()), (Some("Ferry late"), Some("CNN")));
+    assert_eq!((record.text.as_str(), record.date.as_deref()), ("It was late.", Some("2021-07-15")));
+    let cut = read("a.json", "{\"title\": \"Ferry\", \"content\": \"It was late… [+1798 chars]\"}");
+    assert_eq!(texts(&cut), ["It was late…"]);
+}
+
+#[test]
+fn a_list_of_headlines_is_read_where_no_column_is_unknown() {
+    let read_list = read("a.csv", "publish_date,headline_text\n20030219,ferry late again\n");
+    assert_eq!(read_list.records[0].headline.as_deref(), Some("ferry late again"));
+    assert!(refusal("a.csv", "date,title,story\n2003,A,b\n").contains("no column holds the text"));
+}
+
+#[test]
+fn fields_before_a_plain_text_are_read() {
+    for source in [
+        "---\ntitle: \"Ferry late\"\nauthor: Ada Oven\nlayout: post\ndate: 2020-11-24\n---\n\nIt was late.\n\nAgain.\n",
+        "Title: Ferry late\nDate: 2020-11-24\nAuthor: Ada Oven\n\nIt was late.\n\nAgain.\n",
+        "Headline: Ferry late\nByline: Ada Oven\nDate: 2020-11-24\nText:\nIt was late.\n\nAgain.\n",
+    ] {
+        let read = read("a.txt", source);
+        let record = &read.records[0];
+        assert_eq!((read.format.as_str(), record.headline.as_deref()), ("text", Some("Ferry late")), "{source}");
+        assert_eq!((record.byline.as_deref(), record.date.as_deref()), (Some("Ada Oven"), Some("2020-11-24")));
+        assert_eq!(record.text, "It was late.\n\nAgain.\n");
+        let start = usize::try_from(record.text_start.expect("a slice")).expect("small");
+        assert_eq!(&source[start..], record.text);
+    }
+    for source in ["Title: a ferry\n\nIt was late.\n", "Ferry: late\nDate: none\n\nIt was.\n", "---\nIt was late.\n"] {
+        assert_eq!(texts(&read("a.txt", source)), [source], "{source}");
+    }
 }

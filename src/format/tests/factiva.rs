@@ -143,3 +143,16 @@ fn what_only_resembles_an_article_is_none() {
         assert_eq!(super::read("a.txt", text).format, "text", "{text}");
     }
 }
+
+#[test]
+fn an_author_without_by_stands_below_the_headline() {
+    let source = "Harbour\nFerry late again on Monday\nADA OVEN\n12 words\n3 March 2017\nThe Haven Gull\nHAVG\nEnglish\n\
+        Copyright 2017\n\nThe ferry was late.\n\nDocument HAVG000020170303ed33000xy\n";
+    let read = read("a.txt", source);
+    let record = &read.records[0];
+    assert_eq!(
+        (record.headline.as_deref(), record.byline.as_deref()),
+        (Some("Ferry late again on Monday"), Some("ADA OVEN"))
+    );
+    assert_eq!(record.section.as_deref(), Some("Harbour"));
+}

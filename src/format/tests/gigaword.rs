@@ -38,3 +38,14 @@ fn it_is_known_without_its_name() {
     let read = read("x.gz", gzip(story.as_bytes()));
     assert_eq!((read.format.as_str(), read.records[0].lang.as_deref()), ("gigaword+gz", Some("es")));
 }
+
+#[test]
+fn evaluations_have_the_time_and_the_author_in_elements() {
+    let story = "<DOC    id=\"ENG_NW_001278_20130413_F00012OVI\">\n<DATE_TIME>2013-04-13T04:49:26</DATE_TIME>\n\
+        <HEADLINE>\nFerry late\n</HEADLINE>\n<AUTHOR>Ada Oven</AUTHOR>\n<TEXT>\nFerry late\n\n\
+        HAVEN, April 13 (Xinhua) -- It was late. Enditem\n</TEXT>\n</DOC>\n";
+    let read = read("a.sgm", story);
+    assert_eq!((read.format.as_str(), read.failures.len()), ("gigaword", 0));
+    let record = &read.records[0];
+    assert_eq!((record.date.as_deref(), record.byline.as_deref()), (Some("2013-04-13T04:49:26"), Some("Ada Oven")));
+}

@@ -245,3 +245,31 @@ fn heads_that_lack_a_part_are_read_without_it() {
     let agencies: Vec<Option<&str>> = read.records.iter().map(|record| record.agency.as_deref()).collect();
     assert_eq!(agencies, [Some("Oven Post"), Some("Oven News"), Some("Oven Reports")]);
 }
+
+#[test]
+fn a_short_document_of_a_word_processor_has_no_blank_lines() {
+    let lines = [
+        "Ferry late",
+        "The Haven Gull",
+        "March 3, 2017 Friday",
+        "Copyright 2017 The Haven Gull",
+        "Length: 12 words",
+        "Byline: Ada Oven",
+        "Dateline: HAVEN",
+        "Body",
+        "The ferry was late.",
+        "It came at noon.",
+        "Load-Date: March 3, 2017",
+        "End of Document",
+        "",
+    ];
+    let read = read("a.txt", lines.join("\n"));
+    let record = &read.records[0];
+    assert_eq!((read.format.as_str(), record.headline.as_deref()), ("lexisnexis", Some("Ferry late")));
+    assert_eq!((record.byline.as_deref(), record.dateline.as_deref()), (Some("Ada Oven"), Some("HAVEN")));
+    assert!(
+        record.text.starts_with("The ferry was late.") && record.text.ends_with("It came at noon."),
+        "{}",
+        record.text
+    );
+}

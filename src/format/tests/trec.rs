@@ -95,3 +95,13 @@ fn what_never_ends_is_looked_for_once() {
         assert_eq!(read.records.len() + read.failures.len(), 1, "{start}{piece}");
     }
 }
+
+#[test]
+fn a_spanish_agency_has_its_category_and_name() {
+    let story = "<DOC>\n<DOCNO>EFE19950101-00001</DOCNO>\n<DATE>19950101</DATE>\n<CATEGORY>POLITICA</CATEGORY>\n\
+        <TITLE>   PUERTO\n           CIERRE\n</TITLE>\n<TEXT>    Zenda, 1 ene (EFE).-El puerto\n cierra.\n</TEXT>\n</DOC>\n";
+    let read = read("a", story);
+    let record = &read.records[0];
+    assert_eq!((record.headline.as_deref(), record.section.as_deref()), (Some("PUERTO CIERRE"), Some("POLITICA")));
+    assert_eq!(record.agency.as_deref(), Some("EFE"));
+}

@@ -9,11 +9,11 @@ fn paragraphs_of_every_kind_are_the_text() {
     assert_eq!(
         stories.iter().map(line).collect::<Vec<_>>(),
         [
-            "Ferry & tug | 2016-09-01 | Ada Brightwell and Bo Lee |  | The Washington Post | Harbour",
+            "Ferry & tug | 2016-09-01 | Ada Brightwell and Bo Lee | Haven | The Washington Post | Harbour",
             "Tides | 2015-09-25 | - |  | The Washington Post | -",
         ]
     );
-    assert_eq!(stories[0].body, "HAVEN — It's a big year for the ferry.\n\nMore on ferries\n\nOne\n\nTwo");
+    assert_eq!(stories[0].body, "It's a big year for the ferry.\n\nMore on ferries\n\nOne\n\nTwo");
     assert_eq!(shown(stories[0].member.as_ref()), "9171debc");
     assert_eq!(shown(stories[0].url.as_ref()), "https://www.example.com/ferry/2016/09/01/a_story.html");
     assert_eq!(stories[0].tags, ["type:blog"]);

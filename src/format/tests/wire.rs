@@ -76,7 +76,7 @@ fn a_day_of_messages_is_cut_into_them() {
 #[test]
 fn a_message_between_its_marks_is_read() {
     let (_, stories, _) = fixture_stories("wire/release.tst");
-    let expected = "Media release: Late ferries rise 0.6% in the September quarter | - | - |  | AAP | J";
+    let expected = "Media release: Late ferries rise 0.6% in the September quarter | 2015-10-13 | - |  | AAP | J";
     assert_eq!(stories.iter().map(line).collect::<Vec<_>>(), [expected]);
     assert!(stories[0].body.ends_with("released the ferry statistics."));
 }
@@ -109,4 +109,20 @@ fn what_never_ends_is_read_once() {
         let read = read("a", source);
         assert!(!read.failures.is_empty() || !read.records.is_empty(), "{piece:?}");
     }
+}
+
+#[test]
+fn a_table_needs_no_count_of_words_and_marks_for_the_typesetter_are_none_of_the_text() {
+    let table = "s0284-----\nr s BC-FER--Glance     08-18 \n^BC-FER--Glance<\n^Ferry Glance=\n\t   Haven 6, Zenda 5\n\n\
+        \t   AP-WF-08-18-19 2017GMT<\n";
+    let read_table = read("a.tst", table);
+    let record = &read_table.records[0];
+    assert_eq!((read_table.format.as_str(), record.headline.as_deref()), ("wire", Some("Ferry Glance")));
+    assert_eq!((record.date.as_deref(), record.section.as_deref()), (Some("2019-08-18T20:17"), Some("s")));
+    let race =
+        "ZCZC FMG000\nYY TDA\nHaven WEIGHTS HAVEN<!\nFERRY HANDICAP 1400M .=!\nGull 58.0\n<TERN DERBY .=!\nTug\nNNNN\n";
+    let read_race = read("b.tst", race);
+    let record = &read_race.records[0];
+    assert_eq!(record.headline.as_deref(), Some("Haven WEIGHTS HAVEN"));
+    assert!(!record.text.contains(['<', '!', '=']), "{}", record.text);
 }
