@@ -24,6 +24,8 @@ mod feed;
 mod gigaword;
 mod html;
 mod html_data;
+mod html_prune;
+mod html_source;
 mod html_text;
 mod json;
 mod json_borders;
