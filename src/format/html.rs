@@ -6,9 +6,10 @@
 
 use super::detect::{Head, without_comments};
 use super::html_data::{self, Data, first_date, is_address, keywords};
+use super::html_furniture::is_furniture;
 use super::html_prune::{prune, unlay};
 use super::html_source::Source;
-use super::html_text::{is_furniture, line_of};
+use super::html_text::line_of;
 use super::options::Options;
 use super::{Failure, Flaw, Input, Parsed, Refusal, plain};
 use crate::story::{self, Precision, Record};
@@ -189,6 +190,7 @@ impl<'p> Page<'p> {
             }
         }
         if self.data.headline.is_none()
+            && self.meta(&["og:title"]).next().is_none()
             && let Some(marked) = self.marked_headline()
         {
             return Some(marked);
@@ -328,7 +330,10 @@ impl<'p> Page<'p> {
              [class*='timestamp'], [class*='publish'], [class*='Date'], [class*='-date'], [id*='date']",
         ));
         let shown: Vec<String> = shown.collect();
-        first_date(shown.iter().map(String::as_str)).or_else(|| self.date_in_address()).or_else(|| self.date_in_lines())
+        first_date(shown.iter().map(String::as_str))
+            .or_else(|| shown.iter().find_map(|stamp| self.day_first(stamp)))
+            .or_else(|| self.date_in_address())
+            .or_else(|| self.date_in_lines())
     }
 
     /// Returns what the elements that a selector finds say of a time.
@@ -347,6 +352,17 @@ impl<'p> Page<'p> {
             attributes.into_iter().flatten().chain(text).chain(bare).collect::<Vec<_>>()
         });
         stamps.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Returns the date of `05/03/2017`, where the language puts the day first.
+    fn day_first(&self, stamp: &str) -> Option<String> {
+        const MONTH_FIRST: [&str; 4] = ["en", "en-us", "en-ph", "fil"];
+        self.lang().filter(|lang| !MONTH_FIRST.contains(&lang.to_lowercase().as_str()))?;
+        let word = stamp.split_whitespace().find(|word| word.matches('/').count() == 2)?;
+        let mut numbers = word.trim_matches(|c: char| !c.is_ascii_digit()).split('/').map(str::parse::<u16>);
+        let (day, month, year) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        (year > 1900 && story::read_date(&date).is_some()).then_some(date)
     }
 
     fn date_in_address(&self) -> Option<String> {
@@ -381,7 +397,7 @@ impl<'p> Page<'p> {
                 "cxenseparse:section",
             ])
             .chain(self.meta(&["article:section_name", "category", "dc.subject", "sailthru.section", "news_section"]))
-            .chain(self.lines("[itemprop~='articleSection']"));
+            .chain(self.lines("[itemprop~='articleSection'], a[rel~='category']"));
         names.into_iter().filter(|name| !is_address(name)).take(1).collect()
     }
 
@@ -632,7 +648,7 @@ fn are_alike(one: &str, other: &str) -> bool {
     } else {
         (&other_letters, &one_letters)
     };
-    if short.len() > 20 && long.starts_with(short.as_str()) {
+    if short.len() > 20 && short.len() * 2 > long.len() && long.starts_with(short.as_str()) {
         return true;
     }
     let words =
@@ -731,12 +747,10 @@ fn is_stamp(line: &str) -> bool {
     let has_cjk_date = line.find('年').is_some_and(|at| line[..at].ends_with(|c: char| c.is_ascii_digit()) && at < 12);
     let ago = lower.ends_with(" ago") && counts <= 4;
     let reading = lower.ends_with("min read") || lower.ends_with("minute read") || lower.ends_with("minutes read");
+    let says_so = STARTS.iter().any(|start| lower.starts_with(start)) || lower.contains("last updated");
     line.chars().count() <= LONGEST
-        && !line.contains('(')
-        && (ago
-            || reading
-            || (has_cjk_date && !line.ends_with('。'))
-            || (dated && (counts <= 7 || STARTS.iter().any(|start| lower.starts_with(start)))))
+        && (says_so || !line.contains('('))
+        && (ago || reading || (has_cjk_date && !line.ends_with('。')) || (dated && (counts <= 7 || says_so)))
 }
 
 /// Returns true for a line that counts readers or comments.

@@ -55,7 +55,7 @@ fn prune_pointers(document: &Document) {
         // Between links stand a comma or a mark at most.
         if linked > 0 && linked + 2 * links.len() >= whole && words() >= FEWEST_WORDS {
             pointing += whole;
-            pointers.push(line.clone());
+            pointers.push(*line);
         }
     }
     // Where a link is not closed, all of the story lies in it.
@@ -96,8 +96,9 @@ pub(super) fn unlay(document: &Document) {
 
 /// Returns true for an element that its names, or its style, give away.
 fn is_named_furniture(node: &NodeRef<'_>) -> bool {
-    const NAMES: [&str; 48] = [
+    const NAMES: &[&str] = &[
         "ad",
+        "addthis",
         "ads",
         "advert",
         "advertisement",
@@ -131,6 +132,7 @@ fn is_named_furniture(node: &NodeRef<'_>) -> bool {
         "recommended",
         "related",
         "share",
+        "sharedaddy",
         "sharebar",
         "sharing",
         "sidebar",
@@ -142,6 +144,7 @@ fn is_named_furniture(node: &NodeRef<'_>) -> bool {
         "subscribe",
         "subscription",
         "taboola",
+        "tags",
         "toolbar",
         "trending",
         "tweet",

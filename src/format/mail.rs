@@ -62,7 +62,7 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     let begins = |field: &&str| text.get(..field.len()).is_some_and(|start| start.eq_ignore_ascii_case(field));
     // A message may have one field only.
     let is_alone =
-        second.is_empty() && FIELDS.iter().any(|field| begins(&field) && text[field.len()..].starts_with(':'));
+        second.is_empty() && FIELDS.iter().any(|field| begins(field) && text[field.len()..].starts_with(':'));
     let goes_on = is_alone || is_field(second) || second.starts_with([' ', '\t']);
     if FIRST_FIELDS.iter().any(begins) || (head.extension == "eml" && is_field(first) && goes_on) {
         return true;

@@ -24,6 +24,7 @@ mod feed;
 mod gigaword;
 mod html;
 mod html_data;
+mod html_furniture;
 mod html_prune;
 mod html_source;
 mod html_text;

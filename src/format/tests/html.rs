@@ -1,6 +1,7 @@
 //! Pages of HTML.
 
 use super::*;
+use std::fmt::Write as _;
 
 /// A page with a head and paragraphs enough for a story.
 fn page(head: &str, body: &str) -> String {
@@ -140,6 +141,12 @@ fn a_date_is_one_that_can_be() {
     assert_eq!(date("<link rel=canonical href='http://x.example/2017/03/05/mill'>", ""), some("2017-03-05"));
     assert_eq!(date("", "<font>Sunday, March 5, 2017</font><p>"), some("Sunday, March 5, 2017"));
     assert_eq!(date("", "<p>Copyright March 5, 2017</p>"), None);
+    let slashes = |lang: &str| {
+        read("a.html", page("", "<span class=date>05/03/2017 | 12:30</span>").replace("<html>", lang)).records[0]
+            .date
+            .clone()
+    };
+    assert_eq!((slashes("<html lang=es>"), slashes("<html lang=en-US>")), (some("2017-03-05"), None));
 }
 
 #[test]
@@ -171,8 +178,11 @@ fn what_is_no_article_is_skipped_with_its_reason() {
 fn a_page_made_to_take_long_is_read_all_the_same() {
     let paragraph = "<p>The harbour board met on Tuesday &amp; spoke of the ferry, which was late again.</p>";
     let story = paragraph.repeat(20);
-    let unclosed: String = (0..20_000).map(|at| format!("<font color={at}><span class=c{at}>")).collect();
-    let attributes: String = (0..50_000).map(|at| format!(" a{at}='x'")).collect();
+    let (mut unclosed, mut attributes) = (String::new(), String::new());
+    for at in 0..20_000 {
+        write!(unclosed, "<font color={at}><span class=c{at}>").expect("memory");
+        write!(attributes, " a{at}='x'").expect("memory");
+    }
     for (name, source) in [
         ("deep", "<div>".repeat(100_000) + &story),
         ("inline", unclosed + &story),
@@ -259,6 +269,9 @@ fn a_body_is_the_story_and_nothing_around_it() {
         assert_eq!(paragraphs.len(), 2, "{name}: {paragraphs:?}");
         assert!(paragraphs[0].starts_with("The harbour board") && paragraphs[1].ends_with("would not."), "{name}");
     }
+    // What is said stays.
+    let said = read("a.html", format!("<html>{data}{story}<p>“Get our boat back,” said Ed Flint.</p>"));
+    assert!(texts(&said)[0].ends_with("said Ed Flint."));
     // All of a story may lie in a link that is not closed.
     let linked = read("a.html", format!("<html>{data}<a href=x>{story}"));
     assert_eq!(texts(&linked)[0].matches("\n\n").count(), 1);
