@@ -5,7 +5,8 @@
 
 use super::detect::{Head, without_comments};
 use super::elements::{self, Made, Make};
-use super::html_text::{is_furniture, line_of, text_of, unindented};
+use super::html_furniture::is_furniture;
+use super::html_text::{line_of, text_of, unindented};
 use super::options::Options;
 use super::xml::Element;
 use super::{Flaw, Input, Parsed, Refusal};

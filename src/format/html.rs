@@ -6,13 +6,15 @@
 
 use super::detect::{Head, without_comments};
 use super::html_data::{self, Data, first_date, is_address, keywords};
-use super::html_text::{is_furniture, line_of};
+use super::html_furniture::is_furniture;
+use super::html_prune::{prune, unlay};
+use super::html_source::Source;
+use super::html_text::line_of;
 use super::options::Options;
 use super::{Failure, Flaw, Input, Parsed, Refusal, plain};
 use crate::story::{self, Precision, Record};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
-use memchr::memchr_iter;
 
 pub(super) use super::html_text::text_of;
 
@@ -20,14 +22,8 @@ pub(super) use super::html_text::text_of;
 const MOST_MARKED: usize = 50;
 /// A page with less text is no story, unless it says that it is one, or when it was published.
 const SHORTEST_TEXT: usize = 200;
-/// Elements inside one another beyond this count are no page that anybody wrote.
-const DEEPEST: usize = 500;
 /// Pages of more tags are read without a reader's view.
 const MOST_TAGS: usize = 60_000;
-/// An element that holds a greater part of the page than one of so many is never taken for furniture.
-const SMALL_PART: usize = 3;
-/// How many elements that look like furniture but are too large are measured.
-const MOST_MEASURED: usize = 30;
 
 /// Returns true for a document, and under a page's name for anything that begins with a tag of one.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
@@ -67,9 +63,6 @@ pub(super) fn read<'a>(mut input: Input<'a>, options: &Options) -> Result<Parsed
 
 /// Returns the story of a page; `address` is where it was found, if that is known.
 pub(super) fn record(source: &str, address: Option<&str>) -> Result<Record, Flaw> {
-    if is_too_deep(source) {
-        return Err(Flaw::Bad(format!("elements inside one another over {DEEPEST} deep")));
-    }
     let page = Page::new(source, address);
     let mut record = page.fields();
     let text = page.text(&record);
@@ -82,29 +75,6 @@ pub(super) fn record(source: &str, address: Option<&str>) -> Result<Record, Flaw
     }
     record.text = text;
     Ok(record)
-}
-
-/// Returns true where more elements lie inside one another than a tree should have. Elements whose end may be left out count
-/// only by those around them.
-fn is_too_deep(source: &str) -> bool {
-    const OPEN_ENDED: [&str; 28] = [
-        "p", "li", "dt", "dd", "td", "th", "tr", "br", "hr", "img", "meta", "link", "input", "option", "tbody",
-        "thead", "area", "base", "col", "embed", "source", "track", "wbr", "param", "path", "colgroup", "rect",
-        "circle",
-    ];
-    let bytes = source.as_bytes();
-    let mut depth = 0_usize;
-    memchr_iter(b'<', bytes).any(|at| {
-        let rest = &bytes[at + 1..];
-        let is_end = rest.first() == Some(&b'/');
-        let name = &rest[usize::from(is_end)..];
-        let length = name.iter().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let name = &name[..length];
-        if length > 0 && !OPEN_ENDED.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
-            depth = if is_end { depth.saturating_sub(1) } else { depth + 1 };
-        }
-        depth > DEEPEST
-    })
 }
 
 /// A page under study.
@@ -122,7 +92,8 @@ struct Page<'p> {
 
 impl<'p> Page<'p> {
     fn new(source: &'p str, address: Option<&'p str>) -> Self {
-        let document = Document::from(source);
+        let fit = Source::fit(source);
+        let document = Document::from(&*fit.text);
         let metas = metas(&document);
         let selected = document.select("script[type*='ld+json']");
         let scripts: Vec<String> = selected.iter().map(|script| script.text().to_string()).collect();
@@ -130,8 +101,8 @@ impl<'p> Page<'p> {
             let url = rest.split_once(')')?.1;
             Some(url.split([' ', '\n', '\r']).next()?.trim_end_matches("-->")).filter(|url| is_address(url))
         });
-        let is_huge = memchr_iter(b'<', source.as_bytes()).count() > MOST_TAGS;
-        let mut page = Self { document, metas, data: Data::default(), address, saved_from, is_huge };
+        let mut page =
+            Self { document, metas, data: Data::default(), address, saved_from, is_huge: fit.tags > MOST_TAGS };
         let shown: Vec<String> =
             page.meta(&["og:title", "twitter:title"]).chain(page.headings()).chain(page.title()).collect();
         page.data = html_data::read(&scripts, |headline| shown.iter().any(|other| are_alike(headline, other)));
@@ -211,14 +182,34 @@ impl<'p> Page<'p> {
         let stored = self.data.headline.iter().chain(&titles);
         for title in stored {
             if let Some(shown) = headings.iter().find(|heading| are_alike(heading, title)) {
-                return Some(shown.clone());
+                let whole = self.title().unwrap_or_default();
+                return Some(without_name_of_page(shown, &whole));
             }
             if self.data.headline.as_ref() == Some(title) && titles.iter().any(|other| are_alike(other, title)) {
                 return Some(title.clone());
             }
         }
+        if self.data.headline.is_none()
+            && self.meta(&["og:title"]).next().is_none()
+            && let Some(marked) = self.marked_headline()
+        {
+            return Some(marked);
+        }
         // A heading that nothing else knows is the site's name as a rule.
         titles.into_iter().next().or_else(|| self.data.headline.clone()).or_else(|| headings.into_iter().next())
+    }
+
+    /// Returns the line that is marked as the headline of the only story of the page.
+    fn marked_headline(&self) -> Option<String> {
+        const MARKED: [&str; 2] = [
+            ".entry-title, .article-title, .article-headline, .story-title, .story-headline, .headline, .hed, .arttitle",
+            "article h1, main h1, article h2",
+        ];
+        MARKED.iter().find_map(|selector| {
+            let mut lines = unique(self.lines(selector).collect());
+            lines.retain(|line| line.split_whitespace().count() > 2);
+            (lines.len() == 1).then(|| lines.remove(0))
+        })
     }
 
     /// Returns the names of the site that its address holds: `www.example.com`, `example.com`, `example`.
@@ -234,7 +225,8 @@ impl<'p> Page<'p> {
         let names = self.meta(&["og:site_name", "application-name", "dc.publisher", "publisher", "cre"]);
         let all =
             names.filter(|name| !is_address(name)).chain(self.lines("[itemprop~='publisher'] [itemprop~='name']"));
-        self.data.publisher.clone().or_else(|| all.into_iter().next())
+        let publisher = self.data.publisher.clone().filter(|name| name != "Blogger");
+        publisher.or_else(|| all.into_iter().next())
     }
 
     fn byline(&self) -> Option<String> {
@@ -247,7 +239,7 @@ impl<'p> Page<'p> {
             "[class*='byline'], [class*='Byline'], [id*='byline'], [class*='author-name']",
         ];
         let mut authors = self.data.authors.clone();
-        authors.retain(|name| story::agency(name).is_none());
+        authors.retain(|name| agency_of(name).is_none());
         if !authors.is_empty() {
             return Some(authors.join(", "));
         }
@@ -265,7 +257,7 @@ impl<'p> Page<'p> {
             .collect();
         let site = self.site();
         let is_site = |name: &String| site.as_ref().is_some_and(|site| are_alike(site, name));
-        if let Some(first) = named.iter().find(|name| !is_site(name) && story::agency(name).is_none()) {
+        if let Some(first) = named.iter().find(|name| !is_site(name) && agency_of(name).is_none()) {
             // One tag for each of several authors.
             let rest = named.iter().filter(|name| !is_site(name) && !first.contains(name.as_str()));
             let is_one = first.contains(',') || first.contains(" and ");
@@ -283,8 +275,7 @@ impl<'p> Page<'p> {
         let after_names = byline.and_then(|line| line.rsplit([',', '|', ';', '(']).next().map(str::to_owned));
         let marked = self.lines("[itemprop~='sourceOrganization'], [itemprop~='author']");
         let named = credits.chain(metas).chain(after_names).chain(marked);
-        let known =
-            named.into_iter().find_map(|name| story::agency(name.trim_matches([' ', ')', '.']))).map(str::to_owned);
+        let known = named.into_iter().find_map(|name| agency_of(name.trim_matches([' ', ')', '.']))).map(str::to_owned);
         known.or(site)
     }
 
@@ -327,6 +318,7 @@ impl<'p> Page<'p> {
                 "rnews:datepublished",
                 "datecreated",
                 "release_date",
+                "article_date_original",
             ]));
         let marked = self.stamps("[itemprop~='datePublished']").chain(self.stamps("time[pubdate]"));
         let stored = self.data.dates.iter().cloned().chain(metas).chain(marked).collect::<Vec<_>>();
@@ -334,11 +326,14 @@ impl<'p> Page<'p> {
             return Some(date);
         }
         let shown = self.stamps("article time, main time, time").chain(self.stamps(
-            ".date, .pubdate, .published, .timestamp, .dateline, .article-date, .story-date, .post-date, .entry-date, \
+            ".date, .pubdate, .published, .timestamp, .dateline, .article-date, .story-date, .post-date, .entry-date, .submitted, .submitted-by, \
              [class*='timestamp'], [class*='publish'], [class*='Date'], [class*='-date'], [id*='date']",
         ));
         let shown: Vec<String> = shown.collect();
-        first_date(shown.iter().map(String::as_str)).or_else(|| self.date_in_address()).or_else(|| self.date_in_lines())
+        first_date(shown.iter().map(String::as_str))
+            .or_else(|| shown.iter().find_map(|stamp| self.day_first(stamp)))
+            .or_else(|| self.date_in_address())
+            .or_else(|| self.date_in_lines())
     }
 
     /// Returns what the elements that a selector finds say of a time.
@@ -350,9 +345,24 @@ impl<'p> Page<'p> {
             let text = line_of(&text_of(&element.html())).filter(|text| text.len() <= LONGEST);
             let attributes =
                 ["datetime", "content", "title"].map(|name| element.attr(name).map(|value| value.to_string()));
-            attributes.into_iter().flatten().chain(text).collect::<Vec<_>>()
+            // `Submitted on Mon, 2019-01-21`
+            let bare = text
+                .as_deref()
+                .and_then(|text| text.find(|c: char| c.is_ascii_digit()).map(|at| text[at..].to_owned()));
+            attributes.into_iter().flatten().chain(text).chain(bare).collect::<Vec<_>>()
         });
         stamps.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Returns the date of `05/03/2017`, where the language puts the day first.
+    fn day_first(&self, stamp: &str) -> Option<String> {
+        const MONTH_FIRST: [&str; 4] = ["en", "en-us", "en-ph", "fil"];
+        self.lang().filter(|lang| !MONTH_FIRST.contains(&lang.to_lowercase().as_str()))?;
+        let word = stamp.split_whitespace().find(|word| word.matches('/').count() == 2)?;
+        let mut numbers = word.trim_matches(|c: char| !c.is_ascii_digit()).split('/').map(str::parse::<u16>);
+        let (day, month, year) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        (year > 1900 && story::read_date(&date).is_some()).then_some(date)
     }
 
     fn date_in_address(&self) -> Option<String> {
@@ -387,7 +397,7 @@ impl<'p> Page<'p> {
                 "cxenseparse:section",
             ])
             .chain(self.meta(&["article:section_name", "category", "dc.subject", "sailthru.section", "news_section"]))
-            .chain(self.lines("[itemprop~='articleSection']"));
+            .chain(self.lines("[itemprop~='articleSection'], a[rel~='category']"));
         names.into_iter().filter(|name| !is_address(name)).take(1).collect()
     }
 
@@ -449,10 +459,81 @@ impl<'p> Page<'p> {
 fn cleaned(text: &str, record: &Record) -> String {
     let text = below_heading(text, record);
     let mut paragraphs: Vec<&str> = text.split("\n\n").filter(|paragraph| !is_furniture(paragraph)).collect();
-    while paragraphs.last().is_some_and(|paragraph| is_stamp(paragraph) || is_notice(paragraph)) {
+    // `By Ann Poe`, and below it the agency that she writes for.
+    if paragraphs.len() > 2 && paragraphs[0].starts_with("By ") && agency_of(paragraphs[1]).is_some() {
+        paragraphs.remove(1);
+    }
+    let is_left = |paragraph: &str| {
+        is_stamp(paragraph) || is_notice(paragraph) || is_introduction(paragraph) || is_about_author(paragraph, record)
+    };
+    while paragraphs.last().is_some_and(|paragraph| is_left(paragraph)) {
         paragraphs.pop();
     }
-    paragraphs.join("\n\n")
+    let near_end = paragraphs.len().saturating_sub(3);
+    let kept = paragraphs.iter().enumerate().filter(|(at, paragraph)| *at < near_end || !is_contact(paragraph));
+    kept.map(|(_, paragraph)| *paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Returns true for a paragraph that only leads to something that is not there.
+fn is_introduction(paragraph: &str) -> bool {
+    paragraph.ends_with([':', '：']) && paragraph.len() < 80
+}
+
+/// Returns true for an address or account that stands alone: that of the author.
+fn is_contact(paragraph: &str) -> bool {
+    paragraph.contains('@') && paragraph.split_whitespace().count() <= 2
+}
+
+/// Returns true for a paragraph on who wrote the story, or how to reach the author.
+fn is_about_author(paragraph: &str, record: &Record) -> bool {
+    const LONGEST: usize = 700;
+    const VERBS: [&str; 19] = [
+        "is",
+        "was",
+        "are",
+        "covers",
+        "writes",
+        "reports",
+        "works",
+        "has",
+        "joined",
+        "leads",
+        "specializes",
+        "can",
+        "also",
+        "ist",
+        "schreibt",
+        "est",
+        "es",
+        "è",
+        "é",
+    ];
+    const REACH: [&str; 9] = [
+        "reach ",
+        "follow ",
+        "contact ",
+        "email ",
+        "e-mail ",
+        "this article was originally published",
+        "originally published",
+        "this article originally appeared",
+        "this story originally appeared",
+    ];
+    if paragraph.len() > LONGEST {
+        return false;
+    }
+    let lower = paragraph.to_lowercase();
+    if lower.len() < 200 && REACH.iter().any(|start| lower.starts_with(start)) {
+        return true;
+    }
+    let byline = record.byline.as_deref().unwrap_or_default();
+    let byline = byline.strip_prefix("By ").or_else(|| byline.strip_prefix("by ")).unwrap_or(byline);
+    let mut names = byline.split([',', ';', '|', '&']).flat_map(|names| names.split(" and ")).map(str::trim);
+    names.any(|name| {
+        let about = lower.strip_prefix(&name.to_lowercase()).filter(|_| name.contains(' '));
+        let about = about.map(|about| about.trim_start_matches([',', ' ']));
+        about.and_then(|about| about.split_whitespace().next()).is_some_and(|verb| VERBS.contains(&verb))
+    })
 }
 
 /// Returns the text below the lines that repeat headline, byline and date. What stands above the headline is the page's.
@@ -461,6 +542,7 @@ fn below_heading<'t>(text: &'t str, record: &Record) -> &'t str {
     let same = |line: &str, field: &Option<String>| {
         field.as_deref().is_some_and(|field| line.len() < 2 * field.len() + 8 && letters(field) == letters(line))
     };
+    let is_head = |line: &str| same(line, &record.agency) || agency_of(line).is_some() || is_count(line);
     let mut rest = text;
     let headline = text.lines().take(MOST_LINES).find(|line| same(line, &record.headline));
     if let Some(line) = headline {
@@ -469,7 +551,12 @@ fn below_heading<'t>(text: &'t str, record: &Record) -> &'t str {
     for _ in 0..MOST_LINES {
         rest = rest.trim_start();
         let Some((line, below)) = rest.split_once('\n') else { break };
-        if !(same(line, &record.byline) || is_byline(line, record) || is_stamp(line) || is_furniture(line)) {
+        if !(same(line, &record.byline)
+            || is_byline(line, record)
+            || is_stamp(line)
+            || is_furniture(line)
+            || is_head(line))
+        {
             break;
         }
         rest = below;
@@ -515,124 +602,6 @@ fn metas(document: &Document) -> Vec<(String, String)> {
     found
 }
 
-/// Takes from a page what is no text of a story: menus, boxes, captions, invitations. What holds much of the page stays,
-/// whatever it is called.
-fn prune(document: &Document) {
-    document
-        .select(
-            "script, style, noscript, template, iframe, svg, form, button, select, nav, footer, aside, figure, figcaption, \
-             audio, video, object, dialog, cite[id*='aption'], #wm-ipp-base, [role='navigation'], [role='complementary'], \
-             [role='dialog'], [hidden], [aria-hidden='true'], h1",
-        )
-        .remove();
-    let Some(body) = document.body() else { return };
-    let whole = body.normalized_char_count();
-    let mut measured = 0;
-    for node in body.descendants() {
-        // What lies in a removed element may come here too; to remove it again does no harm.
-        if !node.is_element() || measured > MOST_MEASURED || !is_named_furniture(&node) {
-            continue;
-        }
-        if node.normalized_char_count() * SMALL_PART < whole {
-            node.remove_from_parent();
-        } else {
-            measured += 1;
-        }
-    }
-}
-
-/// Makes plain blocks of the tables that old pages are laid out with: a reader's view takes tables for data.
-fn unlay(document: &Document) {
-    const LONGEST_CELL: usize = 200;
-    if document.select("td").nodes().iter().any(|cell| cell.normalized_char_count() > LONGEST_CELL) {
-        document.select("table, thead, tbody, tr, td, center").rename("div");
-    }
-}
-
-/// Returns true for an element that its names, or its style, give away.
-fn is_named_furniture(node: &NodeRef<'_>) -> bool {
-    const NAMES: [&str; 48] = [
-        "ad",
-        "ads",
-        "advert",
-        "advertisement",
-        "advertising",
-        "alsoread",
-        "breadcrumb",
-        "breadcrumbs",
-        "caption",
-        "captions",
-        "comments",
-        "consent",
-        "cookie",
-        "copyright",
-        "credit",
-        "disclaimer",
-        "disqus",
-        "gallery",
-        "infobox",
-        "login",
-        "mostread",
-        "newsletter",
-        "outbrain",
-        "paywall",
-        "popular",
-        "popup",
-        "promo",
-        "promos",
-        "readmore",
-        "recirc",
-        "recommendations",
-        "recommended",
-        "related",
-        "share",
-        "sharebar",
-        "sharing",
-        "sidebar",
-        "signup",
-        "slideshow",
-        "social",
-        "sponsor",
-        "sponsored",
-        "subscribe",
-        "subscription",
-        "taboola",
-        "toolbar",
-        "trending",
-        "tweet",
-    ];
-    const PARTS: [&str; 3] = ["also-read", "most-read", "read-more"];
-    const STORIES: [&str; 5] = ["article", "main", "body", "html", "h1"];
-    let name = node.node_name().unwrap_or_default();
-    if STORIES.contains(&&*name) || node.attr("itemprop").is_some_and(|name| name.contains("articleBody")) {
-        return false;
-    }
-    let style = node.attr("style").unwrap_or_default().replace(' ', "").to_lowercase();
-    if style.contains("display:none") || style.contains("visibility:hidden") {
-        return true;
-    }
-    [node.attr("class"), node.attr("id")].into_iter().flatten().any(|names| {
-        PARTS.iter().any(|part| names.contains(part)) || words(&names).any(|word| NAMES.contains(&word.as_str()))
-    })
-}
-
-/// Returns the words of a class or id, in lower case: `shareBar_top` is `share`, `bar`, `top`.
-fn words(names: &str) -> impl Iterator<Item = String> {
-    names.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|name| {
-        let mut pieces = vec![String::new()];
-        for c in name.chars() {
-            if c.is_ascii_uppercase() && pieces.last().is_some_and(|piece| !piece.is_empty()) {
-                pieces.push(String::new());
-            }
-            if let Some(piece) = pieces.last_mut() {
-                piece.push(c.to_ascii_lowercase());
-            }
-        }
-        pieces.push(name.to_ascii_lowercase());
-        pieces
-    })
-}
-
 /// Returns what a reader's view shows of a page; all its text where none can be made.
 fn readable(document: Document) -> String {
     let whole = document.select("body").html();
@@ -673,11 +642,33 @@ fn are_alike(one: &str, other: &str) -> bool {
     if one_letters == other_letters {
         return true;
     }
+    // Some languages put no blanks between words.
+    let (short, long) = if one_letters.len() < other_letters.len() {
+        (&one_letters, &other_letters)
+    } else {
+        (&other_letters, &one_letters)
+    };
+    if short.len() > 20 && short.len() * 2 > long.len() && long.starts_with(short.as_str()) {
+        return true;
+    }
     let words =
         |text: &str| -> Vec<String> { text.split_whitespace().map(letters).filter(|word| word.len() > 2).collect() };
     let (one, other) = (words(one), words(other));
     let shared = one.iter().filter(|word| other.contains(word)).count();
     shared > 1 && shared * 2 > one.len().min(other.len()) && shared * 3 > one.len().max(other.len())
+}
+
+/// Returns a heading without what the title has behind a mark: `Late ferryThe Courier` under `Late ferry » The Courier`.
+fn without_name_of_page(heading: &str, title: &str) -> String {
+    let shown = letters(heading);
+    for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", " · "] {
+        let Some((before, after)) = title.split_once(mark) else { continue };
+        let rest = shown.strip_prefix(&letters(before)).filter(|rest| !rest.is_empty());
+        if before.len() > 12 && rest.is_some_and(|rest| letters(after).ends_with(rest)) {
+            return before.trim().to_owned();
+        }
+    }
+    heading.to_owned()
 }
 
 /// Returns a title without the site's name behind or before it.
@@ -711,6 +702,15 @@ fn without_site(title: &str, site: &[String]) -> String {
     title.trim().to_owned()
 }
 
+/// Returns the agency that a name stands for: `CNN Wire` and `AP Staff` are no persons.
+fn agency_of(name: &str) -> Option<&'static str> {
+    let bare = name.strip_prefix("By ").unwrap_or(name).trim();
+    let desk = [" Wire", " Wire Service", " Staff", " Newswire", " wire", " staff"]
+        .iter()
+        .find_map(|end| bare.strip_suffix(end));
+    story::agency(bare).or_else(|| story::agency(desk?))
+}
+
 /// Returns the names in a line that is marked as naming the author, without the time and links beside them.
 fn author_in(line: &str) -> Option<String> {
     const LONGEST: usize = 160;
@@ -721,22 +721,47 @@ fn author_in(line: &str) -> Option<String> {
     let names = line[..end.min(digit)].trim().trim_end_matches([',', '-', '–', '|', '(']).trim();
     let bare = names.strip_prefix("By ").or_else(|| names.strip_prefix("by ")).unwrap_or(names);
     let fits = bare.len() > 2 && line.len() <= LONGEST && bare.contains(char::is_alphabetic);
-    (fits && story::agency(bare).is_none() && !bare.eq_ignore_ascii_case("staff")).then(|| bare.to_owned())
+    (fits && agency_of(bare).is_none() && !bare.eq_ignore_ascii_case("staff")).then(|| bare.to_owned())
 }
 
 /// Returns true for a line that says when a page was published and nothing else.
 fn is_stamp(line: &str) -> bool {
     const LONGEST: usize = 80;
-    const STARTS: [&str; 7] =
-        ["published", "updated", "posted", "last updated", "first published", "web posted", "modified"];
+    const STARTS: [&str; 11] = [
+        "published",
+        "updated",
+        "posted",
+        "last updated",
+        "first published",
+        "web posted",
+        "modified",
+        "submitted",
+        "publicado",
+        "publié",
+        "veröffentlicht",
+    ];
     let lower = line.to_lowercase();
-    let dated = story::read_date(line).is_some_and(|date| date.precision() == Precision::Day);
+    let is_day = |text: &str| story::read_date(text).is_some_and(|date| date.precision() == Precision::Day);
+    let dated = is_day(line) || line.find(|c: char| c.is_ascii_digit()).is_some_and(|at| is_day(&line[at..]));
     let counts = lower.split_whitespace().count();
+    let has_cjk_date = line.find('年').is_some_and(|at| line[..at].ends_with(|c: char| c.is_ascii_digit()) && at < 12);
     let ago = lower.ends_with(" ago") && counts <= 4;
     let reading = lower.ends_with("min read") || lower.ends_with("minute read") || lower.ends_with("minutes read");
-    line.len() <= LONGEST
-        && !line.contains('(')
-        && (ago || reading || (dated && (counts <= 7 || STARTS.iter().any(|start| lower.starts_with(start)))))
+    let says_so = STARTS.iter().any(|start| lower.starts_with(start)) || lower.contains("last updated");
+    line.chars().count() <= LONGEST
+        && (says_so || !line.contains('('))
+        && (ago || reading || (has_cjk_date && !line.ends_with('。')) || (dated && (counts <= 7 || says_so)))
+}
+
+/// Returns true for a line that counts readers or comments.
+fn is_count(line: &str) -> bool {
+    const COUNTED: [&str; 9] =
+        ["views", "comments", "shares", "visto", "vues", "comentarios", "commentaires", "kommentare", "reads"];
+    let lower = line.to_lowercase();
+    let mut words = lower.split_whitespace();
+    line.contains(|c: char| c.is_ascii_digit())
+        && words.clone().count() < 5
+        && words.any(|word| COUNTED.contains(&word))
 }
 
 /// Returns true for a line that says whose a page is.

@@ -178,7 +178,7 @@ fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
 }
 
 /// Returns the name of a tag, empty where a text goes on.
-fn name_at(text: &str) -> &str {
+pub(super) fn name_at(text: &str) -> &str {
     let end =
         text.bytes().take(LONGEST_NAME).position(|byte| !(byte.is_ascii_alphanumeric() || b"-:_".contains(&byte)));
     let name = &text[..end.unwrap_or(0)];
@@ -190,7 +190,7 @@ fn name_at(text: &str) -> &str {
 }
 
 /// Returns the length of the tag at the beginning of a text; a bracket inside quotes does not end it.
-fn tag_length(text: &str) -> usize {
+pub(super) fn tag_length(text: &str) -> usize {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate().take(LONGEST_TAG) {
         match (quote, byte) {
@@ -204,7 +204,7 @@ fn tag_length(text: &str) -> usize {
 }
 
 /// Returns where the end of an element of this name begins.
-fn find_end(text: &str, name: &str) -> Option<usize> {
+pub(super) fn find_end(text: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     loop {
         let at = from + find(&text.as_bytes()[from..], b"</")?;
@@ -272,100 +272,6 @@ impl Paragraphs {
         self.end();
         self.done
     }
-}
-
-/// Returns true for a paragraph that a page puts into its stories and that belongs to none: invitations and headings of
-/// lists of other stories.
-pub(super) fn is_furniture(paragraph: &str) -> bool {
-    /// No such paragraph is longer.
-    const LONGEST: usize = 160;
-    const WHOLE: [&str; 34] = [
-        "advertisement",
-        "advertisement continue reading the main story",
-        "continue reading the main story",
-        "article continues below",
-        "story continues below",
-        "story continues below advertisement",
-        "article continues after ad",
-        "comments",
-        "continue reading",
-        "copy link",
-        "email",
-        "facebook",
-        "hide caption",
-        "toggle caption",
-        "image source",
-        "link copied",
-        "listen to this article",
-        "most read",
-        "more on this story",
-        "more stories",
-        "print",
-        "read full story",
-        "read more",
-        "recommended stories",
-        "related",
-        "related articles",
-        "related stories",
-        "related topics",
-        "save",
-        "scroll down to continue",
-        "share",
-        "sponsored",
-        "tweet",
-        "whatsapp",
-    ];
-    const BEGINNINGS: [&str; 33] = [
-        "also read:",
-        "click here to",
-        "click to share",
-        "download the",
-        "follow us on",
-        "get the latest",
-        "image copyright",
-        "image caption",
-        "listen to the latest",
-        "media caption",
-        "more:",
-        "more from",
-        "our standards: the thomson",
-        "photo:",
-        "read also:",
-        "read also",
-        "read more",
-        "read next",
-        "recommended:",
-        "related:",
-        "related articles:",
-        "related stories:",
-        "see also:",
-        "share this",
-        "share on",
-        "sign up for",
-        "sign up to",
-        "skip advertisement",
-        "story continues below",
-        "subscribe to",
-        "support our journalism",
-        "watch:",
-        "watch live:",
-    ];
-    const ENDS: [(&str, &str); 3] =
-        [("the post ", "appeared first on"), ("copyright", "all rights reserved"), ("©", "all rights reserved")];
-    if paragraph.len() > LONGEST && !paragraph.starts_with("The post ") {
-        return false;
-    }
-    let lower = paragraph.to_lowercase();
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let begins = |start: &&str| lower.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(*start);
-    let closed = |(start, end): &(&str, &str)| lower.starts_with(start) && lower.contains(end);
-    bare.is_empty() || WHOLE.contains(&bare) || BEGINNINGS.iter().any(begins) || ENDS.iter().any(closed)
-}
-
-/// Returns a paragraph on one line where its lines are indented, as in XML that was laid out; else as it stands.
-pub(super) fn unindented(paragraph: &str) -> String {
-    let is_laid_out = paragraph.lines().skip(1).any(|line| line.starts_with("    ") || line.starts_with('\t'));
-    if is_laid_out { paragraph.split_whitespace().collect::<Vec<_>>().join(" ") } else { paragraph.to_owned() }
 }
 
 /// Returns a text on one line: markup and references resolved, runs of blanks as one; `None` where nothing is left.

@@ -60,7 +60,11 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
         return true;
     }
     let begins = |field: &&str| text.get(..field.len()).is_some_and(|start| start.eq_ignore_ascii_case(field));
-    if FIRST_FIELDS.iter().any(begins) || (head.extension == "eml" && is_field(first) && is_field(second)) {
+    // A message may have one field only.
+    let is_alone =
+        second.is_empty() && FIELDS.iter().any(|field| begins(field) && text[field.len()..].starts_with(':'));
+    let goes_on = is_alone || is_field(second) || second.starts_with([' ', '\t']);
+    if FIRST_FIELDS.iter().any(begins) || (head.extension == "eml" && is_field(first) && goes_on) {
         return true;
     }
     if !is_field(first) {
@@ -335,7 +339,9 @@ fn plain_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
     } else {
         text
     };
-    without_signature(&text).trim_end().to_owned()
+    // Lines of blanks part paragraphs like empty ones.
+    let lines: Vec<&str> = without_signature(&text).trim_end().lines().map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 /// Joins the lines of a text whose lines end in a space where they go on.
@@ -512,6 +518,8 @@ fn word(text: &str) -> Option<(String, Vec<u8>, usize)> {
         _ => return None,
     };
     let length = "=?".len() + charset.len() + "?".len() + kind.len() + "?".len() + content.len() + "?=".len();
+    // What was not encoded, though it should have been, is decoded by now.
+    let charset = if content.is_ascii() { charset } else { "utf-8" };
     Some((charset.split('*').next().unwrap_or_default().to_ascii_lowercase(), bytes, length))
 }
 

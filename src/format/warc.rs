@@ -81,7 +81,7 @@ impl Reader for Warc<'_> {
                 return Ok(Some(Err(failure)));
             };
             let is_fetched = matches!(fields.get("warc-type"), Some("response" | "resource" | "conversion"));
-            let is_page = is_fetched && !fields.get("warc-target-uri").is_some_and(|uri| uri.starts_with("dns:"));
+            let is_page = is_fetched && !fields.get("warc-target-uri").is_some_and(is_of_the_crawler);
             if length > self.options.record_limit() {
                 let failure = is_page.then(|| self.flaw(Flaw::Bad(self.options.over_limit())));
                 self.skip(head_length.saturating_add(length))?;
@@ -211,6 +211,12 @@ fn head_end(bytes: &[u8]) -> Option<usize> {
     let windows = find(bytes, b"\r\n\r\n").map(|at| at + 4);
     let unix = find(bytes, b"\n\n").map(|at| at + 2);
     windows.into_iter().chain(unix).min()
+}
+
+/// Returns true for what a crawler stores of its own work: answers of name servers, its settings and its log.
+fn is_of_the_crawler(uri: &str) -> bool {
+    let uri = bare_uri(uri);
+    uri.starts_with("dns:") || uri.starts_with("metadata:") || uri.ends_with("/robots.txt")
 }
 
 /// Returns a URI without the brackets that some crawlers put around it.

@@ -307,18 +307,6 @@ fn agency_at_end(text: &str) -> Option<usize> {
     (apart && lists::agency(&inner[open + 1..]).is_some()).then_some(open)
 }
 
-/// `... los panes. EFE`, and `==Kyodo` and `/ritzau/` on a line of their own: the agency after the last sentence.
-fn signed(text: &str) -> Option<usize> {
-    let word = text.rsplit(char::is_whitespace).next()?;
-    let start = text.len() - word.len();
-    let bare = word.trim_matches(['=', '/']);
-    let before = text[..start].trim_end();
-    let is_line = text[before.len()..start].contains('\n');
-    let marked = bare.len() < word.len() && is_line;
-    let capitals = bare.len() > 2 && bare.chars().all(char::is_uppercase) && before.ends_with(['.', '"', '”', '»']);
-    ((marked || capitals) && lists::agency(bare).is_some()).then_some(start)
-}
-
 /// The addresses that end a press release, from the line that says so.
 fn contact(text: &str) -> Option<usize> {
     const LONGEST: usize = 900;

@@ -99,3 +99,13 @@ fn lines_broken_for_sending_are_joined_and_signatures_cut() {
     let read = read("a.eml", wrong);
     assert_eq!((texts(&read), &read.records[0].headline), (vec!["café and £5"], &some("café")));
 }
+
+#[test]
+fn lines_of_blanks_part_paragraphs_and_raw_bytes_in_encoded_words_are_read() {
+    let blanks = "Subject: a\nFrom: b\n\nHigh water at noon. \n  \nLow water at six.  \n";
+    assert_eq!(texts(&read("a.eml", blanks)), ["High water at noon.\n\nLow water at six."]);
+    let raw = b"From: b\nSubject: =?iso-8859-1?Q?caf\xE9_open?=\n\nHigh water.\n";
+    assert_eq!(read("a.eml", raw).records[0].headline, some("café open"));
+    let lone = "Content-Type: text/html\n\n<p>High water at noon.</p>\n";
+    assert_eq!(texts(&read("a.eml", lone)), ["High water at noon."]);
+}

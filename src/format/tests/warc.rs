@@ -80,3 +80,19 @@ fn a_damaged_record_costs_itself_and_no_more() {
     let reasons: Vec<&str> = read.failures.iter().filter_map(|failure| failure.rsplit(": ").next()).collect();
     assert_eq!(reasons, ["no length of a record", "no head of a record", "the record is not as long as it says"]);
 }
+
+#[test]
+fn what_a_crawler_stores_of_its_own_work_is_no_story() {
+    let note = |kind: &str, uri: &str| {
+        let text = "\"-r\" \"--delete-after\"";
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: <{uri}>\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{text}\r\n\r\n",
+            text.len()
+        )
+    };
+    let notes = note("resource", "metadata://crawler.example/arguments.txt") + &note("resource", "dns:x.example");
+    let page = answer("Content-Type: text/html", page().as_bytes());
+    let read =
+        read("a.warc", [notes.as_bytes(), &page, note("resource", "https://x.example/robots.txt").as_bytes()].concat());
+    assert_eq!((read.records.len(), read.failures), (1, Vec::new()));
+}
