@@ -274,6 +274,12 @@ impl Paragraphs {
     }
 }
 
+/// Returns a paragraph on one line where its lines are indented, as in XML that was laid out; else as it stands.
+pub(super) fn unindented(paragraph: &str) -> String {
+    let is_laid_out = paragraph.lines().skip(1).any(|line| line.starts_with("    ") || line.starts_with('\t'));
+    if is_laid_out { paragraph.split_whitespace().collect::<Vec<_>>().join(" ") } else { paragraph.to_owned() }
+}
+
 /// Returns a text on one line: markup and references resolved, runs of blanks as one; `None` where nothing is left.
 pub(super) fn line_of(text: &str) -> Option<String> {
     let is_markup = text.contains("</") || text.contains("/>") || text.contains("<br") || text.contains("<p>");
