@@ -171,8 +171,10 @@ fn contents(component: &Element) -> Vec<&Element> {
 
 /// Returns the text of the part that sums a story up.
 fn abstract_of(component: &Element) -> Option<String> {
-    let part = component.all("NewsComponent").find(|part| role(part) == "abstract")?;
-    part.at(&["ContentItem", "DataContent"])?.line()
+    component.all("NewsComponent").find_map(|part| match role(part).as_str() {
+        "abstract" => part.at(&["ContentItem", "DataContent"])?.line(),
+        _ => abstract_of(part),
+    })
 }
 
 impl<'e> Story<'e> {

@@ -45,3 +45,15 @@ fn other_xml_is_no_story() {
         assert!(reason.contains("XML"), "{source}: {reason}");
     }
 }
+
+#[test]
+fn a_torn_story_and_an_empty_one_cost_themselves_only() {
+    let found = read_fixture("xml-export.xml");
+    assert_eq!((found.format.as_str(), members(&found)), ("xml", vec!["7-a", "7-c"]));
+    assert_eq!(texts(&found), ["The gull – grey & old – flies.\n\n/ritzau/", "A flash."]);
+    assert_eq!(found.records[0].section, some("Islands, Birds"));
+    assert_eq!(
+        found.failures,
+        ["line 13: record 2: the story has no end", "skipped: line 15: record 4: no story: neither headline nor text"]
+    );
+}
