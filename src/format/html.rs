@@ -226,7 +226,21 @@ impl<'p> Page<'p> {
         let all =
             names.filter(|name| !is_address(name)).chain(self.lines("[itemprop~='publisher'] [itemprop~='name']"));
         let publisher = self.data.publisher.clone().filter(|name| name != "Blogger");
-        publisher.or_else(|| all.into_iter().next())
+        publisher.or_else(|| all.into_iter().next()).or_else(|| self.site_in_title())
+    }
+
+    /// Returns the last of what the title has behind the heading: `Late ferry - Local - Haven Post` is of the Haven Post.
+    fn site_in_title(&self) -> Option<String> {
+        const LONGEST: usize = 40;
+        const MARKS: [char; 9] = ['|', '-', '–', '—', '»', '：', '·', '/', '_'];
+        let title = self.title()?;
+        let behind = self.headings().filter(|heading| heading.chars().count() > 8).find_map(|heading| {
+            let shown = without_name_of_page(&heading, &title);
+            let (_, behind) = title.split_once(&shown)?;
+            behind.trim_start().starts_with(MARKS).then(|| behind.to_owned())
+        })?;
+        let name = behind.rsplit(MARKS).next().unwrap_or_default().trim();
+        (!name.is_empty() && name.chars().count() <= LONGEST).then(|| name.to_owned())
     }
 
     fn byline(&self) -> Option<String> {
@@ -526,6 +540,9 @@ fn is_about_author(paragraph: &str, record: &Record) -> bool {
     if lower.len() < 200 && REACH.iter().any(|start| lower.starts_with(start)) {
         return true;
     }
+    if lower.contains("affiliate link") || is_biography(paragraph) {
+        return true;
+    }
     let byline = record.byline.as_deref().unwrap_or_default();
     let byline = byline.strip_prefix("By ").or_else(|| byline.strip_prefix("by ")).unwrap_or(byline);
     let mut names = byline.split([',', ';', '|', '&']).flat_map(|names| names.split(" and ")).map(str::trim);
@@ -562,6 +579,32 @@ fn below_heading<'t>(text: &'t str, record: &Record) -> &'t str {
         rest = below;
     }
     rest
+}
+
+/// Returns true for a paragraph that says what kind of writer somebody is: `Ann Poe is a reporter at`.
+fn is_biography(paragraph: &str) -> bool {
+    const MOST_NAMES: usize = 4;
+    const WRITERS: [&str; 9] = [
+        "journalist",
+        "reporter",
+        "writer",
+        "correspondent",
+        "columnist",
+        "editor",
+        "author",
+        "freelance",
+        "contributor",
+    ];
+    let Some((names, about)) = [" is a ", " is an ", " is the "].iter().find_map(|is| paragraph.split_once(is)) else {
+        return false;
+    };
+    let mut words = names.split_whitespace();
+    let count = words.clone().count();
+    // What somebody is comes first: `an award-winning journalist`, and not a minister who speaks to one.
+    let mut first = about.split([',', '.']).next().unwrap_or_default().split_whitespace().take(5);
+    (2..=MOST_NAMES).contains(&count)
+        && words.all(|word| word.starts_with(char::is_uppercase))
+        && first.any(|word| WRITERS.contains(&word))
 }
 
 /// Returns true for a line that names the byline's names and nothing of a story.
@@ -704,7 +747,7 @@ fn without_site(title: &str, site: &[String]) -> String {
 
 /// Returns the agency that a name stands for: `CNN Wire` and `AP Staff` are no persons.
 fn agency_of(name: &str) -> Option<&'static str> {
-    let bare = name.strip_prefix("By ").unwrap_or(name).trim();
+    let bare = ["By: ", "By ", "by "].iter().find_map(|by| name.strip_prefix(by)).unwrap_or(name).trim();
     let desk = [" Wire", " Wire Service", " Staff", " Newswire", " wire", " staff"]
         .iter()
         .find_map(|end| bare.strip_suffix(end));

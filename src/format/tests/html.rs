@@ -127,6 +127,9 @@ fn authors_and_agencies_are_told_apart() {
     let tags = "<meta name='article:author' content='https://x.example/ann'><meta name='author' content='Ann Poe'><meta name='author' content='Bo Crane'>";
     assert_eq!(credits(tags, ""), (some("Ann Poe, Bo Crane"), None));
     assert_eq!(credits("", "<a rel=author href=x>Cy Dunn</a>"), (some("Cy Dunn"), None));
+    let title = "<title>Mill burns down - Local - Haven Post</title>";
+    assert_eq!(credits(title, "<h1>Mill burns down</h1>"), (None, some("Haven Post")));
+    assert_eq!(credits("<title>Mill burns down - again</title>", "<h1>Mill</h1>"), (None, None));
 }
 
 #[test]
@@ -252,6 +255,7 @@ fn a_body_is_the_story_and_nothing_around_it() {
             "<h3>Related</h3><ul><li><a href=/a>Goats counted on the isles</a></li><li><a href=/b>Mill burns down in Haven</a></li></ul>",
         ),
         ("an author", "", "<p>Ann Poe is a reporter at Haven24.</p>"),
+        ("another author", "", "<p>Bo Crane is an award-winning journalist, and the author of two books on goats.</p>"),
         ("an address", "", "<p>apoe@haven24.example</p>"),
         ("a lead to nothing", "", "<p>See more photos:</p>"),
         ("headings of lists", "", "<p>RECENT ARTICLES</p><p>POPULAR THIS WEEK</p>"),
