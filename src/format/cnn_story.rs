@@ -8,9 +8,14 @@ use crate::story::Record;
 /// The line before each highlight.
 const MARK: &str = "@highlight";
 
-/// Returns true where a line marks a highlight; the name decides where the first is too far behind.
+/// Returns true where lines mark highlights, one after each and nothing else; the name decides where the first is too far
+/// behind.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
-    head.extension == "story" || head.text.lines().any(|line| line.trim_end() == MARK)
+    let mut lines = head.text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_marked = lines.any(|line| line == MARK);
+    let rest: Vec<&str> = lines.collect();
+    let alternates = || rest.iter().enumerate().all(|(at, line)| (*line == MARK) == (at % 2 == 1));
+    head.extension == "story" || is_marked && alternates()
 }
 
 /// Reads the story.

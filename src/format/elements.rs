@@ -9,6 +9,7 @@ use super::work::look;
 use super::{Failure, Flaw, Input, Parsed, Reader};
 use crate::story::Record;
 use memchr::memchr;
+use memchr::memmem::find;
 use std::io;
 
 /// What a format makes of the elements of its source.
@@ -188,20 +189,51 @@ fn tag_name(bytes: &[u8]) -> Option<&[u8]> {
 
 fn find_open(bytes: &[u8], from: usize, names: &[&str]) -> Option<usize> {
     let mut start = from;
+    let mut quoted = Quoted::default();
     loop {
         let at = start + memchr(b'<', bytes.get(start..)?)?;
         if open_tag(&bytes[at..], names).is_some() {
             return Some(at);
         }
-        start = at + 1;
+        start = at + quoted.length(&bytes[at..]).unwrap_or(1);
+    }
+}
+
+/// Finds where a comment, or text that is quoted in markup (CDATA), ends: the tags in it are none.
+#[derive(Default)]
+struct Quoted {
+    /// Nothing more of the kind ends in these bytes: they are not searched again.
+    endless: [bool; 2],
+}
+
+impl Quoted {
+    /// Returns the length of what is quoted at the beginning of these bytes. What is opened again before it ends was torn.
+    fn length(&mut self, bytes: &[u8]) -> Option<usize> {
+        let kinds: [(&[u8], &[u8]); 2] = [(b"<!--", b"-->"), (b"<![CDATA[", b"]]>")];
+        let kind = kinds.iter().position(|(open, _)| bytes.starts_with(open))?;
+        let (open, close) = kinds[kind];
+        if self.endless[kind] {
+            return None;
+        }
+        let Some(end) = find(&bytes[open.len()..], close) else {
+            self.endless[kind] = true;
+            return None;
+        };
+        let length = open.len() + end + close.len();
+        find(&bytes[open.len()..length], open).is_none().then_some(length)
     }
 }
 
 /// Returns where the element ends whose first tag begins these bytes.
 fn find_close(bytes: &[u8], name: &[u8]) -> Option<usize> {
     let mut start = 0;
+    let mut quoted = Quoted::default();
     loop {
         let at = start + memchr(b'<', bytes.get(start..)?)?;
+        if let Some(length) = quoted.length(&bytes[at..]) {
+            start = at + length;
+            continue;
+        }
         start = at + 1;
         let Some(rest) = bytes[start..].strip_prefix(b"/") else { continue };
         if rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {

@@ -11,6 +11,7 @@ use super::options::Options;
 use super::xml::Element;
 use super::{Flaw, Input, Parsed, Refusal};
 use crate::story::{Record, is_date_line};
+use std::collections::BTreeSet;
 
 /// The codes of the fields.
 const CODES: [&str; 33] = [
@@ -41,14 +42,18 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     if head.text.trim_start().starts_with(['<', '{', '[']) {
         return false;
     }
-    let (mut numbers, mut counts, mut codes) = (0, 0, 0);
+    let (mut numbers, mut counts, mut codes) = (0, 0, BTreeSet::new());
     for line in head.text.lines().filter(|line| line.len() < 400) {
         numbers += usize::from(article_number(line).is_some());
         counts += usize::from(is_count(line.trim()));
-        codes += usize::from(matches!(code(line), Some(("HD" | "WC" | "PD" | "SN" | "LP" | "TD" | "AN", _))));
+        codes.extend(code(line).map(|(code, _)| code).filter(|code| SURE.contains(code)));
     }
-    codes > 3 || numbers > 0 && counts > 0
+    // `AN` begins lines of any text in capitals.
+    codes.contains("HD") && codes.len() > 3 || numbers > 0 && counts > 0
 }
+
+/// The codes that nearly every article has.
+const SURE: [&str; 7] = ["HD", "WC", "PD", "SN", "LP", "TD", "AN"];
 
 fn is_service(text: &str) -> bool {
     let text = text.trim_start();
@@ -126,8 +131,7 @@ fn code(line: &str) -> Option<(&'static str, &str)> {
     let line = line.trim_start();
     let length = line.bytes().take_while(u8::is_ascii_uppercase).count();
     let (written, rest) = line.split_at(length);
-    let apart =
-        rest.is_empty() || rest.starts_with(['\t', '\u{a0}']) || rest.starts_with("  ") || rest.starts_with(' ');
+    let apart = rest.is_empty() || rest.starts_with(['\t', '\u{a0}', ' ']);
     let known = CODES.iter().find(|code| **code == written).filter(|_| apart)?;
     Some((known, rest.trim()))
 }
@@ -158,9 +162,9 @@ fn with_codes(lines: &[&str]) -> Option<Record> {
     }
     let is_wrapped = documents::is_wrapped(lines.iter().copied());
     let mut parts: Vec<String> = vec![];
-    for part in ["LP", "TD", "ART"] {
-        let text = paragraphs(lines_of(part), is_wrapped && part != "ART");
-        if !text.is_empty() && part != "ART" {
+    for part in ["LP", "TD"] {
+        let text = paragraphs(lines_of(part), is_wrapped);
+        if !text.is_empty() {
             parts.push(text);
         }
     }

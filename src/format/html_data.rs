@@ -4,6 +4,7 @@
 use super::html_text::{line_of, text_of};
 use crate::story;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// What a page's data says of its story.
 #[derive(Debug, Default)]
@@ -146,6 +147,9 @@ fn lines(value: &Value) -> Vec<String> {
     }
 }
 
+/// More authors than that are no byline.
+const MOST_AUTHORS: usize = 50;
+
 impl Data {
     fn fill(&mut self, article: &Map<String, Value>, objects: &[&Map<String, Value>]) {
         self.is_article = true;
@@ -159,6 +163,9 @@ impl Data {
                 self.credit(value, objects);
             }
         }
+        let mut seen = HashSet::new();
+        self.authors.retain(|name| seen.insert(name.clone()));
+        self.authors.truncate(MOST_AUTHORS);
         self.publisher = article.get("publisher").and_then(|value| name_of(value, objects));
         let sections = article.get("articleSection").map(lines).unwrap_or_default();
         self.sections = sections.into_iter().filter(|section| !is_address(section)).collect();
@@ -210,12 +217,6 @@ impl Data {
             Value::String(name) if !is_address(name) => self.authors.extend(line_of(name)),
             _ => {}
         }
-        let mut seen = Vec::new();
-        self.authors.retain(|name| {
-            let is_new = !seen.contains(name);
-            seen.push(name.clone());
-            is_new
-        });
     }
 
     fn tag(&mut self, article: &Map<String, Value>) {

@@ -61,10 +61,11 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
     }
     let begins = |field: &&str| text.get(..field.len()).is_some_and(|start| start.eq_ignore_ascii_case(field));
     // A message may have one field only.
-    let is_alone =
-        second.is_empty() && FIELDS.iter().any(|field| begins(field) && text[field.len()..].starts_with(':'));
+    let is_alone = second.is_empty()
+        && (head.extension == "eml" || begins(&"message-id:"))
+        && FIELDS.iter().any(|field| begins(field) && text[field.len()..].starts_with(':'));
     let goes_on = is_alone || is_field(second) || second.starts_with([' ', '\t']);
-    if FIRST_FIELDS.iter().any(begins) || (head.extension == "eml" && is_field(first) && goes_on) {
+    if goes_on && (FIRST_FIELDS.iter().any(begins) || (head.extension == "eml" && is_field(first))) {
         return true;
     }
     if !is_field(first) {
@@ -509,6 +510,9 @@ fn flush(out: &mut String, open: Option<(Vec<u8>, String)>) {
 
 /// Reads the encoded word at the beginning of a text: its charset, its bytes and its length.
 fn word(text: &str) -> Option<(String, Vec<u8>, usize)> {
+    // The standard allows 75 characters; what has no end near is no such word.
+    const LONGEST: usize = 1000;
+    let text = &text[..text.floor_char_boundary(LONGEST)];
     let (charset, rest) = text.strip_prefix("=?")?.split_once('?')?;
     let (kind, rest) = rest.split_once('?')?;
     let (content, _) = rest.split_once("?=")?;

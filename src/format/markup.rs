@@ -46,7 +46,7 @@ pub(super) fn lines(page: &str) -> String {
             continue;
         }
         let opens = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
-        let Some(end) = rest.find('>').filter(|_| opens) else {
+        let Some(end) = opens.then(|| rest.find('>')).flatten() else {
             lines.text("<");
             from = at + 1;
             continue;

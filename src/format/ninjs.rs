@@ -163,7 +163,7 @@ enum Form {
 /// Returns the text of an item in the best of its forms.
 fn body(item: &Value) -> Option<String> {
     let mut bodies: Vec<(Form, String)> = Vec::new();
-    for key in ["body_text", "body_xhtml", "body_html", "body_nitf", "body"] {
+    for key in ["body_text", "body_xhtml", "body_html", "body_nitf", "body", "text", "content", "maintext"] {
         if let Some(text) = item[key].as_str() {
             bodies.push((form("", text), text.to_owned()));
         }

@@ -105,7 +105,7 @@ const CALLS: [&str; 22] = [
     "editor’s note",
     "note to editors",
     "attention editors",
-    "attention:",
+    "attention: editors",
     "attn:",
     "attn ",
     "eds:",

@@ -235,7 +235,9 @@ fn last_paragraph(text: &str) -> Option<usize> {
     // `Write to Ada Oven` closes a story only with the address.
     let addressed =
         last.contains('@') || !["-by ", "--by ", "- by ", "write to "].iter().any(|by| lower.starts_with(by));
+    let is_sentence = lower.starts_with("source: ") && (last.len() > 120 || last.trim_end_matches('.').contains(". "));
     let closes = CLOSINGS.iter().any(|start| lower.starts_with(start)) && last.len() < LONGEST && addressed;
+    let closes = closes && !is_sentence;
     if at > 0 && (credits || closes) {
         return Some(at);
     }

@@ -237,3 +237,52 @@ fn no_damage_to_any_format_harms() {
         }
     }
 }
+
+#[test]
+fn pages_and_mail_made_to_be_read_again_and_again_come_to_an_end() {
+    // Each of these took minutes or more with a reader that looks at the rest anew for every piece.
+    let page = |inner: String| format!("<html><head><title>Factiva</title></head><body>{inner}</body></html>");
+    let authors = (0..20_000).map(|number| format!("\"Ada {number}\"")).collect::<Vec<_>>().join(",");
+    let data = format!("{{\"@type\":\"NewsArticle\",\"headline\":\"Gulls\",\"author\":[{authors}]}}");
+    let sources = [
+        ("a.html", page("<div></x>".repeat(30_000))),
+        ("b.html", page("<!--</div>--><div>".repeat(20_000))),
+        ("c.html", page("< ".repeat(300_000))),
+        ("d.html", page(format!("<script type=\"application/ld+json\">{data}</script><p>Gulls fly.</p>"))),
+        ("a.eml", format!("Subject: {}\nFrom: a@b.example\n\nGulls fly.\n", "=?a?Q?x ".repeat(100_000))),
+        ("a.xml", format!("<rss><channel>{}</channel></rss>", "<item><!-- <![CDATA[".repeat(20_000))),
+    ];
+    for (name, source) in sources {
+        let read = read_with(name, source.as_bytes(), &options());
+        assert!(read.map_or(0, |read| read.records.len() + read.failures.len()) <= 20_002, "{name}");
+    }
+}
+
+#[test]
+fn words_that_begin_lines_of_any_text_make_no_other_format_of_it() {
+    let shouted = "BLAST IN HAVEN\n\nHAVEN (Wire) - THE TOWN WOKE AFTER\nAN EXPLOSION AND\nAN OFFER OF\nAN INQUIRY OR\nAN INTERVIEW.\n";
+    for text in [
+        shouted,
+        "Received: a gift of time\n\nHAVEN (Wire) - The clock came on Friday.\n",
+        "A mark on the wall\n\nIt said:\n@highlight\nand nobody knew why.\nThe police came.\n",
+    ] {
+        let read = read("a.txt", text);
+        assert_eq!((read.format.as_str(), read.records.len()), ("text", 1), "{text}");
+    }
+}
+
+#[test]
+fn what_is_quoted_in_markup_is_no_element() {
+    let item = |inner: &str| format!("<item><title>Gulls</title><description>{inner}</description></item>");
+    let feed = |items: &str| format!("<rss><channel><title>Haven</title>{items}</channel></rss>");
+    let quoted = feed(&item("<![CDATA[To write <item> and </item> begins a list of gulls.]]>"));
+    assert_eq!(read("a.xml", quoted).records.len(), 1);
+    let hidden = feed(&format!("<!-- {} -->{}", item("Do not publish."), item("Gulls fly over the town.")));
+    assert_eq!(texts(&read("a.xml", hidden)), ["Gulls fly over the town."]);
+    let torn = feed(&format!(
+        "<item><title>Torn</title><description><![CDATA[lost {}{}",
+        item("<![CDATA[One.]]>"),
+        item("Two.")
+    ));
+    assert_eq!(texts(&read("a.xml", torn)), ["One.", "Two."], "what was torn costs itself");
+}

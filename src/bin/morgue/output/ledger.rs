@@ -1,7 +1,7 @@
 //! The ledger in every format: what an index holds, how each file was treated, and which have changed since.
 
 use super::row::{Row, cell};
-use super::summary::{bytes, named, number};
+use super::summary::{bytes, number};
 use super::{Heading, safe_json};
 use crate::console::Look;
 use crate::escape;
@@ -104,8 +104,8 @@ fn told(entry: &Entry) -> Vec<String> {
     let Some(record) = &entry.record else { return Vec::new() };
     let mut lines = Vec::new();
     if !record.reason.is_empty() {
-        let named = named(&entry.path, &record.reason);
-        lines.push(format!("{}: {named}", record.status.name()));
+        let reason = without_path(&entry.path, &record.reason);
+        lines.push(format!("{}: {}: {reason}", record.status.name(), entry.path));
     }
     let separator = if record.account.members > 0 || record.account.failed_members > 0 { "!" } else { ": " };
     lines.extend(record.account.notes.iter().map(|note| {

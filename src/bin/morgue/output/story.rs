@@ -64,7 +64,9 @@ pub(crate) fn write(out: &mut dyn Write, look: &Look, document: &Document, highl
         plain(out, look, &format!("[{advisory}]"), Mark::Dim)?;
         out.write_all(b"\n")?;
     }
-    marked_lines(out, look, story.body.trim_end(), Mark::Plain, &marks.of(Field::Body), story.dateline.as_deref())?;
+    // A dateline that follows a summary stands where it stood.
+    let dateline = story.dateline.as_deref().filter(|dateline| !story.body.contains(dateline));
+    marked_lines(out, look, story.body.trim_end(), Mark::Plain, &marks.of(Field::Body), dateline)?;
     if let Some(trailer) = &story.trailer {
         out.write_all(b"\n")?;
         plain(out, look, trailer, Mark::Dim)?;
