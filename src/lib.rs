@@ -6,7 +6,7 @@
 //! - [`ingest::run`] brings an index up to date with its archive. An [`ingest::Observer`] is told how it goes.
 //! - [`query::parse`] turns what was typed into a [`query::Plan`], or into an error that points at its place.
 //! - [`LocalEngine`] opens an index and answers: hits, whole stories, names, counts. It implements [`Engine`].
-//! - [`format::open`] and [`names::Recognizer`] are the two places to extend: a new format, a better recognizer.
+//! - [`format::read`] and [`names::Recognizer`] are the two places to extend: a new format, a better recognizer.
 //!
 //! A highlight is evidence: [`spans`] runs the same plan over the stored text that found the story, so what is marked is
 //! why it was found.

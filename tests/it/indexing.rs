@@ -377,10 +377,9 @@ fn a_large_source_gives_the_same_whoever_reads_it() {
     let mut lines = String::new();
     for number in 0..6000 {
         let text = format!("RIGA (Reuters) - Ferry {number} was late. ").repeat(4);
-        lines.push_str(&format!("{{\"id\":\"{number}\",\"title\":\"Ferry {number}\",\"text\":\"{text}\"}}\n"));
-        if number % 1000 == 500 {
-            lines.push_str("{broken\n");
-        }
+        let broken = if number % 1000 == 500 { "{broken\n" } else { "" };
+        let line = format!("{{\"id\":\"{number}\",\"title\":\"Ferry {number}\",\"text\":\"{text}\"}}\n{broken}");
+        lines += &line;
     }
     archive.write("a.jsonl", lines.as_bytes());
     let read = |jobs: &str| {
