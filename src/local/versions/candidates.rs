@@ -254,15 +254,17 @@ impl SameSketches {
 }
 
 /// The stories asked for by headline; of each, the undated first, then by day.
-struct SameHeadlines(HashMap<u64, Vec<(Option<i64>, DocAddress)>>);
+struct SameHeadlines(BTreeMap<u64, Vec<(Option<i64>, DocAddress)>>);
 
 impl SameHeadlines {
     fn of(stories: &[(DocAddress, Traits)]) -> Self {
-        let mut headlines: HashMap<u64, Vec<_>> = HashMap::new();
+        let mut headlines: BTreeMap<u64, Vec<_>> = BTreeMap::new();
         for (story, traits) in stories.iter().filter(|(_, traits)| traits.headline_key != 0) {
             headlines.entry(traits.headline_key).or_default().push((traits.day, *story));
         }
-        headlines.values_mut().for_each(|stories| stories.sort_unstable());
+        for stories in headlines.values_mut() {
+            stories.sort_unstable();
+        }
         Self(headlines)
     }
 
@@ -342,7 +344,9 @@ impl<'a> NearSketches<'a> {
     /// Tells each story asked for and those nearest to it.
     fn tell(self, mut tell: impl FnMut(DocAddress, DocAddress)) {
         for ((story, _), nearest) in self.stories.iter().zip(self.nearest) {
-            nearest.into_iter().for_each(|(_, other)| tell(*story, other));
+            for (_, other) in nearest {
+                tell(*story, other);
+            }
         }
     }
 }
