@@ -1,25 +1,29 @@
 //! The versions of stories: which stories of the index belong together.
 //!
 //! Two columns hold all that is indexed for it: a key of the headline and a sketch of the body. A walk over the columns finds
-//! the few stories that may be versions of those asked for; their stored texts decide, by the rule of `search`. What is found
-//! so is asked for in turn, until nothing new is found.
+//! the few stories that may be versions of those asked for ([`candidates`]); their stored texts decide, by the rule of
+//! `search`. What is found so is asked for in turn, until nothing new is found.
+
+mod candidates;
+#[cfg(test)]
+mod tests;
+mod work;
 
 use super::LocalEngine;
 use super::rank::Found;
 use crate::error::Result;
 use crate::index::{engine_error, headline_key, read_document};
-use crate::search::{Group, Link, Stamp, Version, Versions, versions};
+use crate::search::{Group, Stamp, Version, Versions, versions};
 use crate::text;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use candidates::{Alike, Candidates, Columns};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
-use tantivy::columnar::Column;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, TantivyDocument};
 
-/// How many stories are held while pairs are compared.
-const HELD: usize = 4096;
-
-/// A headline that more stories of one day have says nothing of any of them.
-const COMMON: u32 = 100;
+/// How many shingles are held while pairs are compared; each is eight bytes.
+const HELD: usize = 4 << 20;
+/// What a story takes besides, in shingles.
+const BESIDES: usize = 64;
 
 /// The groups of some stories. A story alone has none.
 #[derive(Debug, Default)]
@@ -86,132 +90,20 @@ impl Groups {
     }
 }
 
-/// What the columns say of a story.
-#[derive(Clone, Copy, Debug)]
-struct Traits {
-    /// `None` where the day is not known.
-    day: Option<i64>,
-    /// 0 for none.
-    headline_key: u64,
-    /// 0 for none.
-    sketch: u64,
-}
-
-impl Traits {
-    /// Says whether two stories may be versions of one, as far as the columns tell but for their days.
-    fn fit(&self, other: &Self, strictly: bool) -> bool {
-        let dated = self.day.is_some() && other.day.is_some();
-        let headlines = !strictly && self.headline_key != 0 && self.headline_key == other.headline_key;
-        let most = if dated && !strictly { versions::DISTANCE } else { 0 };
-        headlines || self.sketch != 0 && other.sketch != 0 && text::distance(self.sketch, other.sketch) <= most
-    }
-}
-
-/// The columns of a segment.
-struct Columns {
-    first_days: Column<i64>,
-    last_days: Column<i64>,
-    headline_keys: Column<u64>,
-    sketches: Column<u64>,
-}
-
-impl Columns {
-    /// Returns the columns of every segment.
-    fn of(searcher: &Searcher) -> Result<Vec<Self>> {
-        let open = |reader: &tantivy::SegmentReader| {
-            let fast = reader.fast_fields();
-            Ok(Self {
-                first_days: fast.i64("first_day")?,
-                last_days: fast.i64("last_day")?,
-                headline_keys: fast.u64("headline_key")?,
-                sketches: fast.u64("sketch")?,
-            })
-        };
-        let columns: tantivy::Result<_> = searcher.segment_readers().iter().map(open).collect();
-        columns.map_err(|error| engine_error("search", &error))
-    }
-
-    /// Returns what is known of a document; `None` where nothing can make it a version of another.
-    fn traits(&self, doc: u32) -> Option<Traits> {
-        let headline_key = self.headline_keys.first(doc).unwrap_or_default();
-        let sketch = self.sketches.first(doc).unwrap_or_default();
-        let day = self.first_days.first(doc).filter(|first| self.last_days.first(doc) == Some(*first));
-        (headline_key != 0 || sketch != 0).then_some(Traits { day, headline_key, sketch })
-    }
-}
-
-/// Stories whose versions are looked for, arranged for a walk over all others.
-struct Wanted {
-    /// By day.
-    dated: Vec<(i64, DocAddress, Traits)>,
-    /// All by what an undated one may share with any.
-    by_headline: HashMap<u64, Vec<(DocAddress, Traits)>>,
-    by_sketch: HashMap<u64, Vec<(DocAddress, Traits)>>,
-}
-
-impl Wanted {
-    fn new(stories: &[(DocAddress, Traits)]) -> Self {
-        let mut wanted = Self { dated: Vec::new(), by_headline: HashMap::new(), by_sketch: HashMap::new() };
-        for &(story, traits) in stories {
-            wanted.dated.extend(traits.day.map(|day| (day, story, traits)));
-            if traits.headline_key != 0 {
-                wanted.by_headline.entry(traits.headline_key).or_default().push((story, traits));
-            }
-            if traits.sketch != 0 {
-                wanted.by_sketch.entry(traits.sketch).or_default().push((story, traits));
-            }
-        }
-        wanted.dated.sort_by_key(|(day, story, _)| (*day, *story));
-        wanted
-    }
-
-    /// Tells of the wanted stories that another may be a version of, among those for which `counts` holds.
-    fn near(
-        &self,
-        other: &Traits,
-        strictly: bool,
-        counts: impl Fn(DocAddress) -> bool,
-        mut tell: impl FnMut(DocAddress),
-    ) {
-        if let Some(day) = other.day {
-            let first = self.dated.partition_point(|(wanted, ..)| *wanted < day - versions::DAYS);
-            let near = self.dated[first..].iter().take_while(|(wanted, ..)| *wanted <= day + versions::DAYS);
-            let near = near.filter(|(_, story, traits)| counts(*story) && traits.fit(other, strictly));
-            near.for_each(|(_, story, _)| tell(*story));
-        }
-        let keys = [self.by_headline.get(&other.headline_key), self.by_sketch.get(&other.sketch)];
-        for (story, traits) in keys.into_iter().flatten().flatten() {
-            let dated = other.day.is_some() && traits.day.is_some();
-            if !dated && counts(*story) && traits.fit(other, strictly) {
-                tell(*story);
-            }
-        }
-    }
-}
-
-/// Headlines of some stories that too many of one day have.
-#[derive(Default)]
-struct CommonHeadlines(HashMap<(u64, Option<i64>), u32>);
-
-impl CommonHeadlines {
-    /// Returns a story's traits without a headline that says nothing.
-    fn without(&self, traits: Traits) -> Traits {
-        let count = self.0.get(&(traits.headline_key, traits.day)).copied().unwrap_or_default();
-        if count > COMMON { Traits { headline_key: 0, ..traits } } else { traits }
-    }
-}
-
 /// Stories that hang together, while they are looked for.
 struct Search<'e> {
     engine: &'e LocalEngine,
-    columns: Vec<Columns>,
+    columns: Columns<'e>,
     /// For each story its neighbour towards the root of its tree; a root is its own.
     parents: BTreeMap<DocAddress, DocAddress>,
     /// For each root the first and last day of its tree.
     spans: HashMap<DocAddress, Option<(i64, i64)>>,
     stamps: HashMap<DocAddress, Stamp>,
-    /// Stories that were read.
+    /// The hashes of texts that were read because another has the same sketch.
+    wordings: HashMap<DocAddress, u64>,
+    /// Stories that were read, and how much they take.
     held: HashMap<DocAddress, Rc<Version>>,
+    held_shingles: usize,
 }
 
 impl<'e> Search<'e> {
@@ -222,7 +114,9 @@ impl<'e> Search<'e> {
             parents: BTreeMap::new(),
             spans: HashMap::new(),
             stamps: HashMap::new(),
+            wordings: HashMap::new(),
             held: HashMap::new(),
+            held_shingles: 0,
         })
     }
 
@@ -231,16 +125,19 @@ impl<'e> Search<'e> {
         let mut asked: Vec<DocAddress> = stories.to_vec();
         asked.retain(|story| self.plant(*story));
         while !asked.is_empty() {
+            let candidates = Candidates::of(&self.columns, &asked, strictly);
             let mut next = Vec::new();
-            for (one, other) in self.candidates(&asked, strictly) {
+            for bucket in candidates.buckets {
+                self.join_same(bucket, &mut next)?;
+            }
+            for (one, other) in candidates.pairs {
                 if self.parents.contains_key(&other) && self.root(one) == self.root(other) {
                     continue;
                 }
+                work::compare();
                 let (here, there) = (self.version(one)?, self.version(other)?);
-                match versions::link(&here, &there) {
-                    Some(Link::Same) => {}
-                    Some(Link::Alike) if !strictly => {}
-                    _ => continue,
+                if versions::link(&here, &there).is_none() {
+                    continue;
                 }
                 for (story, version) in [(one, here), (other, there)] {
                     self.stamps.entry(story).or_insert_with(|| version.stamp().clone());
@@ -253,6 +150,37 @@ impl<'e> Search<'e> {
             // A series need not be followed to its end.
             next.retain(|story| strictly || !self.is_series(*story));
             asked = next;
+        }
+        Ok(())
+    }
+
+    /// Joins those of the stories with one sketch that have the same text: each to the one before it in the order of days, which
+    /// makes the same groups as all their pairs would. Whoever hangs together with no known story is left alone.
+    fn join_same(&mut self, mut bucket: Vec<Alike>, next: &mut Vec<DocAddress>) -> Result<()> {
+        bucket.sort_unstable_by_key(|alike| (alike.length, alike.story));
+        let mut read = Vec::with_capacity(bucket.len());
+        for of_length in bucket.chunk_by(|one, other| one.length == other.length).filter(|stories| stories.len() > 1) {
+            for alike in of_length {
+                read.push((self.wording(alike.story)?, alike.day, alike.story));
+            }
+        }
+        read.retain(|(wording, ..)| *wording != 0);
+        read.sort_unstable();
+        for same in read.chunk_by(|one, other| one.0 == other.0) {
+            // A story without a day stands first, and hangs together with all.
+            let is_undated = same[0].1.is_none();
+            let near = |one: Option<i64>, other: Option<i64>| {
+                is_undated || one.zip(other).is_some_and(|(one, other)| other - one <= versions::DAYS)
+            };
+            for chain in same.chunk_by(|one, other| near(one.1, other.1)) {
+                if !chain.iter().any(|(.., story)| self.parents.contains_key(story)) {
+                    continue;
+                }
+                next.extend(chain.iter().filter(|(.., story)| self.plant(*story)).map(|(.., story)| *story));
+                for pair in chain.windows(2) {
+                    self.join(pair[0].2, pair[1].2);
+                }
+            }
         }
         Ok(())
     }
@@ -271,63 +199,29 @@ impl<'e> Search<'e> {
         (groups.into_values().filter(|group| group.len() > 1).collect(), series)
     }
 
-    /// Returns the pairs of a story asked for and one that may be its version, each pair once.
-    fn candidates(&self, asked: &[DocAddress], strictly: bool) -> Vec<(DocAddress, DocAddress)> {
-        let traits = |story: &DocAddress| {
-            let columns = &self.columns[story.segment_ord as usize];
-            Some((*story, columns.traits(story.doc_id)?))
-        };
-        let mut stories: Vec<(DocAddress, Traits)> = asked.iter().filter_map(traits).collect();
-        let common = if strictly { CommonHeadlines::default() } else { self.common_headlines(&stories) };
-        for (_, traits) in &mut stories {
-            *traits = common.without(*traits);
-        }
-        let wanted = Wanted::new(&stories);
-        let is_asked: BTreeSet<&DocAddress> = asked.iter().collect();
-        let mut pairs = Vec::new();
-        self.each(|other, traits| {
-            let found_twice = is_asked.contains(&other);
-            let counts = |story| story < other || story > other && !found_twice;
-            wanted.near(&common.without(traits), strictly, counts, |story| pairs.push((story, other)));
-        });
-        pairs
-    }
-
-    /// Returns which headlines of some stories are too common to say anything; the same whichever of its bearers are asked for.
-    fn common_headlines(&self, stories: &[(DocAddress, Traits)]) -> CommonHeadlines {
-        let asked: HashSet<u64> =
-            stories.iter().map(|(_, traits)| traits.headline_key).filter(|key| *key != 0).collect();
-        let mut common = CommonHeadlines::default();
-        self.each(|_, traits| {
-            if asked.contains(&traits.headline_key) {
-                *common.0.entry((traits.headline_key, traits.day)).or_default() += 1;
-            }
-        });
-        common
-    }
-
-    /// Tells every story of the index.
-    fn each(&self, mut tell: impl FnMut(DocAddress, Traits)) {
-        for (reader, (segment, columns)) in self.engine.searcher.segment_readers().iter().zip((0..).zip(&self.columns))
-        {
-            for doc in reader.doc_ids_alive() {
-                if let Some(traits) = columns.traits(doc) {
-                    tell(DocAddress::new(segment, doc), traits);
-                }
-            }
-        }
-    }
-
     fn version(&mut self, story: DocAddress) -> Result<Rc<Version>> {
         if let Some(version) = self.held.get(&story) {
             return Ok(Rc::clone(version));
         }
-        if self.held.len() >= HELD {
+        if self.held_shingles >= HELD {
             self.held.clear();
+            self.held_shingles = 0;
         }
         let version = Rc::new(read(self.engine, story)?);
+        self.held_shingles += version.shingles() + BESIDES;
         self.held.insert(story, Rc::clone(&version));
         Ok(version)
+    }
+
+    /// Returns the hash of a story's words; once read, it is known.
+    fn wording(&mut self, story: DocAddress) -> Result<u64> {
+        if let Some(wording) = self.wordings.get(&story) {
+            return Ok(*wording);
+        }
+        let version = self.version(story)?;
+        self.stamps.insert(story, version.stamp().clone());
+        self.wordings.insert(story, version.wording());
+        Ok(version.wording())
     }
 
     /// Takes in a story; says whether it is new.
@@ -335,7 +229,7 @@ impl<'e> Search<'e> {
         let is_new = !self.parents.contains_key(&story);
         if is_new {
             self.parents.insert(story, story);
-            let traits = self.columns[story.segment_ord as usize].traits(story.doc_id);
+            let traits = self.columns.traits(story);
             self.spans.insert(story, traits.and_then(|traits| traits.day).map(|day| (day, day)));
         }
         is_new
@@ -354,6 +248,9 @@ impl<'e> Search<'e> {
 
     fn join(&mut self, one: DocAddress, other: DocAddress) {
         let (one, other) = (self.root(one), self.root(other));
+        if one == other {
+            return;
+        }
         let (kept, gone) = (one.min(other), one.max(other));
         let spans = [self.spans[&kept], self.spans[&gone]];
         let days = || spans.into_iter().flatten();
@@ -370,6 +267,7 @@ impl<'e> Search<'e> {
 
 /// Returns what of a stored story says whether it is a version of another.
 fn read(engine: &LocalEngine, story: DocAddress) -> Result<Version> {
+    work::read();
     let document: TantivyDocument = engine.searcher.doc(story).map_err(|error| engine_error("read story", &error))?;
     let story = read_document(&document)?.story;
     let headline = text::analyze(story.headline.as_deref().unwrap_or_default());

@@ -13,6 +13,8 @@ pub const DAYS: i64 = 2;
 pub const LONGEST: i64 = 7;
 /// In how many bits the sketches of two versions with different headlines may differ.
 pub const DISTANCE: u32 = 18;
+/// Among how many stories that holds; among more, whose sketches are near by chance too often, they may differ in fewer.
+pub const CROWD: usize = 8192;
 
 /// How much of the shorter text the longer must have under the same headline.
 const UNDER_ONE_HEADLINE: f64 = 0.4;
@@ -22,6 +24,9 @@ const OF_TABLES: f64 = 0.6;
 const ANOTHER_DAY: f64 = 0.75;
 /// How much of all their wording two texts must share under different headlines.
 const UNDER_ANY_HEADLINE: f64 = 0.6;
+/// How much shorter one of two texts that share so much may be. Words are counted, not shingles, and who says a thing twice has
+/// more of the one than of the other.
+const LENGTHS: f64 = 0.5;
 /// How many shingles a text needs before a part of them says anything: under the same headline, and under different ones or on
 /// different days.
 const FEWEST: (usize, usize) = (12, 25);
@@ -132,6 +137,16 @@ impl Version {
         &self.stamp
     }
 
+    /// Returns the hash of the body's words, which versions with the same text share; 0 for no body.
+    pub fn wording(&self) -> u64 {
+        self.wording
+    }
+
+    /// Returns how many distinct shingles the body has.
+    pub fn shingles(&self) -> usize {
+        self.shingles.count()
+    }
+
     /// Returns how much of their wording two stories share.
     pub fn overlap(&self, other: &Self) -> text::Overlap {
         self.shingles.overlap(&other.shingles)
@@ -141,6 +156,24 @@ impl Version {
     pub fn has_text_of(&self, other: &Self) -> bool {
         self.wording == other.wording && self.wording != 0
     }
+}
+
+/// Returns in how many bits the sketches of two versions with different headlines may differ among so many stories: one fewer
+/// for each three times as many, for about so much rarer it is that two differ in fewer by chance.
+pub fn distance_among(stories: usize) -> u32 {
+    let mut distance = DISTANCE;
+    let mut crowd = stories;
+    while crowd > CROWD {
+        crowd /= 3;
+        distance = distance.saturating_sub(1);
+    }
+    distance
+}
+
+/// Says whether two texts of so many words may be versions of a story under different headlines.
+pub fn lengths_fit(one: u64, other: u64) -> bool {
+    let (shorter, longer) = (one.min(other), one.max(other));
+    shorter >= FEWEST.1 as u64 && shorter as f64 >= LENGTHS * longer as f64
 }
 
 /// Says how two stories are versions of one; `None` if they are not.
@@ -307,6 +340,19 @@ mod tests {
         let corrected = |prices: Version| Version { is_again: true, ..prices };
         assert_eq!(link(&first, &corrected(prices("79", "41"))), Some(Link::Alike));
         assert_eq!(link(&first, &corrected(prices("79", "44"))), None);
+    }
+
+    #[test]
+    fn in_a_crowd_sketches_must_be_nearer() {
+        let among = |stories: usize| distance_among(stories);
+        assert_eq!([0, CROWD, CROWD + 1, 60_000, 1_000_000].map(among), [18, 18, 17, 16, 13]);
+        assert!(distance_among(usize::MAX) < 18);
+    }
+
+    #[test]
+    fn texts_of_very_different_lengths_or_of_few_words_do_not_fit() {
+        assert!(lengths_fit(100, 60) && lengths_fit(60, 100) && lengths_fit(25, 25));
+        assert!(!lengths_fit(100, 40) && !lengths_fit(24, 24));
     }
 
     #[test]

@@ -236,15 +236,16 @@ fn show_tells_what_changed_word_by_word() {
     let archive = strike();
     let ran = archive.run(&["show", "a/3.txt", "--diff"]);
     assert!(ran.stdout.starts_with("--- a/2.txt\n+++ a/3.txt\n"), "{}", ran.stdout);
+    assert_eq!(archive.run(&["show", "--diff", "a/3.txt"]).stdout, ran.stdout, "the option may come first");
     assert!(ran.stdout.contains("the loss at [-2-] {+3+} million euros"), "{}", ran.stdout);
-    let ran = archive.run(&["show", "a/4.txt", "--json", "--diff", "a/2.txt"]);
+    let ran = archive.run(&["show", "a/4.txt", "--json", "--diff=a/2.txt"]);
     let record: Value = serde_json::from_str(&ran.stdout).expect("JSON");
     assert_eq!((&record["from"], &record["to"]), (&json!("a/2.txt"), &json!("a/4.txt")));
     assert_eq!(record["body"].as_array().map(Vec::len), Some(1), "nothing changed: {record}");
     let ran = archive.run(&["show", "a/1.txt", "--diff"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("no earlier version"), "{}", ran.stderr);
-    assert_eq!(archive.run(&["show", "a/1.txt", "--diff", "nowhere.txt"]).status, 1);
+    assert_eq!(archive.run(&["show", "a/1.txt", "--diff=nowhere.txt"]).status, 1);
 }
 
 #[test]

@@ -10,7 +10,8 @@ Examples:
   morgue show stories.csv#17 --match 'sanctions w/5 lift*'
   morgue show stories.csv#17 -f json | jq .mentions
   morgue show stories.csv#17 --versions
-  morgue show stories.csv#17 --diff";
+  morgue show stories.csv#17 --diff
+  morgue show stories.csv#17 --diff=stories.csv#9";
 
 /// Print one story, its names highlighted
 #[derive(Debug, clap::Args)]
@@ -32,7 +33,7 @@ pub(crate) struct ShowArgs {
     pub(crate) versions: bool,
 
     /// Print what changed word by word since the version before, or since another story
-    #[arg(long, value_name = "OTHER", num_args = 0..=1, conflicts_with_all = ["matching", "explain_names"])]
+    #[arg(long, value_name = "OTHER", num_args = 0..=1, require_equals = true, conflicts_with_all = ["matching", "explain_names"])]
     #[expect(clippy::option_option, reason = "clap's form of an option whose value may be left out")]
     pub(crate) diff: Option<Option<String>>,
 

@@ -81,7 +81,7 @@ fn compare(
             console.messages.hint(&near(other, engine)?);
         } else {
             console.messages.problem(&format!("show: {id}: no earlier version"));
-            console.messages.hint("--versions lists the versions of a story; --diff OTHER compares it with any story");
+            console.messages.hint("--versions lists the versions of a story; --diff=OTHER compares it with any story");
         }
         return Ok(Status::Nothing);
     };
