@@ -68,7 +68,8 @@ fn words(seed: usize, count: usize) -> String {
 
 #[test]
 fn a_text_that_thousands_have_is_read_once_for_each() {
-    let rows: String = (0..3000).map(|row| format!("Loaf {row},Subscribe to read the whole story\n")).collect();
+    let rows =
+        (0..3000).map(|row| format!("Loaf {row},Subscribe to read the whole story\n")).collect::<Vec<_>>().concat();
     let (_folder, engine) = index(&format!("headline,text\n{rows}"));
     let (sizes, done) = sizes(&engine);
     assert!(sizes.iter().all(|size| *size == 3000));
@@ -81,7 +82,7 @@ fn a_text_that_thousands_have_is_read_once_for_each() {
 #[test]
 fn texts_of_a_few_words_that_share_a_sketch_are_read_once_each() {
     // A text of one shingle has one of two sketches.
-    let rows: String = (0..2000).map(|row| format!("Loaf {row},bread number {}\n", row / 2)).collect();
+    let rows = (0..2000).map(|row| format!("Loaf {row},bread number {}\n", row / 2)).collect::<Vec<_>>().concat();
     let (_folder, engine) = index(&format!("headline,text\n{rows}"));
     let (sizes, done) = sizes(&engine);
     assert!(sizes.iter().all(|size| *size == 2));
