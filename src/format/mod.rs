@@ -6,6 +6,15 @@
 //! A new format is a file with two functions, `recognizes(&Head, &Options) -> bool` and
 //! `read(Input, &Options) -> Result<Parsed, Refusal>`, and a row in `detect::FORMATS`. Formats stream: at any moment they hold one record and a little more than the buffer it lies in.
 //! One bad record never hides the others: each format knows where its next record can begin.
+//!
+//! | files | hold |
+//! |---|---|
+//! | `containers`, `compressed`, `tar_guard`, `detect`, `decode`, `window` | the way from a source's bytes to the door of its format |
+//! | `options`, `members`, `work` | what the user says, names of records, a count for tests |
+//! | `elements`, `xml`, `references`, `news_markup` | elements of XML, and what formats of news in XML share |
+//! | `sgml`, `markup`, `html_*`, `documents`, `prose`, `rtf`, `docx` | tags that do not match, pages, and documents as text |
+//! | `row`, `json_*` | rows of tables, objects |
+//! | all others | a format each |
 
 mod ag_news;
 mod appl;
