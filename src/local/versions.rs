@@ -5,8 +5,6 @@
 //! `search`. What is found so is asked for in turn, until nothing new is found.
 
 mod candidates;
-#[cfg(test)]
-mod tests;
 mod work;
 
 use super::LocalEngine;
@@ -274,3 +272,6 @@ fn read(engine: &LocalEngine, story: DocAddress) -> Result<Version> {
     let body = text::analyze(&story.body);
     Ok(Version::of(&story, headline_key(&story, &headline), &headline, &body))
 }
+
+#[cfg(test)]
+mod tests;

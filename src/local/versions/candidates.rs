@@ -17,13 +17,13 @@ use tantivy::{DocAddress, Searcher};
 /// A headline that more stories of one day have says nothing of any of them.
 const COMMON: u32 = 100;
 /// How many stories of another wording are read for one, the nearest first.
-const NEAREST: usize = 64;
+const NEAREST: usize = 16;
 /// With how many before it and after it a story is compared among those that share its sketch.
 const NEIGHBOURS: usize = 8;
 /// In a crowd: the sets of bits of which one must agree, and how many stories that agree in one are compared with a story, on
 /// either side of it.
 const SETS: usize = 16;
-const AGREEING: usize = 512;
+const AGREEING: usize = 96;
 
 /// What the columns say of a story.
 #[derive(Clone, Copy, Debug)]

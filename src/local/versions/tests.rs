@@ -2,23 +2,41 @@
 
 use super::super::LocalEngine;
 use super::work::{self, Work};
-use crate::ingest::{self, Event, Observer, Request};
+use crate::index::{self, FOLDER, LockedHome, Settings, WriteOptions};
 use crate::query::Plan;
 use crate::search::{Engine, Excerpts, SearchRequest, Sort, Versions, versions};
-use std::fmt::Write as _;
+use crate::story::Story;
+use crate::text;
 
-struct Silent;
+/// A headline, a date or none, and a text.
+type Row = (String, Option<&'static str>, String);
 
-impl Observer for Silent {
-    fn event(&self, _: &Event<'_>) {}
-}
-
-/// An index of a table of stories; its folder is removed with the first.
-fn index(table: &str) -> (tempfile::TempDir, LocalEngine) {
+/// An index of some stories, with their rows from 1 as ids; its folder is removed with the first.
+fn index_of(rows: &[Row]) -> (tempfile::TempDir, LocalEngine) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(folder.path().join("a.csv"), table).expect("a file");
-    ingest::run(&Request { archive: folder.path().into(), ..Request::default() }, &Silent).expect("an index");
-    let engine = LocalEngine::open(&folder.path().join(crate::index::FOLDER)).expect("the index opens");
+    let at = folder.path().join(FOLDER);
+    let locked = LockedHome::lock(&at, false).expect("nobody else has it");
+    let home = locked.create(folder.path(), folder.path()).expect("a new index");
+    index::create(&home).expect("an empty index");
+    let options = WriteOptions { memory: 64 << 20, settings: Settings::default(), commit_bytes: None };
+    let write = |batch: &mut index::Batch| {
+        for (row, (headline, date, body)) in (1..).zip(rows) {
+            let story = Story {
+                id: format!("a.csv#{row}"),
+                path: "a.csv".to_owned(),
+                member: Some(row.to_string()),
+                headline: Some(headline.clone()),
+                date: date.map(|date| date.parse().expect("a date")),
+                body: body.clone(),
+                ..Story::default()
+            };
+            batch.add(index::prepare(b"a.csv", &story, &text::analyze(headline), &text::analyze(body), &[]))?;
+        }
+        Ok(())
+    };
+    index::transact(&locked, &home, options, write).expect("it is written");
+    locked.adopt(&home).expect("it is the current one");
+    let engine = LocalEngine::open(&at).expect("the index opens");
     (folder, engine)
 }
 
@@ -49,28 +67,19 @@ fn words(seed: usize, count: usize) -> String {
     let mut state = (seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut text = String::new();
     for _ in 0..count {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let _ = write!(
-            text,
-            "{} ",
-            ["ka", "lo", "mi", "nu", "pe", "ra", "so", "ti"]
-                .map(|part| {
-                    state = state.wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(29);
-                    if state & 1 == 0 { part } else { "x" }
-                })
-                .concat()
-        );
+        for syllable in ["ka", "lo", "mi", "nu", "pe", "ra", "so", "ti"] {
+            state = state.wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(29) ^ 1;
+            text.push_str(if state & 64 == 0 { syllable } else { "x" });
+        }
+        text.push(' ');
     }
     text
 }
 
 #[test]
 fn a_text_that_thousands_have_is_read_once_for_each() {
-    let rows =
-        (0..3000).map(|row| format!("Loaf {row},Subscribe to read the whole story\n")).collect::<Vec<_>>().concat();
-    let (_folder, engine) = index(&format!("headline,text\n{rows}"));
+    let row = |row| (format!("Loaf {row}"), None, "Subscribe to read the whole story".to_owned());
+    let (_folder, engine) = index_of(&(0..3000).map(row).collect::<Vec<Row>>());
     let (sizes, done) = sizes(&engine);
     assert!(sizes.iter().all(|size| *size == 3000));
     assert!(done.read <= 3000 && done.compared == 0, "{done:?}");
@@ -82,8 +91,8 @@ fn a_text_that_thousands_have_is_read_once_for_each() {
 #[test]
 fn texts_of_a_few_words_that_share_a_sketch_are_read_once_each() {
     // A text of one shingle has one of two sketches.
-    let rows = (0..2000).map(|row| format!("Loaf {row},bread number {}\n", row / 2)).collect::<Vec<_>>().concat();
-    let (_folder, engine) = index(&format!("headline,text\n{rows}"));
+    let row = |row| (format!("Loaf {row}"), None, format!("bread number {}", row / 2));
+    let (_folder, engine) = index_of(&(0..2000).map(row).collect::<Vec<Row>>());
     let (sizes, done) = sizes(&engine);
     assert!(sizes.iter().all(|size| *size == 2));
     assert!(done.read <= 2000 && done.compared == 0, "{done:?}");
@@ -91,12 +100,15 @@ fn texts_of_a_few_words_that_share_a_sketch_are_read_once_each() {
 
 #[test]
 fn the_same_text_hangs_together_over_two_days_and_no_more() {
-    let row = |day: u32| format!("Loaf of the {day}th,2019-05-{day:02},Subscribe to read the whole story\n");
-    let table = |days: &[u32]| format!("headline,date,text\n{}", days.iter().copied().map(row).collect::<String>());
-    // In the table the days are in no order; a chain goes by days.
-    let (_folder, engine) = index(&table(&[14, 6, 10, 8, 17, 6, 20, 26]));
-    assert_eq!(sizes(&engine).0, [1, 4, 4, 4, 1, 4, 1, 1]);
-    let (_folder, engine) = index(&format!("{}Loaf,,Subscribe to read the whole story\n", table(&[6, 20])));
+    let rows = |dates: &[Option<&'static str>]| -> Vec<Row> {
+        let row = |date: &Option<&'static str>| ("Loaf".to_owned(), *date, "Subscribe to read it".to_owned());
+        dates.iter().map(row).collect()
+    };
+    // The rows are in no order of days; a chain goes by days.
+    let days = ["2019-05-14", "2019-05-06", "2019-05-10", "2019-05-08", "2019-05-17", "2019-05-06", "2019-05-20"];
+    let (_folder, engine) = index_of(&rows(&days.map(Some)));
+    assert_eq!(sizes(&engine).0, [1, 4, 4, 4, 1, 4, 1]);
+    let (_folder, engine) = index_of(&rows(&[Some(days[0]), Some(days[1]), None]));
     assert_eq!(sizes(&engine).0, [3, 3, 3], "one without a day may be a version of any");
 }
 
@@ -108,10 +120,10 @@ fn a_corrected_text_with_the_same_sketch_belongs_to_what_it_corrects() {
         words[at] = "corrected";
         words.join(" ")
     });
-    let sketch = |text: &str| crate::text::sketch(text, &crate::text::analyze(text));
+    let sketch = |text: &str| text::sketch(text, &text::analyze(text));
     let corrected = corrected.into_iter().find(|other| sketch(other) == sketch(&text)).expect("most have the same");
-    let table = format!("headline,date,text\nRye,2019-05-06,{text}\nOats,2019-05-07,{corrected}\n");
-    let (_folder, engine) = index(&table);
+    let row = |headline: &str, date, text| (headline.to_owned(), Some(date), text);
+    let (_folder, engine) = index_of(&[row("Rye", "2019-05-06", text), row("Oats", "2019-05-07", corrected)]);
     assert_eq!(sizes(&engine).0, [2, 2]);
 }
 
@@ -122,11 +134,8 @@ fn in_a_crowd_of_one_day_few_are_read_and_versions_are_found() {
     for at in 0..100 {
         rows.push(format!("{} {}", rows[at * 70], words(count + at, 4)));
     }
-    let mut table = "headline,date,text\n".to_owned();
-    for (row, text) in rows.iter().enumerate() {
-        let _ = writeln!(table, "{},2019-05-06,{text}", words(row + 3 * count, 3));
-    }
-    let (_folder, engine) = index(&table);
+    let row = |(row, text): (usize, &String)| (words(row + 3 * count, 3), Some("2019-05-06"), text.clone());
+    let (_folder, engine) = index_of(&rows.iter().enumerate().map(row).collect::<Vec<Row>>());
     let (sizes, done) = sizes(&engine);
     let (grouped, alone) = sizes.split_at(count).1.iter().partition::<Vec<usize>, _>(|size| **size == 2);
     assert!(grouped.len() >= 95, "{} of {}", grouped.len(), grouped.len() + alone.len());
@@ -142,10 +151,11 @@ fn rows_that_differ_in_little_do_not_compare_each_with_each() {
     let row = |row: usize| {
         let number = |at: usize| (row * 31 + at * 7919) % 100_003;
         let sums: Vec<String> = (0..12).map(|at| format!("{} {}", number(at), number(at + 50))).collect();
-        format!("{},2019-05-06,{} {} {}\n", words(row + 9, 3), words(1, 60), sums.join(" rye "), words(2, 60))
+        let text = format!("{} {} {}", words(1, 60), sums.join(" rye "), words(2, 60));
+        (words(row + 9, 3), Some("2019-05-06"), text)
     };
     let rows = 2000;
-    let (_folder, engine) = index(&format!("headline,date,text\n{}", (0..rows).map(row).collect::<String>()));
+    let (_folder, engine) = index_of(&(0..rows).map(row).collect::<Vec<Row>>());
     let (sizes, done) = sizes(&engine);
     assert!(sizes.iter().all(|size| *size == 1));
     // Each pair of sketches twice, once from either side; of stories, the nearest.
