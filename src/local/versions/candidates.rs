@@ -21,9 +21,9 @@ const NEAREST: usize = 16;
 /// With how many before it and after it a story is compared among those that share its sketch.
 const NEIGHBOURS: usize = 8;
 /// In a crowd: the sets of bits of which one must agree, and how many stories that agree in one are compared with a story, on
-/// either side of it.
+/// either side of it: more than agree by chance, see `bits_of`.
 const SETS: usize = 16;
-const AGREEING: usize = 96;
+const AGREEING: usize = 256;
 
 /// What the columns say of a story.
 #[derive(Clone, Copy, Debug)]
