@@ -101,8 +101,8 @@ fn texts_of_a_few_words_that_share_a_sketch_are_read_once_each() {
 #[test]
 fn the_same_text_hangs_together_over_two_days_and_no_more() {
     let rows = |dates: &[Option<&'static str>]| -> Vec<Row> {
-        let row = |date: &Option<&'static str>| ("Loaf".to_owned(), *date, "Subscribe to read it".to_owned());
-        dates.iter().map(row).collect()
+        let row = |date| ("Loaf".to_owned(), date, "Subscribe to read it".to_owned());
+        dates.iter().copied().map(row).collect()
     };
     // The rows are in no order of days; a chain goes by days.
     let days = ["2019-05-14", "2019-05-06", "2019-05-10", "2019-05-08", "2019-05-17", "2019-05-06", "2019-05-20"];
