@@ -35,8 +35,11 @@ fn delimiter_of(head: &Head<'_>, options: &Options) -> Option<u8> {
     let mut best = (0, b',');
     for delimiter in [b',', b'\t', b';'] {
         let names = first_row(head.text, head.is_whole, delimiter).unwrap_or_default();
+        if names.len() < 2 {
+            continue;
+        }
         let header = Header::of(&names, options);
-        if names.len() > 1 && header.known > best.0 && header.names_columns {
+        if header.known > best.0 && header.names_columns {
             best = (header.known, delimiter);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::decode::{Guess, transcode};
 use super::options::Options;
-use super::window::{Window, read_once};
+use super::window::Window;
 use super::{
     Bytes, Input, Opened, Parsed, Refusal, ag_news, appl, bbc, cnn_story, delimited, factiva, feed, gigaword, html,
     json, lexisnexis, mail, newsml_g2, newsml1, ninjs, nitf, plain, rcv, reuters, source_error, trec, wapo, warc, wire,
@@ -217,20 +217,8 @@ pub(super) fn is_whole(head: &[u8]) -> bool {
 
 /// Reads the head of a stream, as far as it can be read.
 pub(super) fn read_head(input: &mut impl Read) -> (Vec<u8>, Option<io::Error>) {
-    let mut head = vec![0; HEAD];
-    let mut length = 0;
-    let mut broken = None;
-    while length < HEAD {
-        match read_once(input, &mut head[length..]) {
-            Ok(0) => break,
-            Ok(count) => length += count,
-            Err(error) => {
-                broken = Some(error);
-                break;
-            }
-        }
-    }
-    head.truncate(length);
+    let mut head = Vec::new();
+    let broken = input.take(HEAD as u64).read_to_end(&mut head).err();
     (head, broken)
 }
 

@@ -4,6 +4,8 @@ use super::{detect, html, mebibytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::story::Record;
 use encoding_rs::Encoding;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A field of a record that a column or a key can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,10 +170,13 @@ impl Column {
     /// Returns the field that a column of this name holds, and how good a name it is for that field, 0 the best.
     pub(super) fn of_name(name: &str) -> Option<(Self, usize)> {
         let name = name.trim();
-        COLUMNS.iter().find_map(|(column, _, names)| {
-            let rank = names.iter().position(|known| is_same_name(known, name))?;
-            Some((*column, rank))
-        })
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
+        let known = known_names();
+        let found = known.as_written.get(&name.to_ascii_lowercase());
+        // Case apart, names may differ in what parts their words: `date_published`, `Date published`.
+        found.or_else(|| known.as_letters.get(&letters(name)).filter(|_| name.contains([' ', '-']))).copied()
     }
 
     /// Puts a value into its field of a record, as it is stored; the id is the caller's. What tables write where they have
@@ -226,12 +231,32 @@ fn literal(value: &str) -> Option<Vec<String>> {
     }
 }
 
-/// Whether two names differ in no more than case and what parts their words: `date_published`, `Date published`.
-fn is_same_name(known: &str, name: &str) -> bool {
-    let letters = |name: &'_ str| {
-        name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>()
-    };
-    known.eq_ignore_ascii_case(name) || (name.contains([' ', '-']) && letters(known) == letters(name))
+/// A name that is longer is none.
+const LONGEST_NAME: usize = 100;
+
+/// The columns by their names; each key of every object and the first line of every text is looked up.
+struct KnownNames {
+    as_written: HashMap<String, (Column, usize)>,
+    as_letters: HashMap<String, (Column, usize)>,
+}
+
+fn known_names() -> &'static KnownNames {
+    static KNOWN: OnceLock<KnownNames> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let mut known = KnownNames { as_written: HashMap::new(), as_letters: HashMap::new() };
+        for (column, _, names) in &COLUMNS {
+            for (rank, name) in names.iter().enumerate() {
+                known.as_written.entry(name.to_ascii_lowercase()).or_insert((*column, rank));
+                known.as_letters.entry(letters(name)).or_insert((*column, rank));
+            }
+        }
+        known
+    })
+}
+
+/// Returns a name without case and without what parts its words.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Whether a value is what programs write for none.
