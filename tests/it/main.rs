@@ -17,6 +17,7 @@ mod output;
 mod queries;
 #[cfg(unix)]
 mod readme;
+mod reliability;
 mod scripts;
 mod versions;
 mod who;

@@ -1,0 +1,16 @@
+//! What the program does when something goes wrong: one file for each kind of fault. `tests/it/RELIABILITY` maps each fault to
+//! its test.
+//!
+//! ```text
+//! MORGUE_LONG=1 cargo test --release reliability -- --nocapture
+//! ```
+//!
+//! makes the rounds long.
+
+mod table;
+
+/// Returns how many rounds a test makes: a few, or, with `MORGUE_LONG` set, many.
+#[expect(dead_code, reason = "the first test with rounds uses it")]
+pub(crate) fn rounds(few: usize, many: usize) -> usize {
+    if std::env::var_os("MORGUE_LONG").is_some() { many } else { few }
+}

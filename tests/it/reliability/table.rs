@@ -1,0 +1,32 @@
+//! The table of faults is whole: every row has a test, and every test that it names is there.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// The faults that have a row.
+fn rows() -> BTreeSet<String> {
+    [("C", 9), ("D", 6), ("I", 18), ("Q", 3), ("E", 2)]
+        .iter()
+        .flat_map(|(kind, last)| (1..=*last).map(move |number| format!("{kind}{number}")))
+        .collect()
+}
+
+#[test]
+fn the_table_names_a_test_for_every_row() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = fs::read_to_string(package.join("tests/it/RELIABILITY")).expect("the table is there");
+    let mut shown = BTreeSet::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let [row, file, test] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("no row: {line}") };
+        let code = fs::read_to_string(package.join(file)).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let (_, before) = code.split_once("#[test]").unwrap_or_else(|| panic!("{line}: no tests in the file"));
+        assert!(before.contains(&format!("fn {test}(")), "{line}: no such test");
+        assert!(!code.contains(&format!("#[ignore]\nfn {test}(")), "{line}: the test is not run");
+        shown.insert(row.to_owned());
+    }
+    let missing: Vec<_> = rows().difference(&shown).cloned().collect();
+    assert!(missing.is_empty(), "rows without a test: {missing:?}");
+    let unknown: Vec<_> = shown.difference(&rows()).cloned().collect();
+    assert!(unknown.is_empty(), "no such rows: {unknown:?}");
+}
