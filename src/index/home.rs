@@ -8,11 +8,11 @@
 //! ```
 
 use super::damaged;
-use super::directory::{TEMPORARY, sync_folder, write_atomically};
+use super::disk::{self, TEMPORARY};
 use super::schema::Fields;
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -124,19 +124,13 @@ impl LockedHome {
     pub fn lock(folder: &Path, wait: bool) -> Result<Self> {
         ensure_nothing_else_is_there(folder)?;
         if !folder.is_dir() {
-            fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+            disk::create_folder(folder).map_err(|error| cannot_write(folder, &error))?;
             // The new folder must survive a power loss as what is in it does.
             let parent = folder.canonicalize().ok().and_then(|folder| folder.parent().map(Path::to_path_buf));
-            parent.map_or(Ok(()), |parent| sync_folder(&parent)).map_err(|error| cannot_write(folder, &error))?;
+            parent.map_or(Ok(()), |parent| disk::sync_folder(&parent)).map_err(|error| cannot_write(folder, &error))?;
         }
         let path = folder.join("lock");
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|error| cannot_write(folder, &error))?;
+        let mut file = disk::open_lock(&path).map_err(|error| cannot_write(folder, &error))?;
         if wait {
             file.lock().map_err(|error| Error::io("lock index", &path, &error))?;
         } else {
@@ -167,7 +161,7 @@ impl LockedHome {
         sweep(&home.generation())?;
         for generation in self.generations()?.into_iter().filter(|generation| *generation != home.format.generation) {
             let folder = generation_folder(&self.folder, generation);
-            fs::remove_dir_all(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
+            disk::remove_folder(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
         }
         Ok(())
     }
@@ -193,7 +187,7 @@ impl LockedHome {
             generation,
         };
         let home = Home { folder: self.folder.clone(), format };
-        fs::create_dir_all(home.generation()).map_err(|error| cannot_write(&self.folder, &error))?;
+        disk::create_folder(&home.generation()).map_err(|error| cannot_write(&self.folder, &error))?;
         Ok(home)
     }
 
@@ -207,7 +201,7 @@ impl LockedHome {
     pub fn adopt(&self, home: &Home) -> Result<()> {
         let text = serde_json::to_vec_pretty(&home.format).expect("plain data is always JSON");
         let path = self.folder.join("format.json");
-        write_atomically(&path, &text).map_err(|error| cannot_write(&path, &error))?;
+        disk::write_atomically(&path, &text).map_err(|error| cannot_write(&path, &error))?;
         self.tidy(home)
     }
 
@@ -253,7 +247,7 @@ fn is_generation(folder: &Path) -> bool {
     folder.join("meta.json").exists() || fs::read_dir(folder).is_ok_and(|entries| entries.flatten().all(is_hidden_file))
 }
 
-/// Removes what a run that died was writing: files of the names that [`write_atomically`] makes.
+/// Removes what a run that died was writing: files of the names that [`disk::write_atomically`] makes.
 fn sweep(folder: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -263,7 +257,7 @@ fn sweep(folder: &Path) -> Result<()> {
     for entry in entries.flatten() {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
         if is_file && entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-            fs::remove_file(entry.path()).map_err(|error| cannot_write(folder, &error))?;
+            disk::remove_file(&entry.path()).map_err(|error| cannot_write(folder, &error))?;
         }
     }
     Ok(())

@@ -6,6 +6,9 @@
 
 mod account;
 mod directory;
+mod disk;
+#[cfg(test)]
+pub(crate) mod faults;
 mod feed;
 mod home;
 mod manifest;

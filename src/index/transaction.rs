@@ -5,7 +5,8 @@
 //! left-over file, unless files are collected right after opening the writer. And a commit is on disk only after its folder
 //! was synced, so nothing is reported before that.
 
-use super::directory::{SafeDirectory, sync_folder};
+use super::directory::SafeDirectory;
+use super::disk;
 use super::feed::{IndexedStory, record_owner, stories_owner};
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
@@ -186,7 +187,7 @@ pub fn create(home: &Home) -> Result<()> {
         ..IndexSettings::default()
     };
     Index::create(directory(home)?, schema, settings).map_err(|error| engine_error("create index", &error))?;
-    sync_folder(&home.generation()).map_err(|error| Error::io("create index", home.folder(), &error))
+    disk::sync_folder(&home.generation()).map_err(|error| Error::io("create index", home.folder(), &error))
 }
 
 /// What a transaction has done so far.
