@@ -1,9 +1,10 @@
-//! The directory under tantivy: memory-mapped files, with three differences from tantivy's own.
+//! The directory under tantivy: memory-mapped files, with four differences from tantivy's own.
 //!
-//! `atomic_write` gives files the umask's mode and syncs the folder after the rename, so that an acknowledged commit is on
+//! What is written is sealed, and the seal is looked at when it is read; `atomic_write` gives files the umask's mode and syncs the folder after the rename, so that an acknowledged commit is on
 //! disk; the lock that readers take waits two seconds at most, not for ever; and a folder that cannot be written needs none.
 
 use super::disk::{self, NewFile};
+use super::seal::{Sealed, Sealer, broken, seal_text, unseal_text};
 use crate::error::plain_io;
 use std::fs::TryLockError;
 use std::io::{self, BufWriter, Write};
@@ -46,13 +47,9 @@ impl SafeDirectory {
 
 impl Directory for SafeDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = self.inner.get_file_handle(path)?;
-        if handle.len() == 0 {
-            // Every file of an index ends in a footer; an empty one would make tantivy panic further on.
-            let why = io::Error::new(io::ErrorKind::InvalidData, format!("{} is empty", path.display()));
-            return Err(OpenReadError::wrap_io_error(why, path.to_owned()));
-        }
-        Ok(handle)
+        let file = self.inner.get_file_handle(path)?;
+        let sealed = file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), file));
+        sealed.map(|file| Arc::new(file) as _).map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -77,16 +74,19 @@ impl Directory for SafeDirectory {
             }
             created => self.note(path, created).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?,
         };
-        let writer = NotingWriter { file, path: path.to_owned(), failure: Arc::clone(&self.failure) };
+        let failure = Arc::clone(&self.failure);
+        let writer = SealingWriter { file, sealer: Sealer::default(), path: path.to_owned(), failure };
         Ok(BufWriter::new(Box::new(writer)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        let sealed = self.inner.atomic_read(path)?;
+        let text = unseal_text(&sealed).ok_or_else(|| broken(&path.display().to_string()));
+        text.map(<[u8]>::to_vec).map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.note(path, disk::write_atomically(&self.root.join(path), data))
+        self.note(path, disk::write_atomically(&self.root.join(path), &seal_text(data)))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -118,34 +118,31 @@ impl Directory for SafeDirectory {
     }
 }
 
-/// A file that is written to; the first refusal is noted.
-struct NotingWriter {
+/// A file that is written to and sealed at its end; the first refusal is noted.
+struct SealingWriter {
     file: NewFile,
+    sealer: Sealer,
     path: PathBuf,
     failure: Arc<Mutex<Option<String>>>,
 }
 
-impl NotingWriter {
-    fn note<T>(&self, done: io::Result<T>) -> io::Result<T> {
-        done.inspect_err(|error| note(&self.failure, &self.path, error))
-    }
-}
-
-impl Write for NotingWriter {
+impl Write for SealingWriter {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        let done = self.file.write(data);
-        self.note(done)
+        let written = self.file.write(data).inspect_err(|error| note(&self.failure, &self.path, error))?;
+        self.sealer.update(&data[..written]);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let done = self.file.flush();
-        self.note(done)
+        Ok(())
     }
 }
 
-impl TerminatingWrite for NotingWriter {
+impl TerminatingWrite for SealingWriter {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        self.note(self.file.sync())
+        let seal = std::mem::take(&mut self.sealer).finish();
+        let ended = self.file.write_all(&seal).and_then(|()| self.file.sync());
+        ended.inspect_err(|error| note(&self.failure, &self.path, error))
     }
 }
 
