@@ -177,6 +177,14 @@ pub fn failed(error: Error, folder: &Path) -> Error {
     if error.hint_text().is_some() { error } else { error.hint("run the same command again") }
 }
 
+/// Says whether a run that died has left files that no commit needs; the next transaction removes them.
+pub fn has_left_overs(open: &Open) -> Result<bool> {
+    let metas = open.index.load_metas().map_err(|error| engine_error("open index", &error))?;
+    let needed = metas.list_segment_files();
+    let managed = open.index.directory().list_managed_files();
+    Ok(managed.iter().any(|file| !needed.contains(file) && file != Path::new("meta.json")))
+}
+
 /// Makes the empty index of a new home.
 pub fn create(home: &Home) -> Result<()> {
     let (schema, _) = Fields::schema();
