@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::index::faults::{Faults, IO_ERROR, Loss, NO_SPACE};
 use crate::ingest::{self, Request};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -53,9 +54,11 @@ impl Changed {
         let states = states.into_inner();
         assert_eq!(states.last(), Some(&fresh), "the changed index equals the fresh one");
         assert!(states.windows(2).all(|pair| pair[0] != pair[1]), "each step is a commit");
-        let stores = fs::read_dir(work.join("gen-1")).expect("listed").flatten();
-        let segments = stores.filter(|entry| entry.path().extension().is_some_and(|kind| kind == "store")).count();
-        assert!(segments < states.len() - 1, "segments were merged");
+        let stores = |index: &Path| {
+            let files = fs::read_dir(index.join("gen-1")).expect("listed").flatten().map(|file| file.file_name());
+            files.filter(|name| name.to_string_lossy().ends_with(".store")).collect::<BTreeSet<_>>()
+        };
+        assert!(stores(&work).is_disjoint(&stores(&changed.index("base"))), "the first segment was merged");
         Self { states, fresh, ..changed }
     }
 
