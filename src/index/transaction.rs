@@ -207,6 +207,7 @@ pub struct Batch {
     uncommitted_bytes: u64,
     last_commit: Instant,
     dirty: bool,
+    has_committed: bool,
 }
 
 impl Batch {
@@ -229,6 +230,7 @@ impl Batch {
             uncommitted_bytes: 0,
             last_commit: Instant::now(),
             dirty,
+            has_committed: false,
         })
     }
 
@@ -286,12 +288,15 @@ impl Batch {
         self.uncommitted_bytes = 0;
         self.last_commit = Instant::now();
         self.dirty = false;
+        self.has_committed = true;
         Ok(())
     }
 
     fn finish(mut self) -> Result<Counts> {
         if self.dirty {
             self.commit()?;
+        }
+        if self.has_committed {
             self.merge()?;
         }
         let Self { index, writer, payload, .. } = self;
