@@ -299,7 +299,12 @@ impl Batch {
         if self.has_committed {
             self.merge()?;
         }
-        let Self { index, writer, payload, .. } = self;
+        let Self { index, writer, payload, committed, has_committed, .. } = self;
+        if has_committed {
+            // The engine keeps the files of a segment as long as someone may read it.
+            drop(committed);
+            writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
+        }
         writer.wait_merging_threads().map_err(|error| engine_error("merge index", &error))?;
         let synced = index.directory().sync_directory();
         synced.map_err(|error| Error::new(ErrorKind::Io, "write index", error))?;

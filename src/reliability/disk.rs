@@ -60,6 +60,7 @@ impl Changed {
             files.filter(|name| name.to_string_lossy().ends_with(".store")).collect::<BTreeSet<_>>()
         };
         assert!(stores(&work).is_disjoint(&stores(&changed.index("base"))), "the first segment was merged");
+        assert_eq!(left_over(&work), [""; 0], "after an undisturbed run");
         Self { states, fresh, ..changed }
     }
 
