@@ -62,7 +62,7 @@ impl Soundness {
             1 => ", and one more file is damaged".to_owned(),
             others => format!(", and {others} more files are damaged"),
         };
-        Err(super::damaged("check", format!("{}: {}{others}", first.file, first.why)).at(folder.display()))
+        Err(super::damaged("check index", format!("{}: {}{others}", first.file, first.why)).at(folder.display()))
     }
 
     fn damaged(&mut self, file: impl Into<String>, why: impl Into<String>) {
@@ -85,6 +85,14 @@ pub fn check(folder: &Path, quick: bool) -> Result<Soundness> {
     }
 }
 
+/// Refuses an index whose files are not all there, or not of their length: a search may not need those, a run that changes the
+/// index must not go on.
+pub fn ensure_is_whole(home: &Home) -> Result<()> {
+    let mut found = Soundness::default();
+    look_at_files(home, true, &mut found);
+    found.into_result(home.folder())
+}
+
 /// Returns what names the current commit.
 fn commit_of(folder: &Path) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
     let meta = Home::open(folder).ok().and_then(|home| fs::read(home.generation().join("meta.json")).ok());
@@ -102,12 +110,7 @@ fn look(folder: &Path, quick: bool) -> Result<Soundness> {
         Err(error) => return Err(error),
     };
     found.bytes += fs::metadata(folder.join("format.json")).map_or(0, |data| data.len());
-    let generation = format!("gen-{}", home.generation_number());
-    let Ok(directory) = SafeDirectory::open(&home.generation()) else {
-        found.damaged(generation, "it is missing");
-        return Ok(found);
-    };
-    Files { directory: &directory, folder: home.generation(), generation, quick, found: &mut found }.look();
+    look_at_files(&home, quick, &mut found);
     if found.is_sound() {
         let agreed = guarded("check", || agree(&home, quick, &mut found));
         if let Err(error) = agreed {
@@ -118,6 +121,14 @@ fn look(folder: &Path, quick: bool) -> Result<Soundness> {
         }
     }
     Ok(found)
+}
+
+fn look_at_files(home: &Home, quick: bool, found: &mut Soundness) {
+    let generation = format!("gen-{}", home.generation_number());
+    match SafeDirectory::open(&home.generation()) {
+        Ok(directory) => Files { directory: &directory, folder: home.generation(), generation, quick, found }.look(),
+        Err(_) => found.damaged(generation, "it is missing"),
+    }
 }
 
 /// Returns why something failed, without what every such message says.

@@ -22,7 +22,7 @@ mod stored;
 mod transaction;
 
 pub use account::{Account, DATE_SOURCES, STORY_FIELDS};
-pub use check::{Damage, Soundness, check};
+pub use check::{Damage, Soundness, check, ensure_is_whole};
 pub use feed::{IndexedStory, headline_key, prepare};
 pub use guard::is_guarded;
 pub use home::{FOLDER, Home, LockedHome, find};
