@@ -216,7 +216,7 @@ pub fn run(request: &Request, observer: &dyn Observer) -> Result<Summary> {
         };
         dry_run(request, &place, home.as_ref(), observer)?
     } else {
-        wet_run(request, &place, observer)?
+        wet_run(request, &place, observer).map_err(|error| index::failed(error, &place.index))?
     };
     summary.seconds = begun.elapsed().as_secs_f64();
     Ok(summary)
@@ -305,6 +305,7 @@ fn refresh(
     let scanned_ns = now_ns();
     let open = index::open(home)?;
     if !request.rebuild {
+        index::ensure_is_whole(home)?;
         locked.tidy(home)?;
     }
     let settings = settings(request, Some(&open.payload.settings));
@@ -316,7 +317,7 @@ fn refresh(
         changes.ensure_most_stay(&manifest, &listing)?;
     }
     let mut run = Run::new(&listing, &changes, observer);
-    if changes.is_empty() && settings == open.payload.settings {
+    if changes.is_empty() && settings == open.payload.settings && !index::has_left_overs(&open)? {
         run.total(&open)?;
         return Ok(run.finish());
     }
