@@ -9,6 +9,7 @@
 
 mod damage;
 mod disk;
+mod memory;
 #[cfg(unix)]
 mod signals;
 mod table;
