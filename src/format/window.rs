@@ -52,10 +52,8 @@ impl<'a> Window<'a> {
             self.buffer.drain(..self.start);
             self.start = 0;
         }
-        let length = self.buffer.len();
-        self.buffer.resize(length + CHUNK, 0);
-        let read = read_once(&mut self.input, &mut self.buffer[length..]);
-        self.buffer.truncate(length + *read.as_ref().unwrap_or(&0));
+        // Many a source is far smaller than a chunk: this clears no memory that is not read into.
+        let read = (&mut self.input).take(CHUNK as u64).read_to_end(&mut self.buffer);
         self.ended = !matches!(read, Ok(count) if count > 0);
         read.map(|count| count > 0)
     }

@@ -26,7 +26,8 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
 
 /// Returns true for a text that begins as a message does.
 pub(super) fn is_transmission(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !bare(line).is_empty()).take(FIRST_LINES);
+    let is_written = |line: &&str| line.chars().any(|c| !c.is_control() && !c.is_whitespace());
+    let mut lines = text.lines().filter(is_written).take(FIRST_LINES);
     let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let (third, after) = (second, lines.next().unwrap_or_default());
     // A session may begin with its own date: `[31-JUL-97  00:00]`.
