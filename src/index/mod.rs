@@ -20,7 +20,7 @@ pub use feed::{IndexedStory, headline_key, prepare};
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use names::count_names;
-pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, open, transact};
+pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, open, open_current, transact};
 
 pub(crate) use feed::{record_owner, stories_owner};
 pub(crate) use schema::{Fields, META_STORY, mark, meta_term, of_column, who};
