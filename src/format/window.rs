@@ -13,7 +13,9 @@ use std::io::{self, Read};
 const CHUNK: usize = 64 << 10;
 
 /// How many NUL bytes may come in a row. More are a hole in a sparse file, which can be larger than any disk.
-const MOST_NULS: usize = 64 << 20;
+const MOST_NULS: usize = 16 << 20;
+
+static NULS: [u8; CHUNK] = [0; CHUNK];
 
 /// The unread bytes of a stream, as far as they are in memory.
 pub(super) struct Window<'a> {
@@ -70,8 +72,11 @@ impl<'a> Window<'a> {
     /// Counts the NUL bytes at the end of what was read, which begins at `start` of the buffer.
     fn count_nuls(&mut self, start: usize) -> io::Result<()> {
         let read = &self.buffer[start..];
-        let last = read.iter().rev().take_while(|byte| **byte == 0).count();
-        self.nuls = if last == read.len() { self.nuls + last } else { last };
+        if *read == NULS[..read.len()] {
+            self.nuls += read.len();
+        } else {
+            self.nuls = read.iter().rev().take_while(|byte| **byte == 0).count();
+        }
         if self.nuls > MOST_NULS {
             self.ended = true;
             return Err(damaged(format!("over {} of NUL bytes in a row", mebibytes(MOST_NULS))));

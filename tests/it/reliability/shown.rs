@@ -1,5 +1,6 @@
 //! What stories, names of files and queries hold never steers a terminal.
 
+use super::rounds;
 use crate::harness::{Archive, Ran};
 use std::io::Write as _;
 
@@ -119,7 +120,7 @@ fn nothing_untrusted_steers_a_terminal() {
     .iter()
     .map(|line| line.split(' ').collect())
     .collect();
-    for id in &ids {
+    for id in ids.iter().take(rounds(2, ids.len())) {
         for options in
             [&[][..], &["-f", "json"], &["--explain-names"], &["--versions"], &["--match", "ferry w/9 tillerson"]]
         {
@@ -127,56 +128,58 @@ fn nothing_untrusted_steers_a_terminal() {
         }
         commands.push(vec!["show", "--diff=plain.txt", "--", id]);
     }
-    for untrusted in [
+    let untrusted = [
         evil.as_str(),
-        broken.as_str(),
+        &broken,
         HAZARDS,
         "\u{1b}:x",
         "headlin\u{202e}:x",
         "date:\u{1b}[2J",
         "(\u{9b}31m",
         "a w/\u{1b} b",
-    ] {
-        for options in [
-            &["search"][..],
-            &["search", "--explain"],
-            &["search", "-f", "json"],
-            &["search", "-F"],
-            &["search", "-c"],
-            &["search", "--syntax", "nexis"],
-            &["search", "--syntax", "factiva"],
-            &["people"],
-            &["orgs"],
-            &["export"],
-            &["who"],
-            &["show"],
-            &["show", "plain.txt", "--match"],
-            &["search", "-p"],
-            &["search", "-o"],
-            &["search", "ferry", "--since"],
-            &["search", "ferry", "--place"],
-            &["search", "ferry", "-a"],
-            &["search", "ferry", "--index"],
-            &["index"],
-            &["index", "--index"],
-            &["index", "--map"],
-            &["index", "--type"],
-            &["index", "--encoding"],
-            &["index", "--include"],
-            &["search", "-n"],
-            &["search", "-f"],
-            &["--color"],
-            &["man"],
-            &["completions"],
-            &["help"],
-            &[],
-        ] {
-            commands.push([options, &[untrusted]].concat());
+    ];
+    let places = [
+        "search",
+        "search --explain",
+        "search -f json",
+        "search -F",
+        "search -c",
+        "search --syntax nexis",
+        "search --syntax factiva",
+        "people",
+        "orgs",
+        "export",
+        "who",
+        "show",
+        "show plain.txt --match",
+        "search -p",
+        "search -o",
+        "search ferry --since",
+        "search ferry --place",
+        "search ferry -a",
+        "search ferry --index",
+        "index",
+        "index --index",
+        "index --map",
+        "index --type",
+        "index --encoding",
+        "index --include",
+        "search -n",
+        "search -f",
+        "man",
+        "completions",
+        "help",
+        "",
+    ];
+    for (number, place) in places.iter().enumerate() {
+        let some = untrusted.iter().cycle().skip(number).take(rounds(1, untrusted.len()));
+        for text in some {
+            commands.push(place.split_terminator(' ').chain([*text]).collect());
         }
     }
     let mut shown = 0;
     for command in &commands {
-        for color in ["never", "always"] {
+        for color in ["always", "never"].into_iter().take(rounds(1, 2)) {
             // What comes first is what may be followed by a hostile value.
             let colored: Vec<&str> = ["--color", color].into_iter().chain(command.iter().copied()).collect();
             let ran = archive.run(&colored);
@@ -188,7 +191,7 @@ fn nothing_untrusted_steers_a_terminal() {
             shown += ran.stdout.len() + ran.stderr.len();
         }
     }
-    println!("I13: {} commands printed {shown} bytes, none of them a hazard", 2 * commands.len());
+    println!("I13: {} commands printed {shown} bytes, no hazard among them", commands.len());
 }
 
 #[test]
