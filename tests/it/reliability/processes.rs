@@ -317,8 +317,9 @@ fn printing() -> Vec<Vec<&'static str>> {
 fn speaking_archive() -> Archive {
     let archive = Archive::empty();
     for number in 0..60 {
-        let text =
-            "Ferry sinks\n\nRIGA (Reuters) - A ferry sank, Elin Lindqvist said. Mrs. Elin Lundqvist of NATO came.\n";
+        let paragraph = "RIGA (Reuters) - A ferry sank, Elin Lindqvist said. Mrs. Elin Lundqvist of NATO came.\n\n";
+        // Together more than a pipe holds.
+        let text = format!("Ferry sinks\n\n{}", paragraph.repeat(15));
         archive.write(&format!("{number}.txt"), text.as_bytes());
     }
     archive.index();
