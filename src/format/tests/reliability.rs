@@ -40,6 +40,7 @@ fn damaged(sample: &[u8], dice: &mut Dice) -> Vec<u8> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a test with rounds says what it did")]
 fn no_damage_to_any_format_harms() {
     let count = if std::env::var_os("MORGUE_LONG").is_some() { 10_000 } else { 100 };
     // The bound of a release build is 5 s; a debug build among others on a busy machine is slower by far.

@@ -284,8 +284,10 @@ fn entities_and_deep_nesting_cost_nothing_and_reach_nothing() {
             "<?xml version=\"1.0\"?>{doctype}<nitf><body><body.content><p>{text} harmless</p></body.content></body></nitf>"
         )
     };
-    let laughs: String =
-        (1..12).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+    let laughs = (1..12)
+        .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
+        .collect::<Vec<_>>()
+        .concat();
     let outside = Archive::of(&[("secret.txt", "passphrase"), ("x.dtd", "<!ENTITY d 'passphrase'>")]);
     // A server that would notice a visitor.
     let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -297,8 +299,10 @@ fn entities_and_deep_nesting_cost_nothing_and_reach_nothing() {
     );
     let tags =
         |tag: &str| [format!("<{tag}>").repeat(DEEP), "ferry".to_owned(), format!("</{tag}>").repeat(DEEP)].concat();
-    let parts: String =
-        (0..20_000).map(|n| format!("Content-Type: multipart/mixed; boundary=\"b{n}\"\n\n--b{n}\n")).collect();
+    let parts = (0..20_000)
+        .map(|n| format!("Content-Type: multipart/mixed; boundary=\"b{n}\"\n\n--b{n}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let message = "From: a@b.example\nSubject: Ferry\nDate: Mon, 1 Jan 2018 00:00:00 +0000\nMIME-Version: 1.0\n";
     let sources = [
         ("laughs.xml", nitf(&format!("<!DOCTYPE nitf [<!ENTITY l0 \"lol\">{laughs}]>"), "&l11;")),

@@ -117,7 +117,7 @@ fn a_search_beside_a_run_sees_a_committed_state() {
     let mut searches = 0;
     std::thread::scope(|scope| {
         scope.spawn(|| keep_writing(archive.path(), SOURCES, &is_over, &runs, true));
-        let searched = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             while searches < wanted || runs.load(Ordering::Relaxed) < 5 {
                 let engine = LocalEngine::open(&folder).expect("an index beside a run");
                 assert_eq!(count(&engine), (SOURCES, SOURCES, SOURCES));
@@ -133,7 +133,7 @@ fn a_search_beside_a_run_sees_a_committed_state() {
             }
         }));
         is_over.store(true, Ordering::Relaxed);
-        searched.expect("every search succeeds");
+        outcome.expect("every search succeeds");
     });
     println!("C6: {searches} searches beside {} runs", runs.load(Ordering::Relaxed));
 }
@@ -211,14 +211,14 @@ mod modes {
         let wanted = rounds(20, 2000);
         std::thread::scope(|scope| {
             scope.spawn(|| keep_writing(archive.path(), SOURCES, &is_over, &runs, false));
-            let searched = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
                 for _ in 0..wanted {
                     let ran = output(unprivileged(&archive).expect("as before"), &["search", "-c", "ferry"]);
                     assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (0, "12\n", ""));
                 }
             }));
             is_over.store(true, Ordering::Relaxed);
-            searched.expect("every search succeeds");
+            outcome.expect("every search succeeds");
         });
         println!("C7: {wanted} searches of another user beside {} runs", runs.load(Ordering::Relaxed));
     }

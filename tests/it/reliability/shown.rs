@@ -53,7 +53,7 @@ fn hostile() -> Archive {
     });
     let bad = format!("{{\"text\": \"{h}\", broken{h}\n");
     archive.write("records.jsonl", format!("{record}\n{bad}").as_bytes());
-    archive.write("columns.csv", format!("wh\u{1b}[666men,wh\u{202e}at\n1,2\n").as_bytes());
+    archive.write("columns.csv", "wh\u{1b}[666men,wh\u{202e}at\n1,2\n".as_bytes());
     archive.write("menu.xml", "<?xml version=\"1.0\"?><me\u{1b}nu\u{202e}/>".as_bytes());
     archive.write(
         "pa\u{200b}cked.zip",
@@ -62,6 +62,87 @@ fn hostile() -> Archive {
     archive.write("torn.zip", b"PK\x03\x04 is no zip");
     archive
 }
+
+/// Everything that prints what stories and names hold.
+const COMMANDS: &[&str] = &[
+    "index --verify",
+    "index --rebuild",
+    "index -f jsonl --retry-failed",
+    "index --dry-run --rebuild",
+    "index --type text --rebuild",
+    "index --rebuild",
+    "search -n 0 ferry",
+    "search -n 0 --snippets 9 --width 4000 ferry",
+    "search -n 0 -f json ferry",
+    "search -n 0 -f jsonl ferry",
+    "search -n 0 -f csv ferry",
+    "search -n 0 -f tsv ferry",
+    "search -n 0 -f paths ferry",
+    "search -n 0 -f ids ferry",
+    "search -n 0 --kwic 9 ferry",
+    "search -n 0 --kwic 9 -f csv ferry",
+    "search -n 0 --cite ferry",
+    "search -n 0 --group ferry",
+    "search -n 0 --open ferry",
+    "search -n 0 --explain tillersen~",
+    "search -n 0 --explain person:tillerson OR org:state*",
+    "search tag:ships* OR section:world OR byline:ann OR path:records",
+    "people -n 0",
+    "people -n 0 -f csv",
+    "people -n 0 -f tsv",
+    "people -n 0 -f json",
+    "people -n 0 -f jsonl",
+    "people -n 0 --suggest",
+    "orgs -n 0",
+    "orgs -n 0 -f tsv",
+    "orgs -n 0 --suggest",
+    "who Tillerson",
+    "who -f json Tillerson",
+    "who Nobody",
+    "export",
+    "status -n 0",
+    "status --failed",
+    "status -f json",
+    "status -f jsonl",
+    "status -f csv",
+    "status -f tsv",
+    "status -f paths",
+];
+
+/// Where something typed can stand that comes back in a message.
+const PLACES: &[&str] = &[
+    "search",
+    "search --explain",
+    "search -f json",
+    "search -F",
+    "search -c",
+    "search --syntax nexis",
+    "search --syntax factiva",
+    "people",
+    "orgs",
+    "export",
+    "who",
+    "show",
+    "show plain.txt --match",
+    "search -p",
+    "search -o",
+    "search ferry --since",
+    "search ferry --place",
+    "search ferry -a",
+    "search ferry --index",
+    "index",
+    "index --index",
+    "index --map",
+    "index --type",
+    "index --encoding",
+    "index --include",
+    "search -n",
+    "search -f",
+    "man",
+    "completions",
+    "help",
+    "",
+];
 
 #[test]
 fn nothing_untrusted_steers_a_terminal() {
@@ -73,53 +154,7 @@ fn nothing_untrusted_steers_a_terminal() {
     assert!(ids.len() >= 4, "{ids:?}");
     let evil = format!("ferry{HAZARDS}");
     let broken = format!("\"{HAZARDS}");
-    let mut commands: Vec<Vec<&str>> = [
-        "index --verify",
-        "index --rebuild",
-        "index -f jsonl --retry-failed",
-        "index --dry-run --rebuild",
-        "index --type text --rebuild",
-        "index --rebuild",
-        "search -n 0 ferry",
-        "search -n 0 --snippets 9 --width 4000 ferry",
-        "search -n 0 -f json ferry",
-        "search -n 0 -f jsonl ferry",
-        "search -n 0 -f csv ferry",
-        "search -n 0 -f tsv ferry",
-        "search -n 0 -f paths ferry",
-        "search -n 0 -f ids ferry",
-        "search -n 0 --kwic 9 ferry",
-        "search -n 0 --kwic 9 -f csv ferry",
-        "search -n 0 --cite ferry",
-        "search -n 0 --group ferry",
-        "search -n 0 --open ferry",
-        "search -n 0 --explain tillersen~",
-        "search -n 0 --explain person:tillerson OR org:state*",
-        "search tag:ships* OR section:world OR byline:ann OR path:records",
-        "people -n 0",
-        "people -n 0 -f csv",
-        "people -n 0 -f tsv",
-        "people -n 0 -f json",
-        "people -n 0 -f jsonl",
-        "people -n 0 --suggest",
-        "orgs -n 0",
-        "orgs -n 0 -f tsv",
-        "orgs -n 0 --suggest",
-        "who Tillerson",
-        "who -f json Tillerson",
-        "who Nobody",
-        "export",
-        "status -n 0",
-        "status --failed",
-        "status -f json",
-        "status -f jsonl",
-        "status -f csv",
-        "status -f tsv",
-        "status -f paths",
-    ]
-    .iter()
-    .map(|line| line.split(' ').collect())
-    .collect();
+    let mut commands: Vec<Vec<&str>> = COMMANDS.iter().map(|line| line.split(' ').collect()).collect();
     for id in ids.iter().take(rounds(2, ids.len())) {
         for options in
             [&[][..], &["-f", "json"], &["--explain-names"], &["--versions"], &["--match", "ferry w/9 tillerson"]]
@@ -138,40 +173,7 @@ fn nothing_untrusted_steers_a_terminal() {
         "(\u{9b}31m",
         "a w/\u{1b} b",
     ];
-    let places = [
-        "search",
-        "search --explain",
-        "search -f json",
-        "search -F",
-        "search -c",
-        "search --syntax nexis",
-        "search --syntax factiva",
-        "people",
-        "orgs",
-        "export",
-        "who",
-        "show",
-        "show plain.txt --match",
-        "search -p",
-        "search -o",
-        "search ferry --since",
-        "search ferry --place",
-        "search ferry -a",
-        "search ferry --index",
-        "index",
-        "index --index",
-        "index --map",
-        "index --type",
-        "index --encoding",
-        "index --include",
-        "search -n",
-        "search -f",
-        "man",
-        "completions",
-        "help",
-        "",
-    ];
-    for (number, place) in places.iter().enumerate() {
+    for (number, place) in PLACES.iter().enumerate() {
         let some = untrusted.iter().cycle().skip(number).take(rounds(1, untrusted.len()));
         for text in some {
             commands.push(place.split_terminator(' ').chain([*text]).collect());
