@@ -64,6 +64,8 @@ pub struct Request {
     pub format: Option<String>,
     /// Reads again what could not be read whole, though it has not changed.
     pub retry_failed: bool,
+    /// Reads every source whatever its size and times say; what has the same hash costs no more than that.
+    pub verify: bool,
 }
 
 /// What a run did, counted in files except where said otherwise. `seen = indexed + unchanged + skipped + failed`.
@@ -291,7 +293,8 @@ fn ensure_a_rebuild_keeps_most(old: &Home, place: &Place, settings: &Settings) -
     let Ok(open) = index::open(old) else { return Ok(()) };
     let Ok(manifest) = index::load_manifest(&open.reader.searcher()) else { return Ok(()) };
     let listing = archive::walk(&place.target, &walk_options(settings, place)?)?;
-    Changes::between(&listing, &manifest, extractor(settings), false).ensure_most_stay(&manifest, &listing)
+    Changes::between(&listing, &manifest, extractor(settings), &Request::default())
+        .ensure_most_stay(&manifest, &listing)
 }
 
 /// Compares archive and manifest, and commits the difference.
@@ -312,7 +315,7 @@ fn refresh(
     let options = format_options(&settings)?;
     let listing = archive::walk(&place.target, &walk_options(&settings, place)?)?;
     let manifest = index::load_manifest(&open.reader.searcher())?;
-    let changes = Changes::between(&listing, &manifest, extractor(&settings), request.retry_failed);
+    let changes = Changes::between(&listing, &manifest, extractor(&settings), request);
     if !request.allow_empty {
         changes.ensure_most_stay(&manifest, &listing)?;
     }
@@ -372,7 +375,7 @@ fn dry_run(request: &Request, place: &Place, home: Option<&Home>, observer: &dyn
         Some(open) if !request.rebuild => index::load_manifest(&open.reader.searcher())?,
         _ => Manifest::new(),
     };
-    let changes = Changes::between(&listing, &manifest, extractor(&settings), request.retry_failed);
+    let changes = Changes::between(&listing, &manifest, extractor(&settings), request);
     let mut run = Run::new(&listing, &changes, observer);
     if let Some(open) = &open {
         run.total(open)?;

@@ -209,7 +209,7 @@ impl<'a> Walker<'a> {
         for entry in WalkDir::new(top).follow_root_links(true).into_iter().filter_entry(wanted) {
             match entry {
                 Ok(entry) => self.entry(&entry, relative(entry.path())),
-                Err(error) => self.failure(relative(error.path().unwrap_or(top)), &error.into()),
+                Err(error) => self.failure(relative(error.path().unwrap_or(top)), &reason(error)),
             }
         }
     }
@@ -243,7 +243,7 @@ impl<'a> Walker<'a> {
                 }
                 self.file(relative, &metadata);
             }
-            Err(error) => self.failure(relative, &error.into()),
+            Err(error) => self.failure(relative, &reason(error)),
         }
     }
 
@@ -309,6 +309,12 @@ impl<'a> Walker<'a> {
         }
         self.listing.failed.push(Failed { key, error: Error::io("read", &full, error), path });
     }
+}
+
+/// Returns what the system said; the walk puts a text of its own around it.
+fn reason(error: walkdir::Error) -> std::io::Error {
+    let text = error.to_string();
+    error.into_io_error().unwrap_or_else(|| std::io::Error::other(text))
 }
 
 /// What makes two paths the same file.

@@ -188,6 +188,9 @@ fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
         (_, 0) => (UTF_16BE, first),
         _ => return None,
     };
+    if high[0] == 0 {
+        return None;
+    }
     // Latin text is NUL at two places of five at least. Other alphabets have it for blanks, and few other high bytes.
     let blocks = high[1..].iter().filter(|count| **count > 0).count();
     if high[0] * 5 < count * 2 && (high[0] * 10 < count || blocks > FEW_BLOCKS) {

@@ -492,6 +492,7 @@ mod newsml;
 mod ninjs;
 mod nitf;
 mod rcv;
+mod reliability;
 mod trec;
 mod wapo;
 mod warc;

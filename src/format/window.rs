@@ -3,13 +3,19 @@
 //! A record whose end turns out to be torn is read again from its second line, so nothing is passed over before its
 //! reader says so.
 
-use super::Bytes;
+use super::compressed::damaged;
 use super::work::look;
+use super::{Bytes, mebibytes};
 use memchr::{memchr, memchr_iter};
 use std::io::{self, Read};
 
 /// How much is asked of the stream at once.
 const CHUNK: usize = 64 << 10;
+
+/// How many NUL bytes may come in a row. More are a hole in a sparse file, which can be larger than any disk.
+const MOST_NULS: usize = 16 << 20;
+
+static NULS: [u8; CHUNK] = [0; CHUNK];
 
 /// The unread bytes of a stream, as far as they are in memory.
 pub(super) struct Window<'a> {
@@ -20,12 +26,14 @@ pub(super) struct Window<'a> {
     offset: u64,
     line: u64,
     ended: bool,
+    /// How many NUL bytes were read last, in a row.
+    nuls: usize,
 }
 
 impl<'a> Window<'a> {
     /// Returns a window at the beginning of a stream.
     pub(super) fn new(input: Bytes<'a>) -> Self {
-        Self { input, buffer: Vec::new(), start: 0, offset: 0, line: 1, ended: false }
+        Self { input, buffer: Vec::new(), start: 0, offset: 0, line: 1, ended: false, nuls: 0 }
     }
 
     /// Returns the unread bytes that are in memory.
@@ -52,10 +60,27 @@ impl<'a> Window<'a> {
             self.buffer.drain(..self.start);
             self.start = 0;
         }
+        let length = self.buffer.len();
         // Many a source is far smaller than a chunk: this clears no memory that is not read into.
         let read = (&mut self.input).take(CHUNK as u64).read_to_end(&mut self.buffer);
         self.ended = !matches!(read, Ok(count) if count > 0);
+        self.count_nuls(length)?;
         read.map(|count| count > 0)
+    }
+
+    /// Counts the NUL bytes at the end of what was read, which begins at `start` of the buffer.
+    fn count_nuls(&mut self, start: usize) -> io::Result<()> {
+        let read = &self.buffer[start..];
+        if *read == NULS[..read.len()] {
+            self.nuls += read.len();
+        } else {
+            self.nuls = read.iter().rev().take_while(|byte| **byte == 0).count();
+        }
+        if self.nuls > MOST_NULS {
+            self.ended = true;
+            return Err(damaged(format!("over {} of NUL bytes in a row", mebibytes(MOST_NULS))));
+        }
+        Ok(())
     }
 
     /// Reads until there are twice as many bytes, or just over `limit`, so that looking at them anew each time stays cheap;

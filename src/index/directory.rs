@@ -126,7 +126,7 @@ impl Directory for SafeDirectory {
             match file.try_lock() {
                 Ok(()) => return Ok(DirectoryLock::from(Box::new(file))),
                 Err(TryLockError::WouldBlock) if begun.elapsed() < patience => {
-                    std::thread::sleep(Duration::from_millis(5));
+                    std::thread::sleep(Duration::from_millis(1));
                 }
                 Err(TryLockError::WouldBlock) => return Err(LockError::LockBusy),
                 Err(TryLockError::Error(error)) => return Err(LockError::wrap_io_error(error)),

@@ -29,7 +29,7 @@ pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use names::count_names;
 pub use transaction::{
-    Batch, Counts, Open, Payload, Settings, WriteOptions, create, failed, has_left_overs, open, transact,
+    Batch, Counts, Open, Payload, Settings, WriteOptions, create, failed, has_left_overs, open, open_current, transact,
 };
 
 pub(crate) use feed::{record_owner, stories_owner};

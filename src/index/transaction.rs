@@ -17,6 +17,7 @@ use super::{damaged, engine_error};
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tantivy::directory::error::OpenReadError;
@@ -119,6 +120,29 @@ pub fn open(home: &Home) -> Result<Open> {
     open_in(home, directory(home)?)
 }
 
+/// Opens what is current in a folder for reading.
+///
+/// A rebuild may swap the generation after its number was read; and where no lock can be had, as in somebody else's index, a
+/// commit may remove a file that was about to be opened. Then what is there now is opened.
+pub fn open_current(folder: &Path) -> Result<(Home, Open)> {
+    const TRIES: usize = 50;
+    let state = |home: &Home| (home.generation_number(), fs::read(home.generation().join("meta.json")).ok());
+    let mut home = Home::open(folder)?;
+    for _ in 1..TRIES {
+        let before = state(&home);
+        let opened = open(&home);
+        let again = match opened {
+            Ok(open) => return Ok((home, open)),
+            Err(error) => Home::open(folder).map_err(|_| error),
+        };
+        home = again?;
+        if state(&home) == before {
+            break;
+        }
+    }
+    open(&home).map(|open| (home, open))
+}
+
 fn open_in(home: &Home, directory: SafeDirectory) -> Result<Open> {
     // Without the one tantivy would make an empty index, without the other it would never remove a file.
     for name in ["meta.json", ".managed.json"] {
@@ -128,14 +152,23 @@ fn open_in(home: &Home, directory: SafeDirectory) -> Result<Open> {
     }
     let mut index = Index::open(directory).map_err(|error| engine_error("open index", &error))?;
     register(&mut index);
-    let reader = index
-        .reader_builder()
-        .reload_policy(ReloadPolicy::Manual)
-        .doc_store_cache_num_blocks(STORE_CACHE)
-        .try_into()
-        .map_err(|error| engine_error("open index", &error))?;
-    let metas = index.load_metas().map_err(|error| engine_error("open index", &error))?;
-    let payload = match metas.payload {
+    let metas = || index.load_metas().map_err(|error| engine_error("open index", &error));
+    let mut payload = metas()?.payload;
+    let reader = loop {
+        let reader: IndexReader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(STORE_CACHE)
+            .try_into()
+            .map_err(|error| engine_error("open index", &error))?;
+        // Another commit in between would have the reader and its payload speak of two states.
+        let now = metas()?.payload;
+        if now == payload {
+            break reader;
+        }
+        payload = now;
+    };
+    let payload = match payload {
         Some(payload) => serde_json::from_str(&payload).map_err(|error| damaged("open index", error))?,
         None => Payload::default(),
     };

@@ -1,5 +1,6 @@
 //! What an archive and its manifest do not agree on. Pure: no file is touched.
 
+use super::Request;
 use crate::archive::{Fingerprint, Listing, Source};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{Manifest, SourceRecord, SourceStatus};
@@ -18,16 +19,17 @@ pub(super) struct Changes<'c> {
 }
 
 impl<'c> Changes<'c> {
-    /// Compares. A source read under another `extractor` counts as changed, and with `retry_failed` so does one that could
-    /// not be read whole.
-    pub(super) fn between(listing: &Listing, manifest: &'c Manifest, extractor: u64, retry_failed: bool) -> Self {
+    /// Compares. A source read under another `extractor` counts as changed; so does one that could not be read whole where
+    /// the request wants it tried again, and each where it wants them verified.
+    pub(super) fn between(listing: &Listing, manifest: &'c Manifest, extractor: u64, request: &Request) -> Self {
         let mut changes =
             Self { read: Vec::new(), unchanged: Vec::new(), gone: BTreeSet::new(), unread: unread(listing, manifest) };
         for source in &listing.sources {
             match manifest.get(&source.key) {
                 Some(record)
                     if record.extractor == extractor
-                        && !(retry_failed && record.is_faulty())
+                        && !request.verify
+                        && !(request.retry_failed && record.is_faulty())
                         && source.fingerprint.is_unchanged(&record.fingerprint, record.scanned_ns) =>
                 {
                     changes.unchanged.push(record);

@@ -3,7 +3,7 @@
 use super::{WalkOptions, format_options};
 use crate::archive::{self, Listing, Source};
 use crate::error::{Error, Result};
-use crate::index::{self, Account, Home, SourceRecord, SourceStatus};
+use crate::index::{self, Account, SourceRecord, SourceStatus};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -65,8 +65,7 @@ pub struct Ledger {
 
 /// Returns the ledger of the index in a folder, compared with its archive as it is now.
 pub fn ledger(folder: &Path) -> Result<Ledger> {
-    let home = Home::open(folder)?;
-    let open = index::open(&home)?;
+    let (home, open) = index::open_current(folder)?;
     let manifest = index::load_manifest(&open.reader.searcher())?;
     let settings = &open.payload.settings;
     format_options(settings)?;

@@ -139,11 +139,11 @@ impl Worker<'_> {
                 let record = SourceRecord { stories: post.count(), ..record };
                 return Outcome::Replace { record, notes: Vec::new(), hint: Some(REPORT.to_owned()) };
             };
-            let now = fs::metadata(&path).map(|metadata| Fingerprint::of(&metadata));
+            let now = look(&path).ok();
             match read {
-                Ok(outcome) if now.as_ref().is_ok_and(|now| *now == source.fingerprint) => return outcome,
+                Ok(outcome) if now == Some(source.fingerprint) => return outcome,
                 // What a file holds while it is written to is no state of it; it may have been written before we came.
-                Ok(_) if post.nothing_sent() && !is_last_try && now.is_ok() => {
+                Ok(_) if post.nothing_sent() && !is_last_try && now.is_some() => {
                     post.forget();
                     source.fingerprint = now.unwrap_or(source.fingerprint);
                 }
@@ -167,6 +167,7 @@ impl Worker<'_> {
         let old = self.manifest.get(&source.key).filter(|old| old.extractor == self.extractor && old.hash != 0);
         let old = old.filter(|old| !(self.retry_failed && old.is_faulty()));
         let fail = |error: &io::Error| Error::io("read", path, error);
+        look(path).map_err(|error| fail(&error))?;
         if size <= READ_AT_ONCE {
             let bytes = fs::read(path).map_err(|error| fail(&error))?;
             let hash = first_bytes(&blake3::hash(&bytes));
@@ -200,9 +201,10 @@ impl Worker<'_> {
 
     fn same(&self, source: &Source, old: &SourceRecord) -> Outcome {
         let (fingerprint, scanned_ns) = (source.fingerprint, self.scanned_ns);
-        let is_worth_it = fingerprint != old.fingerprint || fingerprint.is_unchanged(&fingerprint, scanned_ns);
         // A time in the future is never trusted: writing it down again would make every run write.
-        if is_worth_it {
+        let can_be_trusted = fingerprint.is_unchanged(&fingerprint, scanned_ns);
+        let is_trusted = fingerprint.is_unchanged(&old.fingerprint, old.scanned_ns);
+        if fingerprint != old.fingerprint || (can_be_trusted && !is_trusted) {
             Outcome::Refresh(SourceRecord { fingerprint, scanned_ns, ..old.clone() })
         } else {
             Outcome::Same(old.clone())
@@ -348,6 +350,15 @@ impl Seek for HashingReader {
     }
 }
 
+/// Returns what the system says of a file now. What is no file any more is not opened: a FIFO would block for ever.
+fn look(path: &Path) -> io::Result<Fingerprint> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file any more"));
+    }
+    Ok(Fingerprint::of(&metadata))
+}
+
 fn hash_of(path: &Path) -> io::Result<u64> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(path)?)?;
@@ -357,3 +368,6 @@ fn hash_of(path: &Path) -> io::Result<u64> {
 fn first_bytes(hash: &blake3::Hash) -> u64 {
     u64::from_le_bytes(*hash.as_bytes().first_chunk().expect("a hash has 32 bytes"))
 }
+
+#[cfg(test)]
+mod reliability;

@@ -20,7 +20,7 @@ mod versions;
 mod walk;
 
 use crate::error::Result;
-use crate::index::{self, Counts, Home, Manifest, Payload, Settings, SourceRecord};
+use crate::index::{self, Counts, Manifest, Payload, Settings, SourceRecord};
 use crate::names::Authority;
 use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
@@ -80,7 +80,7 @@ impl LocalEngine {
     /// read with it.
     pub fn open(folder: &Path) -> Result<Self> {
         guarded(|| {
-            let (home, open) = open_current(folder)?;
+            let (home, open) = index::open_current(folder)?;
             let root = home.root();
             Ok(Self {
                 authority: Authority::load(&root)?,
@@ -396,21 +396,6 @@ impl<'d> Analysed<'d> {
 
     fn evidence(&self, examiner: &Examiner) -> Option<Vec<Highlight>> {
         examiner.evidence(&self.subject())
-    }
-}
-
-/// Opens the generation that `format.json` names. A rebuild may swap it between our two steps: then the second try sees the new one.
-fn open_current(folder: &Path) -> Result<(Home, index::Open)> {
-    let home = Home::open(folder)?;
-    match index::open(&home) {
-        Ok(open) => Ok((home, open)),
-        Err(first) => {
-            let again = Home::open(folder)?;
-            if again.generation_number() == home.generation_number() {
-                return Err(first);
-            }
-            index::open(&again).map(|open| (again, open))
-        }
     }
 }
 

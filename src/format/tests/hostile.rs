@@ -185,59 +185,6 @@ pub(super) fn fixtures() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// A generator of random numbers that gives the same ones every time (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below.max(1) as u64) as usize
-    }
-}
-
-/// Returns a damaged copy: bytes changed, doubled, lost, stretches swapped or cut off.
-fn damaged(sample: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let mut bytes = sample.to_vec();
-    for _ in 0..=dice.throw(8) {
-        let length = bytes.len();
-        let at = dice.throw(length);
-        let end = (at + dice.throw(200)).min(length);
-        match dice.throw(6) {
-            0 if length > 0 => bytes[at] = dice.throw(256) as u8,
-            1 => bytes.insert(at, dice.throw(256) as u8),
-            2 => drop(bytes.drain(at..end)),
-            3 => {
-                let piece = bytes[at..end].to_vec();
-                let to = dice.throw(length);
-                bytes.splice(to..to, piece);
-            }
-            4 if length > 0 => bytes[at] = b"<>\"&{}[]\n,:\\;-\x01\x03"[dice.throw(16)],
-            _ => bytes.truncate(length - dice.throw(length / 4)),
-        }
-    }
-    bytes
-}
-
-/// How many copies of each fixture are damaged and read; `MORGUE_MUTATIONS` sets another number.
-const MUTATIONS: usize = 1000;
-
-#[test]
-fn no_damage_to_any_format_harms() {
-    let count = std::env::var("MORGUE_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(MUTATIONS);
-    let small = options().with_text_limit(20_000);
-    for (name, sample) in fixtures() {
-        let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-        for _ in 0..count {
-            let bytes = damaged(&sample, &mut dice);
-            if let Ok(read) = read_with(&name, &bytes, &small) {
-                assert!(read.records.len() + read.failures.len() <= bytes.len() + 2, "{name}");
-            }
-        }
-    }
-}
-
 #[test]
 fn pages_and_mail_made_to_be_read_again_and_again_come_to_an_end() {
     // Each of these took minutes or more with a reader that looks at the rest anew for every piece.

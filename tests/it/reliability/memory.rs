@@ -1,33 +1,11 @@
 //! A run takes no more memory than it may, and what has no room is refused by name.
 
+use super::observed::observe;
 use super::rounds;
-use crate::harness::{Archive, Ran};
+use crate::harness::Archive;
 use std::fmt::Write as _;
-use std::fs;
-use std::process::Stdio;
-use std::time::Duration;
 
 const MIB: usize = 1 << 20;
-
-/// Runs the program and returns the most memory that it held, in bytes, too.
-fn run(archive: &Archive, arguments: &[&str]) -> (Ran, usize) {
-    let mut child = archive
-        .command()
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut peak = 0;
-    while child.try_wait().expect("it can be waited for").is_none() {
-        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok());
-        peak = peak.max(kib.unwrap_or(0) << 10);
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    (Ran::from(&child.wait_with_output().expect("it has ended")), peak)
-}
 
 /// Words that are all different.
 fn different_words(bytes: usize, seed: usize) -> String {
@@ -53,11 +31,13 @@ fn a_run_takes_the_memory_it_was_given_whatever_the_stories() {
     let page = format!("<html><body>{}</body></html>", "<b><i>a</i></b>".repeat(MIB / 4));
     archive.write("page.html", page.as_bytes());
     archive.write("line.txt", "x".repeat(20 * MIB).as_bytes());
-    let (ran, peak) = run(&archive, &["index", "--memory", "128"]);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let mut command = archive.command();
+    command.args(["index", "--memory", "128"]);
+    let observed = observe(command);
+    assert_eq!(observed.ran.status, 0, "{}", observed.ran.stderr);
+    let peak = observed.memory.expect("the system tells how much a process holds") as usize;
     assert_eq!(archive.run(&["search", "-c", "ferry"]).stdout, format!("{}\n", rounds(1, 12)));
     println!("resources: {} MiB with --memory 128", peak / MIB);
-    assert!(peak > 0, "the system tells how much a process holds");
     assert!(peak < 128 * MIB * 12 / 10, "{} MiB", peak / MIB);
 }
 

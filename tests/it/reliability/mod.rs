@@ -9,7 +9,12 @@
 
 mod damage;
 mod disk;
+mod files;
+mod hostile_input;
 mod memory;
+mod observed;
+mod processes;
+mod shown;
 #[cfg(unix)]
 mod signals;
 mod table;

@@ -80,6 +80,10 @@ pub(crate) struct IndexArgs {
     #[arg(long)]
     pub(crate) retry_failed: bool,
 
+    /// Read every file again whatever its times say, and index those whose content is not what was read
+    #[arg(long)]
+    pub(crate) verify: bool,
+
     /// Do not look for people and organizations
     #[arg(long)]
     pub(crate) no_names: bool,

@@ -33,6 +33,7 @@ pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
         names: args.no_names.then_some(false),
         format: args.r#type.clone(),
         retry_failed: args.retry_failed,
+        verify: args.verify,
     };
     let lines = args.format == IndexFormat::Jsonl;
     let progress = if args.quiet { When::Never } else { args.progress };
