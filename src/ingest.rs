@@ -214,7 +214,7 @@ pub fn run(request: &Request, observer: &dyn Observer) -> Result<Summary> {
         };
         dry_run(request, &place, home.as_ref(), observer)?
     } else {
-        wet_run(request, &place, observer)?
+        wet_run(request, &place, observer).map_err(|error| index::failed(error, &place.index))?
     };
     summary.seconds = begun.elapsed().as_secs_f64();
     Ok(summary)

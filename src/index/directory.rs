@@ -1,10 +1,12 @@
-//! The directory under tantivy: memory-mapped files, with three differences from tantivy's own.
+//! The directory under tantivy: memory-mapped files, with four differences from tantivy's own.
 //!
-//! `atomic_write` gives files the umask's mode and syncs the folder after the rename, so that an acknowledged commit is on
+//! What is written is sealed, and the seal is looked at when it is read; `atomic_write` gives files the umask's mode and syncs the folder after the rename, so that an acknowledged commit is on
 //! disk; the lock that readers take waits two seconds at most, not for ever; and a folder that cannot be written needs none.
 
+use super::disk::{self, NewFile};
+use super::seal::{Sealed, Sealer, broken, seal_text, unseal_text};
 use crate::error::plain_io;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::TryLockError;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -15,9 +17,6 @@ use tantivy::directory::{
     AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
     WritePtr,
 };
-
-/// What a file begins with while it is being written; a run that died may leave some, the next one removes them.
-pub(super) const TEMPORARY: &str = ".tmp";
 
 /// How long a reader waits for another process that is opening or collecting files.
 const LOCK_PATIENCE: Duration = Duration::from_secs(2);
@@ -46,50 +45,22 @@ impl SafeDirectory {
     }
 }
 
-/// Writes a file whole or not at all: temporary file, sync, rename, sync of the folder.
-pub(super) fn write_atomically(path: &Path, data: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!("{TEMPORARY}-{name}-{}", std::process::id()));
-    let written = (|| {
-        let mut file = File::create(&temporary)?;
-        file.write_all(data)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)?;
-        sync_folder(folder)
-    })();
-    if written.is_err() {
-        // The error that matters is the first one; a temporary file that stays is removed by the next run.
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
-
-/// Makes renames and new files in a folder survive a power loss.
-#[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened for syncing.
-#[cfg(not(unix))]
-pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 impl Directory for SafeDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = self.inner.get_file_handle(path)?;
-        if handle.len() == 0 {
-            // Every file of an index ends in a footer; an empty one would make tantivy panic further on.
-            let why = io::Error::new(io::ErrorKind::InvalidData, format!("{} is empty", path.display()));
-            return Err(OpenReadError::wrap_io_error(why, path.to_owned()));
-        }
-        Ok(handle)
+        let file = self.inner.get_file_handle(path)?;
+        let sealed = file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), file));
+        sealed.map(|file| Arc::new(file) as _).map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.inner.delete(path)
+        match disk::remove_file(&self.root.join(path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(DeleteError::FileDoesNotExist(path.to_owned())),
+            // The engine goes on where a file cannot be removed; the user wants to know of such a disk all the same.
+            removed => self.note(path, removed).map_err(|error| DeleteError::IoError {
+                io_error: Arc::new(error),
+                filepath: path.to_owned(),
+            }),
+        }
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -97,30 +68,33 @@ impl Directory for SafeDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let inner = self.inner.open_write(path).inspect_err(|error| {
-            if let OpenWriteError::IoError { io_error, .. } = error {
-                note(&self.failure, path, io_error);
+        let file = match NewFile::create(&self.root.join(path)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(OpenWriteError::FileAlreadyExists(path.to_owned()));
             }
-        })?;
-        let writer = NotingWriter { inner, path: path.to_owned(), failure: Arc::clone(&self.failure) };
+            created => self.note(path, created).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?,
+        };
+        let failure = Arc::clone(&self.failure);
+        let writer = SealingWriter { file, sealer: Sealer::default(), path: path.to_owned(), failure };
         Ok(BufWriter::new(Box::new(writer)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        let sealed = self.inner.atomic_read(path)?;
+        let text = unseal_text(&sealed).ok_or_else(|| broken(&path.display().to_string()));
+        text.map(<[u8]>::to_vec).map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.note(path, write_atomically(&self.root.join(path), data))
+        self.note(path, disk::write_atomically(&self.root.join(path), &seal_text(data)))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.note(&self.root, sync_folder(&self.root))
+        self.note(&self.root, disk::sync_folder(&self.root))
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        let opened = OpenOptions::new().write(true).create(true).truncate(false).open(self.root.join(&lock.filepath));
-        let file = match opened {
+        let file = match disk::open_lock(&self.root.join(&lock.filepath)) {
             Ok(file) => file,
             Err(error) if lock.is_blocking && is_read_only(&error) => return Ok(DirectoryLock::from(Box::new(()))),
             Err(error) => return Err(LockError::wrap_io_error(error)),
@@ -144,35 +118,31 @@ impl Directory for SafeDirectory {
     }
 }
 
-/// A file that is written to; the first refusal is noted.
-struct NotingWriter {
-    inner: WritePtr,
+/// A file that is written to and sealed at its end; the first refusal is noted.
+struct SealingWriter {
+    file: NewFile,
+    sealer: Sealer,
     path: PathBuf,
     failure: Arc<Mutex<Option<String>>>,
 }
 
-impl NotingWriter {
-    fn note<T>(&self, done: io::Result<T>) -> io::Result<T> {
-        done.inspect_err(|error| note(&self.failure, &self.path, error))
-    }
-}
-
-impl Write for NotingWriter {
+impl Write for SealingWriter {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        let done = self.inner.write(data);
-        self.note(done)
+        let written = self.file.write(data).inspect_err(|error| note(&self.failure, &self.path, error))?;
+        self.sealer.update(&data[..written]);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let done = self.inner.flush();
-        self.note(done)
+        Ok(())
     }
 }
 
-impl TerminatingWrite for NotingWriter {
-    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        let done = self.inner.terminate_ref(token);
-        self.note(done)
+impl TerminatingWrite for SealingWriter {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        let seal = std::mem::take(&mut self.sealer).finish();
+        let ended = self.file.write_all(&seal).and_then(|()| self.file.sync());
+        ended.inspect_err(|error| note(&self.failure, &self.path, error))
     }
 }
 
@@ -184,19 +154,4 @@ fn note(failure: &Mutex<Option<String>>, path: &Path, error: &io::Error) {
 
 fn is_read_only(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_atomic_write_replaces_the_whole_file_and_leaves_nothing_beside_it() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("meta.json");
-        write_atomically(&path, b"a long first version").expect("written");
-        write_atomically(&path, b"second").expect("written");
-        assert_eq!(fs::read(&path).expect("read"), b"second");
-        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
-    }
 }

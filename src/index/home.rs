@@ -8,11 +8,12 @@
 //! ```
 
 use super::damaged;
-use super::directory::{TEMPORARY, sync_folder, write_atomically};
+use super::disk::{self, TEMPORARY};
+use super::seal::{broken, seal_text, unseal_text};
 use super::schema::Fields;
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub const FOLDER: &str = ".morgue";
 
 /// The version of everything on disk that the other versions do not cover.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What `format.json` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +69,9 @@ impl Home {
             Err(error) => return Err(Error::io("open index", &path, &error)),
         };
         let damaged = |why: &dyn std::fmt::Display| damaged("open index", why).at(path.display());
-        let value: serde_json::Value = serde_json::from_slice(&text).map_err(|error| damaged(&error))?;
+        // The version comes before the seal: an index of another version may be sealed in another way, or not at all.
+        let mut values = serde_json::Deserializer::from_slice(&text).into_iter::<serde_json::Value>();
+        let value = values.next().ok_or_else(|| damaged(&"it is empty"))?.map_err(|error| damaged(&error))?;
         let found = value.get("format").and_then(serde_json::Value::as_u64).ok_or_else(|| damaged(&"no version"))?;
         let version = |what: &str, found: &str, ours: &str| {
             Error::new(ErrorKind::Version, "open index", format!("the index has {what} {found}, this program {ours}"))
@@ -77,6 +80,9 @@ impl Home {
         };
         if found != u64::from(FORMAT) {
             return Err(version("format", &found.to_string(), &FORMAT.to_string()));
+        }
+        if unseal_text(&text).is_none() {
+            return Err(damaged(&broken("format.json")));
         }
         let format: Format = serde_json::from_value(value).map_err(|error| damaged(&error))?;
         let analyzer = crate::text::ANALYZER_VERSION;
@@ -124,19 +130,13 @@ impl LockedHome {
     pub fn lock(folder: &Path, wait: bool) -> Result<Self> {
         ensure_nothing_else_is_there(folder)?;
         if !folder.is_dir() {
-            fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+            disk::create_folder(folder).map_err(|error| cannot_write(folder, &error))?;
             // The new folder must survive a power loss as what is in it does.
             let parent = folder.canonicalize().ok().and_then(|folder| folder.parent().map(Path::to_path_buf));
-            parent.map_or(Ok(()), |parent| sync_folder(&parent)).map_err(|error| cannot_write(folder, &error))?;
+            parent.map_or(Ok(()), |parent| disk::sync_folder(&parent)).map_err(|error| cannot_write(folder, &error))?;
         }
         let path = folder.join("lock");
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|error| cannot_write(folder, &error))?;
+        let mut file = disk::open_lock(&path).map_err(|error| cannot_write(folder, &error))?;
         if wait {
             file.lock().map_err(|error| Error::io("lock index", &path, &error))?;
         } else {
@@ -167,7 +167,7 @@ impl LockedHome {
         sweep(&home.generation())?;
         for generation in self.generations()?.into_iter().filter(|generation| *generation != home.format.generation) {
             let folder = generation_folder(&self.folder, generation);
-            fs::remove_dir_all(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
+            disk::remove_folder(&folder).map_err(|error| Error::io("remove old index", &folder, &error))?;
         }
         Ok(())
     }
@@ -193,7 +193,7 @@ impl LockedHome {
             generation,
         };
         let home = Home { folder: self.folder.clone(), format };
-        fs::create_dir_all(home.generation()).map_err(|error| cannot_write(&self.folder, &error))?;
+        disk::create_folder(&home.generation()).map_err(|error| cannot_write(&self.folder, &error))?;
         Ok(home)
     }
 
@@ -207,7 +207,7 @@ impl LockedHome {
     pub fn adopt(&self, home: &Home) -> Result<()> {
         let text = serde_json::to_vec_pretty(&home.format).expect("plain data is always JSON");
         let path = self.folder.join("format.json");
-        write_atomically(&path, &text).map_err(|error| cannot_write(&path, &error))?;
+        disk::write_atomically(&path, &seal_text(&text)).map_err(|error| cannot_write(&path, &error))?;
         self.tidy(home)
     }
 
@@ -253,7 +253,7 @@ fn is_generation(folder: &Path) -> bool {
     folder.join("meta.json").exists() || fs::read_dir(folder).is_ok_and(|entries| entries.flatten().all(is_hidden_file))
 }
 
-/// Removes what a run that died was writing: files of the names that [`write_atomically`] makes.
+/// Removes what a run that died was writing: files of the names that [`disk::write_atomically`] makes.
 fn sweep(folder: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -263,7 +263,7 @@ fn sweep(folder: &Path) -> Result<()> {
     for entry in entries.flatten() {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
         if is_file && entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-            fs::remove_file(entry.path()).map_err(|error| cannot_write(folder, &error))?;
+            disk::remove_file(&entry.path()).map_err(|error| cannot_write(folder, &error))?;
         }
     }
     Ok(())
@@ -289,7 +289,9 @@ fn missing_format(folder: &Path) -> Error {
             let files = fs::read_dir(entry.path()).into_iter().flatten().flatten();
             return files.into_iter().any(|file| file.path().extension().is_some_and(|kind| kind == "store"));
         };
-        let meta: serde_json::Value = serde_json::from_slice(&meta).unwrap_or_default();
+        // A damaged one was written by somebody.
+        let Some(meta) = unseal_text(&meta) else { return true };
+        let meta: serde_json::Value = serde_json::from_slice(meta).unwrap_or_default();
         meta.get("segments").and_then(serde_json::Value::as_array).is_some_and(|segments| !segments.is_empty())
     };
     if fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(holds_commit)) {
@@ -350,9 +352,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let generation = folder.path().join("gen-1");
         fs::create_dir(&generation).expect("made");
-        fs::write(generation.join("meta.json"), r#"{"segments":[]}"#).expect("written");
+        fs::write(generation.join("meta.json"), seal_text(br#"{"segments":[]}"#)).expect("written");
         assert_eq!(Home::open(folder.path()).expect_err("refused").kind(), ErrorKind::NoIndex);
-        fs::write(generation.join("meta.json"), r#"{"segments":[{}]}"#).expect("written");
+        fs::write(generation.join("meta.json"), seal_text(br#"{"segments":[{}]}"#)).expect("written");
         assert_eq!(Home::open(folder.path()).expect_err("refused").kind(), ErrorKind::Damaged);
     }
 
@@ -362,7 +364,7 @@ mod tests {
         fs::write(folder.path().join("format.json"), r#"{"format":99}"#).expect("written");
         let error = Home::open(folder.path()).expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Version);
-        assert!(error.to_string().contains("the index has format 99, this program 1"), "{error}");
+        assert!(error.to_string().contains("the index has format 99, this program 2"), "{error}");
     }
 
     #[test]

@@ -6,23 +6,30 @@
 
 mod account;
 mod directory;
+mod disk;
+#[cfg(test)]
+pub(crate) mod faults;
 mod feed;
+mod guard;
 mod home;
 mod manifest;
 mod names;
 mod packed;
 mod schema;
+mod seal;
 mod stored;
 mod transaction;
 
 pub use account::{Account, DATE_SOURCES, STORY_FIELDS};
 pub use feed::{IndexedStory, headline_key, prepare};
+pub use guard::is_guarded;
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use names::count_names;
-pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, open, transact};
+pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, failed, open, transact};
 
 pub(crate) use feed::{record_owner, stories_owner};
+pub(crate) use guard::guarded;
 pub(crate) use schema::{Fields, META_STORY, mark, meta_term, of_column, who};
 pub(crate) use stored::read as read_document;
 

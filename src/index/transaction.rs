@@ -5,8 +5,10 @@
 //! left-over file, unless files are collected right after opening the writer. And a commit is on disk only after its folder
 //! was synced, so nothing is reported before that.
 
-use super::directory::{SafeDirectory, sync_folder};
+use super::directory::SafeDirectory;
+use super::disk;
 use super::feed::{IndexedStory, record_owner, stories_owner};
+use super::guard::guarded;
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
 use super::packed::Packed;
@@ -15,7 +17,6 @@ use super::{damaged, engine_error};
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tantivy::directory::error::OpenReadError;
@@ -119,8 +120,11 @@ pub fn open(home: &Home) -> Result<Open> {
 }
 
 fn open_in(home: &Home, directory: SafeDirectory) -> Result<Open> {
-    if !home.generation().join("meta.json").exists() {
-        return Err(damaged("open index", "meta.json is missing").at(home.generation().display()));
+    // Without the one tantivy would make an empty index, without the other it would never remove a file.
+    for name in ["meta.json", ".managed.json"] {
+        if !home.generation().join(name).exists() {
+            return Err(damaged("open index", format!("{name} is missing")).at(home.generation().display()));
+        }
     }
     let mut index = Index::open(directory).map_err(|error| engine_error("open index", &error))?;
     register(&mut index);
@@ -153,28 +157,24 @@ pub fn transact<T>(
         let counts = batch.finish()?;
         Ok((value, counts))
     };
-    let done = catch_unwind(AssertUnwindSafe(run));
-    let done = done.unwrap_or_else(|_| Err(damaged("write index", "it failed in a way that a sound index cannot")));
-    done.map_err(|error| failure(error, home, &directory))
+    let done = guarded("write index", run);
+    match directory.first_failure() {
+        // The engine goes on after some failures, and of others its threads say only that they died.
+        Some(why) => Err(Error::new(ErrorKind::Io, "write index", why)
+            .hint("free some space, or mend what is named, and run the same command again")),
+        None => done,
+    }
 }
 
-/// Says of a failed transaction what stopped it, and what the index holds all the same.
-fn failure(error: Error, home: &Home, directory: &SafeDirectory) -> Error {
-    let (error, hint) = match directory.first_failure() {
-        Some(why) => (
-            Error::new(ErrorKind::Io, "write index", why),
-            "free some space, or mend what is named, and run the same command again",
-        ),
-        None if error.kind() == ErrorKind::Io => (error, "run the same command again"),
-        None => return error,
-    };
-    match open(home) {
-        Ok(open) => {
-            let stories = open.payload.counts.stories;
-            error.note(format!("the index holds everything up to the last commit ({stories} stories)")).hint(hint)
-        }
-        Err(_) => error.hint(hint),
+/// Adds to the failure of a run what the index in its folder holds all the same.
+pub fn failed(error: Error, folder: &Path) -> Error {
+    if error.kind() != ErrorKind::Io {
+        return error;
     }
+    let Ok(open) = guarded("open index", || Home::open(folder).and_then(|home| open(&home))) else { return error };
+    let stories = open.payload.counts.stories;
+    let error = error.note(format!("the index holds everything up to the last commit ({stories} stories)"));
+    if error.hint_text().is_some() { error } else { error.hint("run the same command again") }
 }
 
 /// Makes the empty index of a new home.
@@ -186,7 +186,7 @@ pub fn create(home: &Home) -> Result<()> {
         ..IndexSettings::default()
     };
     Index::create(directory(home)?, schema, settings).map_err(|error| engine_error("create index", &error))?;
-    sync_folder(&home.generation()).map_err(|error| Error::io("create index", home.folder(), &error))
+    disk::sync_folder(&home.generation()).map_err(|error| Error::io("create index", home.folder(), &error))
 }
 
 /// What a transaction has done so far.

@@ -3,8 +3,7 @@
 //! Owns: turning a [`Plan`] into tantivy queries, reading postings and columns, ordering, counting. Does not own: what a match
 //! is (`spans`), how a story is stored (`index`).
 //!
-//! Opening and searching run inside `catch_unwind`: tantivy trusts its files, and a flipped byte may make it panic. To the
-//! user that is a damaged index, not a crash.
+//! Opening and searching are guarded: tantivy trusts its files, and a panic over a damaged one is an error here.
 
 mod columns;
 mod cursor;
@@ -35,9 +34,7 @@ use crate::text::{self, Analysis};
 use expand::Dictionary;
 use freshness::Freshness;
 use rank::Found;
-use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tantivy::query::{EnableScoring, Query, TermSetQuery};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
@@ -417,21 +414,9 @@ fn open_current(folder: &Path) -> Result<(Home, index::Open)> {
     }
 }
 
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Says whether a panic of this thread will come out as an error: a program's panic hook may then keep silent.
-pub fn is_guarded() -> bool {
-    GUARDED.get()
-}
-
 /// Runs something that reads the index; a panic inside is a damaged index.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let was_guarded = GUARDED.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(was_guarded);
-    done.unwrap_or_else(|_| Err(index::damaged("search", "reading it failed in a way that a sound index cannot")))
+    index::guarded("search", work)
 }
 
 fn count_names(mentions: &[Mention], kind: NameKind) -> Vec<NameCount> {

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 fn keep_silent_about_handled_panics() {
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !morgue::local::is_guarded() {
+        if !morgue::index::is_guarded() {
             tell(panic);
         }
     }));
