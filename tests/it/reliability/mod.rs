@@ -7,10 +7,10 @@
 //!
 //! makes the rounds long.
 
+mod kills;
 mod table;
 
 /// Returns how many rounds a test makes: a few, or, with `MORGUE_LONG` set, many.
-#[expect(dead_code, reason = "the first test with rounds uses it")]
 pub(crate) fn rounds(few: usize, many: usize) -> usize {
     if std::env::var_os("MORGUE_LONG").is_some() { many } else { few }
 }
