@@ -314,7 +314,7 @@ fn refresh(
         changes.ensure_most_stay(&manifest, &listing)?;
     }
     let mut run = Run::new(&listing, &changes, observer);
-    if changes.is_empty() && settings == open.payload.settings {
+    if changes.is_empty() && settings == open.payload.settings && !index::has_left_overs(&open)? {
         run.total(&open)?;
         return Ok(run.finish());
     }

@@ -67,6 +67,8 @@ pub mod ingest;
 pub mod local;
 pub mod names;
 pub mod query;
+#[cfg(test)]
+mod reliability;
 pub mod search;
 pub mod spans;
 pub mod story;

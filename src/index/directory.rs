@@ -54,12 +54,13 @@ impl Directory for SafeDirectory {
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
         match disk::remove_file(&self.root.join(path)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(DeleteError::FileDoesNotExist(path.to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(DeleteError::FileDoesNotExist(path.to_owned()))
+            }
             // The engine goes on where a file cannot be removed; the user wants to know of such a disk all the same.
-            removed => self.note(path, removed).map_err(|error| DeleteError::IoError {
-                io_error: Arc::new(error),
-                filepath: path.to_owned(),
-            }),
+            removed => self
+                .note(path, removed)
+                .map_err(|error| DeleteError::IoError { io_error: Arc::new(error), filepath: path.to_owned() }),
         }
     }
 
@@ -72,7 +73,9 @@ impl Directory for SafeDirectory {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(OpenWriteError::FileAlreadyExists(path.to_owned()));
             }
-            created => self.note(path, created).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?,
+            created => {
+                self.note(path, created).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?
+            }
         };
         let failure = Arc::clone(&self.failure);
         let writer = SealingWriter { file, sealer: Sealer::default(), path: path.to_owned(), failure };

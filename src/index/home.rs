@@ -9,8 +9,8 @@
 
 use super::damaged;
 use super::disk::{self, TEMPORARY};
-use super::seal::{broken, seal_text, unseal_text};
 use super::schema::Fields;
+use super::seal::{broken, seal_text, unseal_text};
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};

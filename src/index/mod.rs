@@ -26,7 +26,9 @@ pub use guard::is_guarded;
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
 pub use names::count_names;
-pub use transaction::{Batch, Counts, Open, Payload, Settings, WriteOptions, create, failed, open, transact};
+pub use transaction::{
+    Batch, Counts, Open, Payload, Settings, WriteOptions, create, failed, has_left_overs, open, transact,
+};
 
 pub(crate) use feed::{record_owner, stories_owner};
 pub(crate) use guard::guarded;

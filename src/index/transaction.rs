@@ -177,6 +177,14 @@ pub fn failed(error: Error, folder: &Path) -> Error {
     if error.hint_text().is_some() { error } else { error.hint("run the same command again") }
 }
 
+/// Says whether a run that died has left files that no commit needs; the next transaction removes them.
+pub fn has_left_overs(open: &Open) -> Result<bool> {
+    let metas = open.index.load_metas().map_err(|error| engine_error("open index", &error))?;
+    let needed = metas.list_segment_files();
+    let managed = open.index.directory().list_managed_files();
+    Ok(managed.iter().any(|file| !needed.contains(file) && file != Path::new("meta.json")))
+}
+
 /// Makes the empty index of a new home.
 pub fn create(home: &Home) -> Result<()> {
     let (schema, _) = Fields::schema();
@@ -199,6 +207,7 @@ pub struct Batch {
     uncommitted_bytes: u64,
     last_commit: Instant,
     dirty: bool,
+    has_committed: bool,
 }
 
 impl Batch {
@@ -221,6 +230,7 @@ impl Batch {
             uncommitted_bytes: 0,
             last_commit: Instant::now(),
             dirty,
+            has_committed: false,
         })
     }
 
@@ -278,15 +288,23 @@ impl Batch {
         self.uncommitted_bytes = 0;
         self.last_commit = Instant::now();
         self.dirty = false;
+        self.has_committed = true;
         Ok(())
     }
 
     fn finish(mut self) -> Result<Counts> {
         if self.dirty {
             self.commit()?;
+        }
+        if self.has_committed {
             self.merge()?;
         }
-        let Self { index, writer, payload, .. } = self;
+        let Self { index, writer, payload, committed, has_committed, .. } = self;
+        if has_committed {
+            // The engine keeps the files of a segment as long as someone may read it.
+            drop(committed);
+            writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
+        }
         writer.wait_merging_threads().map_err(|error| engine_error("merge index", &error))?;
         let synced = index.directory().sync_directory();
         synced.map_err(|error| Error::new(ErrorKind::Io, "write index", error))?;

@@ -13,6 +13,8 @@ const ROWS: &[&[&str]] = &[
     &["spans"],
     &["index", "search"],
     &["ingest", "local"],
+    // Tests of several rooms together.
+    &["reliability"],
 ];
 
 /// Packages that may be named only in these rooms (`bin` is the program).
