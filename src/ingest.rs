@@ -303,6 +303,7 @@ fn refresh(
     let scanned_ns = now_ns();
     let open = index::open(home)?;
     if !request.rebuild {
+        index::ensure_is_whole(home)?;
         locked.tidy(home)?;
     }
     let settings = settings(request, Some(&open.payload.settings));

@@ -40,6 +40,26 @@ impl SafeDirectory {
         self.failure.lock().ok()?.clone()
     }
 
+    /// Says whether a small file is what was written.
+    pub(super) fn check_text(&self, path: &Path) -> Result<(), OpenReadError> {
+        self.atomic_read(path).map(|_| ())
+    }
+
+    /// Says whether a large file is what was written; a `quick` check looks at its seal only.
+    pub(super) fn check_file(&self, path: &Path, quick: bool) -> Result<(), OpenReadError> {
+        let sealed = self.sealed(path)?;
+        if quick {
+            return Ok(());
+        }
+        sealed.check().map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
+    }
+
+    fn sealed(&self, path: &Path) -> Result<Sealed, OpenReadError> {
+        let file = self.inner.get_file_handle(path)?;
+        let sealed = file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), file));
+        sealed.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
+    }
+
     fn note<T>(&self, path: &Path, done: io::Result<T>) -> io::Result<T> {
         done.inspect_err(|error| note(&self.failure, path, error))
     }
@@ -47,9 +67,7 @@ impl SafeDirectory {
 
 impl Directory for SafeDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let file = self.inner.get_file_handle(path)?;
-        let sealed = file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), file));
-        sealed.map(|file| Arc::new(file) as _).map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
+        Ok(Arc::new(self.sealed(path)?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

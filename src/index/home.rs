@@ -75,7 +75,7 @@ impl Home {
         let found = value.get("format").and_then(serde_json::Value::as_u64).ok_or_else(|| damaged(&"no version"))?;
         let version = |what: &str, found: &str, ours: &str| {
             Error::new(ErrorKind::Version, "open index", format!("the index has {what} {found}, this program {ours}"))
-                .at(folder.display())
+                .at(path.display())
                 .hint("`morgue index --rebuild` makes it anew from the archive")
         };
         if found != u64::from(FORMAT) {

@@ -5,6 +5,7 @@
 //! Does not own: which stories to index (`ingest`), or how queries are answered (`local`).
 
 mod account;
+mod check;
 mod directory;
 mod disk;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod stored;
 mod transaction;
 
 pub use account::{Account, DATE_SOURCES, STORY_FIELDS};
+pub use check::{Damage, Soundness, check, ensure_is_whole};
 pub use feed::{IndexedStory, headline_key, prepare};
 pub use guard::is_guarded;
 pub use home::{FOLDER, Home, LockedHome, find};

@@ -8,6 +8,8 @@
 //! makes the rounds long.
 
 mod kills;
+mod damage;
+mod disk;
 mod table;
 
 /// Returns how many rounds a test makes: a few, or, with `MORGUE_LONG` set, many.

@@ -8,8 +8,8 @@ mod who;
 
 pub(crate) use index::{IndexArgs, IndexFormat};
 pub(crate) use others::{
-    CompletionsArgs, ExportArgs, ExportFormat, FileFormat, ManArgs, NamesArgs, NamesFormat, NamesOrder, ShowArgs,
-    ShowFormat, StatusArgs,
+    CheckArgs, CheckFormat, CompletionsArgs, ExportArgs, ExportFormat, FileFormat, ManArgs, NamesArgs, NamesFormat,
+    NamesOrder, ShowArgs, ShowFormat, StatusArgs,
 };
 pub(crate) use question::{Language, Question};
 pub(crate) use search::{HitFormat, Order, SearchArgs};
@@ -55,6 +55,7 @@ pub(crate) enum Command {
     Who(Box<WhoArgs>),
     Export(ExportArgs),
     Status(StatusArgs),
+    Check(CheckArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

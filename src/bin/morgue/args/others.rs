@@ -1,4 +1,4 @@
-//! `morgue show`, `people`, `orgs`, `export`, `status`, `completions`, `man`.
+//! `morgue show`, `people`, `orgs`, `export`, `status`, `check`, `completions`, `man`.
 
 use super::{Language, Location, Order, Question};
 use clap::ValueEnum;
@@ -248,6 +248,49 @@ pub(crate) enum FileFormat {
     Tsv,
     /// The path of each file
     Paths,
+}
+
+const CHECK_HELP: &str = "\
+Nothing is repaired. What is damaged is made anew from the archive: morgue index --rebuild
+
+Exit status: 0 sound, 4 damaged or of another version, 10 no index.";
+
+/// Read every byte of the index and say whether it is sound
+#[derive(Debug, clap::Args)]
+#[command(after_help = CHECK_HELP)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) location: Location,
+
+    /// Look at names, lengths and counts only, not at what is in the files
+    #[arg(long)]
+    pub(crate) quick: bool,
+
+    /// How it is printed
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
+
+    /// Print one JSON object a line (-f jsonl)
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl CheckArgs {
+    /// Returns the format, whichever option it was asked with.
+    pub(crate) fn format(&self) -> CheckFormat {
+        if self.json { CheckFormat::Jsonl } else { self.format }
+    }
+}
+
+/// How the outcome of a check is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For reading
+    Text,
+    /// One JSON object
+    Json,
+    /// One JSON object for each thing that was found, and one at the end
+    Jsonl,
 }
 
 /// Print the completions of a shell

@@ -10,9 +10,14 @@ use std::path::{Path, PathBuf};
 impl Location {
     /// Opens the index; `what` is the command that wants it.
     pub(crate) fn open(&self, what: &str) -> Outcome<LocalEngine> {
+        Ok(LocalEngine::open(&self.folder(what)?)?)
+    }
+
+    /// Returns the folder of an index that is there.
+    pub(crate) fn folder(&self, what: &str) -> Outcome<PathBuf> {
         let index = self.index_folder(what)?;
         ensure_index_is_there(what, &index, self)?;
-        Ok(LocalEngine::open(&index)?)
+        Ok(index)
     }
 
     /// Returns where the index is, or would be: `--index`, else in the archive, else in the nearest parent that has one.

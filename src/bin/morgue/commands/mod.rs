@@ -1,6 +1,7 @@
 //! The commands: arguments, a request, a call, a printer. One file each.
 
 mod advice;
+mod check;
 mod export;
 mod index;
 mod location;
@@ -28,6 +29,7 @@ pub(crate) fn run(command: &Command, console: &mut Console) -> Outcome {
         Command::Who(args) => who::run(args, console),
         Command::Export(args) => export::run(args, console),
         Command::Status(args) => status::run(args, console),
+        Command::Check(args) => check::run(args, console),
         Command::Completions(args) => manual::completions(args, console),
         Command::Man(args) => manual::man(args, console),
     }

@@ -1,5 +1,6 @@
 //! Printers: one file per format. They get data and a stream; they decide nothing about searching.
 
+pub(crate) mod check;
 pub(crate) mod citation;
 pub(crate) mod concordance;
 mod csv;
