@@ -3,6 +3,7 @@
 //! fault to its test.
 
 mod disk;
+mod sequences;
 mod state;
 
 /// Returns how many rounds a test makes: a few, or, with `MORGUE_LONG` set, many.

@@ -7,9 +7,9 @@
 //!
 //! makes the rounds long.
 
-mod kills;
 mod damage;
 mod disk;
+mod kills;
 mod table;
 
 /// Returns how many rounds a test makes: a few, or, with `MORGUE_LONG` set, many.
