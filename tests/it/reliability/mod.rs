@@ -7,6 +7,7 @@
 //!
 //! makes the rounds long.
 
+mod answers;
 mod damage;
 mod disk;
 mod kills;
