@@ -22,8 +22,6 @@ pub enum ErrorKind {
     Damaged,
     /// The index was written by another version of the program.
     Version,
-    /// The run was interrupted by a signal.
-    Interrupted,
 }
 
 /// A failure: `what: where: why`, with a hint that says what to do.

@@ -5,6 +5,7 @@
 
 mod changes;
 mod ledger;
+mod memory;
 mod reading;
 mod run;
 mod sharing;
@@ -17,6 +18,7 @@ use crate::index::{self, Home, LockedHome, Manifest, Settings, WriteOptions};
 use crate::names::{Recognizer, Tagger};
 use changes::Changes;
 pub use ledger::{Entry, Ledger, Standing, ledger};
+use memory::{Budget, Memory};
 use run::Run;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -38,7 +40,7 @@ pub struct Request {
     pub dry_run: bool,
     /// How many threads read and analyse; `None` is one a core.
     pub jobs: Option<usize>,
-    /// The memory for building, in MB; `None` is 128.
+    /// The memory that the run may take, in MB, 128 at least; `None` is half of what there is, 1024 at most.
     pub memory_mb: Option<usize>,
     /// How much text makes a commit due, in bytes; `None` is 64 MB.
     pub commit_bytes: Option<u64>,
@@ -322,7 +324,11 @@ fn refresh(
     let is_first = open.payload.counts.sources == 0 && open.reader.searcher().num_docs() == 0;
     drop(open);
     let names: Option<Box<dyn Recognizer>> = settings.names.then(|| Box::new(Tagger::default()) as Box<dyn Recognizer>);
+    let asked = request.memory_mb.map(|megabytes| (megabytes as u64) << 20);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let budget = Budget::of(asked, memory::of_machine(), request.jobs, cores);
     let worker = Worker {
+        memory: &Memory::new(budget.stories),
         base: &listing.base,
         sources: &changes.read,
         manifest: &manifest,
@@ -333,8 +339,8 @@ fn refresh(
         retry_failed: request.retry_failed,
         next: AtomicUsize::new(0),
     };
-    let memory = request.memory_mb.unwrap_or(128).max(32) << 20;
-    let write_options = WriteOptions { memory, settings, commit_bytes: request.commit_bytes };
+    let segments = budget.segments as usize;
+    let write_options = WriteOptions { memory: segments, settings, commit_bytes: request.commit_bytes };
     let ((), _) = index::transact(locked, home, write_options, |batch| {
         for gone in &changes.gone {
             batch.remove(gone)?;
@@ -347,7 +353,7 @@ fn refresh(
                 batch.note(record)?;
             }
         }
-        run.read_all(&worker, batch, request.jobs, is_first)
+        run.read_all(&worker, batch, budget.threads, is_first)
     })?;
     run.total(&index::open(home)?)?;
     Ok(run.finish())

@@ -166,7 +166,7 @@ impl Walk<'_> {
         }
         if head.starts_with(b"{\\rtf") {
             place.ensure_not_too_deep()?;
-            let bytes = self.whole(place, head, Rest { broken, input: content }, "a document")?;
+            let bytes = whole(place, head, Rest { broken, input: content }, "a document")?;
             let text = rtf::text_of(&bytes).map_err(|why| Refusal::Fail(place.damaged("RTF", why)))?;
             return self.document(place, "rtf", text);
         }
@@ -265,23 +265,10 @@ impl Walk<'_> {
             stream @ Content::Stream(_) => {
                 let rest = Rest { broken, input: stream };
                 let what = "a zip inside another container (unpack the outer one)";
-                let bytes = self.whole(place, head, rest, what)?;
+                let bytes = whole(place, head, rest, what)?;
                 self.zip(place, Cursor::new(bytes))
             }
         }
-    }
-
-    /// Reads all of a stream into memory; `what` names it where it is too large for that.
-    #[expect(clippy::unused_self, reason = "reads like the other layers")]
-    fn whole(&self, place: &Place, head: Vec<u8>, rest: impl Read, what: &str) -> Result<Vec<u8>, Refusal> {
-        let mut bytes = head;
-        let wanted = (LARGEST_IN_MEMORY + 1).saturating_sub(bytes.len());
-        let read = rest.take(wanted as u64).read_to_end(&mut bytes);
-        read.map_err(|error| Refusal::Fail(source_error(&place.label, &error)))?;
-        if bytes.len() > LARGEST_IN_MEMORY {
-            return Err(Refusal::Skip(format!("{what} is over the limit of {}", mebibytes(LARGEST_IN_MEMORY))));
-        }
-        Ok(bytes)
     }
 
     /// Reads the text of a word processor's document, whose paragraphs are lines: a download of many stories, or one story.
@@ -303,7 +290,7 @@ impl Walk<'_> {
         meter: &Rc<Meter>,
     ) -> Result<(), Refusal> {
         let entry = archive.by_name(WORD).map_err(|error| place.unreadable(&error))?;
-        let bytes = self.whole(place, Vec::new(), compressed::braked(Box::new(entry), meter), "a document")?;
+        let bytes = whole(place, Vec::new(), compressed::braked(Box::new(entry), meter), "a document")?;
         self.document(place, "docx", docx::text_of(&String::from_utf8_lossy(&bytes)))
     }
 
@@ -372,4 +359,16 @@ fn is_hidden(name: &str) -> bool {
 
 fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
+}
+
+/// Reads all of a stream into memory; `what` names it where it is too large for that.
+fn whole(place: &Place, head: Vec<u8>, rest: impl Read, what: &str) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = head;
+    let wanted = (LARGEST_IN_MEMORY + 1).saturating_sub(bytes.len());
+    let read = rest.take(wanted as u64).read_to_end(&mut bytes);
+    read.map_err(|error| Refusal::Fail(source_error(&place.label, &error)))?;
+    if bytes.len() > LARGEST_IN_MEMORY {
+        return Err(Refusal::Skip(format!("{what} is over the limit of {}", mebibytes(LARGEST_IN_MEMORY))));
+    }
+    Ok(bytes)
 }

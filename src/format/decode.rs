@@ -60,6 +60,15 @@ impl Guess {
         }
     }
 
+    /// Returns the text of bytes that are all there.
+    pub(super) fn text(&self, bytes: &[u8]) -> String {
+        let bytes = &bytes[self.mark..];
+        match self.transcode {
+            Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            None => self.decoding.text(bytes).into_owned(),
+        }
+    }
+
     /// The guess for a source that is no text as a whole.
     pub(super) fn of_bytes() -> Self {
         Self::raw(Decoding { encoding: UTF_8, fallback: WINDOWS_1252, is_utf8: false }, 0)

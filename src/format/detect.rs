@@ -172,12 +172,7 @@ fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
 
 /// Returns the text of a page whose bytes lie in another source; `label` is the encoding that its server named.
 pub(super) fn page_text(bytes: &[u8], label: Option<&'static Encoding>) -> String {
-    let guess = Guess::of(bytes, true, label.or_else(|| declared_encoding(bytes)));
-    let bytes = &bytes[guess.mark..];
-    match guess.transcode {
-        Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
-        None => guess.decoding.text(bytes).into_owned(),
-    }
+    Guess::of(bytes, true, label.or_else(|| declared_encoding(bytes))).text(bytes)
 }
 
 /// Says whether a text is nothing but a text.

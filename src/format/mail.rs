@@ -324,11 +324,7 @@ fn decoded_part(message: &Message<'_>, part: &MessagePart<'_>) -> String {
 
 /// Returns the text of bytes whose encoding is not known, or not the one they say.
 fn guessed(bytes: &[u8], label: Option<&'static Encoding>) -> String {
-    let guess = Guess::of(bytes, true, label);
-    match guess.transcode {
-        Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
-        None => guess.decoding.text(bytes).into_owned(),
-    }
+    Guess::of(bytes, true, label).text(bytes)
 }
 
 /// Returns the text of a plain part: lines that were broken for sending joined again, without the signature.

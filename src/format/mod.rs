@@ -4,7 +4,8 @@
 //! the fields mean: datelines, bylines, dates, headline tags are `story`'s.
 //!
 //! A new format is a file with two functions, `recognizes(&Head, &Options) -> bool` and
-//! `read(Input, &Options) -> Result<Parsed, Refusal>`, and a row in `detect::FORMATS`. Formats stream: at any moment they hold one record and a little more than the buffer it lies in.
+//! `read(Input, &Options) -> Result<Parsed, Refusal>`, and a row in `detect::FORMATS`. Formats stream: at any moment they hold
+//! one record and a little more than the buffer it lies in.
 //! One bad record never hides the others: each format knows where its next record can begin.
 //!
 //! | files | hold |
@@ -14,6 +15,7 @@
 //! | `elements`, `xml`, `references`, `news_markup` | elements of XML, and what formats of news in XML share |
 //! | `sgml`, `markup`, `html_*`, `documents`, `prose`, `rtf`, `docx` | tags that do not match, pages, and documents as text |
 //! | `row`, `json_*` | rows of tables, objects |
+//! | `lexisnexis_keys`, `wire_anpa` | parts of the formats they are named after |
 //! | all others | a format each |
 
 mod ag_news;
@@ -32,15 +34,18 @@ mod factiva;
 mod feed;
 mod gigaword;
 mod html;
+mod html_body;
 mod html_data;
 mod html_furniture;
 mod html_prune;
 mod html_source;
 mod html_text;
+mod html_title;
 mod json;
 mod json_borders;
 mod json_values;
 mod lexisnexis;
+mod lexisnexis_keys;
 mod mail;
 mod markup;
 mod members;
@@ -64,6 +69,7 @@ mod wapo;
 mod warc;
 mod window;
 mod wire;
+mod wire_anpa;
 mod work;
 mod xml;
 mod xml_fields;

@@ -97,7 +97,7 @@ fn decoded_again(text: String) -> String {
 /// Returns the text without its first paragraph where that only repeats the headline.
 pub(super) fn without_headline(text: String, headline: Option<&str>) -> String {
     match (text.split_once("\n\n"), headline) {
-        (Some((first, rest)), Some(headline)) if first.trim() == headline => rest.to_owned(),
+        (Some((first, rest)), Some(headline)) if first.trim() == headline => rest.trim_start().to_owned(),
         _ => text,
     }
 }

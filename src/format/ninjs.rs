@@ -1,6 +1,7 @@
 //! ninjs, versions 1 to 3, and what editorial systems make of it: an item an object.
 
 use super::detect::Head;
+use super::news_markup::without_headline;
 use super::options::Options;
 use super::xml::Element;
 use super::{Flaw, Input, Parsed, Refusal, html, html_text, json, json_values};
@@ -59,7 +60,7 @@ fn item(text: &str) -> Result<(Record, Option<String>), Flaw> {
     let mut summary = summary(&item);
     let agency = agency(&item);
     let text = match body(&item) {
-        Some(text) => without_vignette(&without_headline(&text, headline.as_deref()), agency.as_deref()).to_owned(),
+        Some(text) => without_vignette(&without_headline(text, headline.as_deref()), agency.as_deref()).to_owned(),
         // A short item is told in its description alone.
         None => summary.take().ok_or_else(|| Flaw::Skip("the item has no body".to_owned()))?,
     };
@@ -231,13 +232,4 @@ fn without_vignette<'t>(text: &'t str, agency: Option<&str>) -> &'t str {
     let words: Vec<&str> = first.split_whitespace().collect();
     let is_vignette = words.len() <= MOST_WORDS && words.last().copied().is_some_and(|last| Some(last) == agency);
     if is_vignette { rest.trim_start() } else { text }
-}
-
-/// Returns a text without the headline that some repeat as its first paragraph.
-fn without_headline(text: &str, headline: Option<&str>) -> String {
-    let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
-    match headline {
-        Some(headline) if !rest.is_empty() && first.trim() == headline.trim() => rest.trim_start().to_owned(),
-        _ => text.to_owned(),
-    }
 }

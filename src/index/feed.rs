@@ -7,8 +7,10 @@ use crate::query::MetaField;
 use crate::spans::meta_words;
 use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::{self, Analysis};
+use std::any::Any;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use tantivy::TantivyDocument;
+use tantivy::{Document, TantivyDocument};
 
 /// The longest key of a name, in bytes, that is indexed; a longer one is no name.
 const LONGEST_KEY: usize = 256;
@@ -18,6 +20,28 @@ pub struct IndexedStory {
     pub(super) document: TantivyDocument,
     /// The bytes of its text.
     pub text_bytes: u64,
+    /// What is kept until the engine has the story: a share of memory.
+    pub held: Option<Box<dyn Any + Send + Sync>>,
+}
+
+/// A document on its way to the engine's thread, with what is kept until it is there.
+pub(super) struct Queued {
+    pub(super) document: TantivyDocument,
+    pub(super) held: Option<Box<dyn Any + Send + Sync>>,
+}
+
+impl Document for Queued {
+    type Value<'a> = <TantivyDocument as Document>::Value<'a>;
+    type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.document.iter_fields_and_values()
+    }
+
+    fn into_tantivy_document(self) -> TantivyDocument {
+        drop(self.held);
+        self.document
+    }
 }
 
 /// Returns a story as the index takes it. `source` is the key of its source, `headline` and `body` are the analyses of those
@@ -78,7 +102,7 @@ pub fn prepare(
     document.add_text(fields.body, &story.body);
     document.add_bytes(fields.record, &stored::write(story, &mentions));
     let text_bytes = story.body.len() + story.headline.as_ref().map_or(0, String::len);
-    IndexedStory { document, text_bytes: text_bytes as u64 }
+    IndexedStory { document, text_bytes: text_bytes as u64, held: None }
 }
 
 /// Returns what versions of a story have in common: a hash of the headline's words without its tags, else of the slug's; 0
@@ -103,30 +127,30 @@ pub(crate) fn record_owner(key: &[u8]) -> Vec<u8> {
     [b"r", key].concat()
 }
 
-fn marks(headline: &Analysis, body: &Analysis, mentions: &[&Mention]) -> Vec<(u32, String)> {
+fn marks(headline: &Analysis, body: &Analysis, mentions: &[&Mention]) -> Vec<(u32, Cow<'static, str>)> {
     let mut marks = Vec::new();
     for (analysis, offset) in [(headline, 0), (body, headline.positions)] {
-        marks.extend(analysis.sentences.iter().map(|position| (position + offset, mark::SENTENCE.to_owned())));
-        marks.extend(analysis.paragraphs.iter().map(|position| (position + offset, mark::PARAGRAPH.to_owned())));
+        marks.extend(analysis.sentences.iter().map(|position| (position + offset, Cow::Borrowed(mark::SENTENCE))));
+        marks.extend(analysis.paragraphs.iter().map(|position| (position + offset, Cow::Borrowed(mark::PARAGRAPH))));
     }
     for mention in mentions {
         let offset = if mention.field == Field::Headline { 0 } else { headline.positions };
         // Twice: for "any person", and for this one.
         for key in ["", &mention.key] {
             let positions = mention.last + 1 - mention.first;
-            marks.push((mention.first + offset, mark::name(mention.kind, key, positions)));
+            marks.push((mention.first + offset, Cow::Owned(mark::name(mention.kind, key, positions))));
         }
     }
     marks
 }
 
-fn meta(story: &Story) -> Vec<(u32, String)> {
-    let mut words = vec![(0, META_STORY.to_owned())];
+fn meta(story: &Story) -> Vec<(u32, Cow<'static, str>)> {
+    let mut words = vec![(0, Cow::Borrowed(META_STORY))];
     for field in MetaField::ALL {
         let mut base = 0;
         for value in meta_words(story, field) {
             let tokens = value.tokens.iter();
-            words.extend(tokens.map(|token| (base + token.position, meta_term(field, value.term(token)))));
+            words.extend(tokens.map(|token| (base + token.position, meta_term(field, value.term(token)).into())));
             // A phrase must not reach from one place into the next.
             base += value.positions + 1;
         }

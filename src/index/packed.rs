@@ -5,6 +5,7 @@
 //! Marks: `mark \u{3} delta \0 ...`, the delta in decimal from the mark before.
 
 use crate::text::{Analysis, TokenKind};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -29,7 +30,7 @@ pub(super) fn pack_word(word: &str, out: &mut String) {
 }
 
 /// Returns packed marks; they are sorted by position here, since tantivy wants a term's positions ascending.
-pub(super) fn pack_marks(marks: &mut [(u32, String)]) -> String {
+pub(super) fn pack_marks(marks: &mut [(u32, Cow<'static, str>)]) -> String {
     marks.sort();
     let mut out = String::new();
     let mut previous = 0;
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn marks_keep_their_positions_and_are_sorted() {
-        let packed = pack_marks(&mut [(7, "s".to_owned()), (0, "s".to_owned()), (7, "P".to_owned())]);
+        let packed = pack_marks(&mut [(7, "s".into()), (0, "s".into()), (7, "P".into())]);
         let mut tokenizer = Packed::marks();
         let tokens = replay(tokenizer.token_stream(&packed));
         assert_eq!(tokens, [(0, "s"), (7, "P"), (7, "s")].map(|(position, text)| (position, text.to_owned())));

@@ -7,7 +7,7 @@
 
 use super::directory::SafeDirectory;
 use super::disk;
-use super::feed::{IndexedStory, record_owner, stories_owner};
+use super::feed::{IndexedStory, Queued, record_owner, stories_owner};
 use super::guard::guarded;
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
@@ -201,7 +201,7 @@ pub fn create(home: &Home) -> Result<()> {
 pub struct Batch {
     index: Index,
     committed: Committed,
-    writer: IndexWriter,
+    writer: IndexWriter<Queued>,
     payload: Payload,
     commit_bytes: u64,
     uncommitted_bytes: u64,
@@ -217,7 +217,7 @@ impl Batch {
         let dirty = payload.settings != options.settings;
         let commit_bytes = options.commit_bytes.unwrap_or(COMMIT_BYTES);
         let payload = Payload { settings: options.settings, ..payload };
-        let writer: IndexWriter =
+        let writer: IndexWriter<Queued> =
             index.writer_with_num_threads(1, options.memory).map_err(|error| engine_error("write index", &error))?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
@@ -249,7 +249,8 @@ impl Batch {
         self.uncommitted_bytes += story.text_bytes;
         self.payload.counts.stories += 1;
         self.dirty = true;
-        self.writer.add_document(story.document).map_err(|error| engine_error("write index", &error))?;
+        let queued = Queued { document: story.document, held: story.held };
+        self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
         Ok(())
     }
 
@@ -257,7 +258,8 @@ impl Batch {
     pub fn record(&mut self, record: &SourceRecord) -> Result<()> {
         self.payload.counts.sources += 1;
         self.dirty = true;
-        self.writer.add_document(record.document()).map_err(|error| engine_error("write index", &error))?;
+        let queued = Queued { document: record.document(), held: None };
+        self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
         Ok(())
     }
 

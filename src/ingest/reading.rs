@@ -1,20 +1,25 @@
 //! What comes out of one source while it is read: stories go to the writer, everything is counted, and what could not be read
 //! is kept for telling.
 
+use super::memory;
 use super::sharing::{Handed, PIECE_BYTES};
 use super::worker::{NEVER, Post, REPORT, Worker};
 use crate::archive::Source;
 use crate::error::{Error, ErrorKind};
 use crate::format::{BadRecord, Failure, Refusal, Text, Visitor};
 use crate::index::{self, Account, IndexedStory, SourceRecord, SourceStatus};
-use crate::story::{Provenance, Record, Story};
+use crate::story::{Mention, Provenance, Record, Story};
 use crate::text;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How much of a kind is told of one source, one by one.
 pub(super) const TOLD: usize = 20;
 /// The longest id of a story: what does not fit is no id but a mistake in the record.
 const LONGEST_ID: usize = 4096;
+
+/// How many people and organizations a story may name; each costs a thousand bytes and more until it is written.
+const MOST_NAMES: usize = 100_000;
 
 /// Something in a source that is to be told of.
 #[derive(Clone, Debug)]
@@ -53,6 +58,17 @@ impl Note {
 /// Returns the failure of an analysis that stopped in the middle.
 fn unexpected() -> Error {
     Error::new(ErrorKind::Io, "read", NEVER).hint(REPORT)
+}
+
+/// Returns why a story is refused that names more people and organizations than an index of it could hold in memory.
+fn too_many_names(mentions: &[Mention]) -> Option<String> {
+    if mentions.len() <= MOST_NAMES {
+        return None;
+    }
+    let names: HashSet<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
+    (names.len() > MOST_NAMES).then(|| {
+        format!("it names {} people and organizations, the limit is {MOST_NAMES}; `--no-names` reads it", names.len())
+    })
 }
 
 /// A source being read.
@@ -230,12 +246,26 @@ impl Analysed {
                 done.bad.push(BadRecord { line: None, ordinal, reason });
                 continue;
             }
+            let length = story.body.len() + story.headline.as_ref().map_or(0, String::len);
+            if length as u64 > worker.memory.longest_text() {
+                let reason = memory::too_long(length);
+                done.bad.push(BadRecord { line: None, ordinal, reason });
+                continue;
+            }
+            let mut share = worker.memory.reserve(length);
             let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
             let body = text::analyze(&story.body);
             let mentions = worker.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
+            if let Some(reason) = too_many_names(&mentions) {
+                done.bad.push(BadRecord { line: None, ordinal, reason });
+                continue;
+            }
             done.account.add(&story);
             done.count += 1;
-            done.stories.push(index::prepare(&source.key, &story, &headline, &body, &mentions));
+            let mut prepared = index::prepare(&source.key, &story, &headline, &body, &mentions);
+            share.shrink(memory::of_document(length));
+            prepared.held = Some(Box::new(share));
+            done.stories.push(prepared);
         }
         done
     }

@@ -108,11 +108,9 @@ impl<'r> Run<'r> {
         &mut self,
         worker: &Worker<'_>,
         batch: &mut Batch,
-        jobs: Option<usize>,
+        threads: usize,
         is_first: bool,
     ) -> Result<()> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = jobs.unwrap_or(cores).max(1);
         std::thread::scope(|scope| {
             let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
             let exchange = Exchange::new();

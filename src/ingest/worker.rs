@@ -1,5 +1,6 @@
 //! One core's work: a source's bytes become stories ready to be added.
 
+use super::memory::Memory;
 use super::reading::{Note, Reading};
 use super::sharing::{self, Exchange, Handed, Piece};
 use crate::archive::{Fingerprint, Source};
@@ -91,6 +92,7 @@ pub(super) struct Worker<'w> {
     pub(super) scanned_ns: i64,
     pub(super) extractor: u64,
     pub(super) retry_failed: bool,
+    pub(super) memory: &'w Arc<Memory>,
     pub(super) next: AtomicUsize,
 }
 

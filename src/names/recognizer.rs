@@ -58,6 +58,45 @@ impl Recognizer for Tagger {
     }
 
     fn explain(&self, story: &Story, headline: &Analysis, body: &Analysis) -> Vec<(Mention, Why)> {
+        let nothing = Analysis::default();
+        let passages = passages(body);
+        let read = |(number, tokens): (usize, &Range<usize>)| {
+            let headline = if number == 0 { headline } else { &nothing };
+            self.read(story, headline, &body.passage(tokens.clone()))
+        };
+        match passages[..] {
+            [_] => self.read(story, headline, body),
+            _ => passages.iter().enumerate().flat_map(read).collect(),
+        }
+    }
+}
+
+/// How many tokens of a story are read as one: many times what news has. A text beyond that is a book or a year's stories in
+/// one, where a surname far back need not be the same person's, and reading it whole would take memory without end.
+const LONGEST_PASSAGE: usize = 100_000;
+
+/// Cuts a body into passages, between paragraphs where there are some.
+fn passages(body: &Analysis) -> Vec<Range<usize>> {
+    let tokens = &body.tokens;
+    let mut passages = Vec::new();
+    let mut from = 0;
+    while tokens.len() - from > LONGEST_PASSAGE {
+        let at = |position: u32| tokens.partition_point(|token| token.position < position);
+        let end = from + LONGEST_PASSAGE;
+        let paragraphs = body.paragraphs.partition_point(|first| *first <= tokens[end].position);
+        let border = body.paragraphs[..paragraphs].last().map_or(0, |first| at(*first));
+        // A compound stays with its parts.
+        let end = if border > from { border } else { at(tokens[end].position) };
+        passages.push(from..end);
+        from = end;
+    }
+    passages.push(from..tokens.len());
+    passages
+}
+
+impl Tagger {
+    /// Finds the names of a headline and a body, which resolve each other.
+    fn read(&self, story: &Story, headline: &Analysis, body: &Analysis) -> Vec<(Mention, Why)> {
         let Some(mut model) = Model::open(&self.model) else { return Vec::new() };
         model.is_built_in = matches!(self.model, Cow::Borrowed(_));
         let lists = Lists::get();

@@ -9,12 +9,18 @@ use super::month::{month, weekday};
 
 /// Years a publication date may have; `0001-01-01` is a placeholder.
 const YEARS: std::ops::RangeInclusive<i16> = 1500..=2100;
+/// The longest text, in bytes, in which a date is looked for.
+const LONGEST: usize = 500;
 /// Years a path may name.
 const PATH_YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
 
 /// Reads a date field; what follows the date, such as a time or leftovers of a transmission, is passed over.
 pub(crate) fn read(written: &str) -> Option<Date> {
     let text = trimmed(written);
+    // A whole story may stand on the line that is looked at for a date.
+    if text.len() > LONGEST {
+        return None;
+    }
     let found = from_digits(text).or_else(|| from_month_name(text)).or_else(|| from_numbers(text));
     let date = found.or_else(|| from_ideographs(text)).or_else(|| from_numbers(after_label(text)?))?;
     YEARS.contains(&date.year()).then_some(date)

@@ -20,6 +20,7 @@ mod place;
 #[cfg(test)]
 mod tests;
 mod trailer;
+mod trailer_words;
 pub use advisory::Status;
 pub use date::{Date, DateSource, Precision};
 pub(crate) use date_text::{from_path as date_in_path, is_date_line, read as read_date};

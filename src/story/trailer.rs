@@ -3,6 +3,7 @@
 //! Owns: finding where the body ends. Does not own: what the credits say. A trailer is peeled from the end, piece by piece, so
 //! that nothing before an ordinary last paragraph is ever taken for one.
 
+use super::trailer_words::{CLOSINGS, CONTACTS, CREDITS, MARKS, SMALL};
 use super::{advisory, byline};
 use super::{ceil_boundary, lists, trim_end};
 
@@ -10,90 +11,6 @@ use super::{ceil_boundary, lists, trim_end};
 const WINDOW: usize = 1600;
 /// The most pieces: end mark, credits, note, contacts.
 const MOST_PIECES: usize = 6;
-
-/// What credits begin with, in lower case.
-const CREDITS: [&str; 36] = [
-    "reporting by ",
-    "additional reporting by ",
-    "additional reporting and writing by ",
-    "reporting and writing by ",
-    "reporting and editing by ",
-    "writing by ",
-    "writing and reporting by ",
-    "writing and editing by ",
-    "written by ",
-    "editing by ",
-    "edited by ",
-    "compiled by ",
-    "compiled and edited by ",
-    "translated by ",
-    "translation by ",
-    "reported by ",
-    "graphic by ",
-    "graphics by ",
-    "photography by ",
-    "produced by ",
-    "with additional reporting by ",
-    "reporting: ",
-    "reporters: ",
-    "editing: ",
-    "reporter: ",
-    "editor: ",
-    "pewarta: ",
-    "reporte de ",
-    "reportaje de ",
-    "reportado por ",
-    "escrito por ",
-    "editado por ",
-    "información de ",
-    "reportagem de ",
-    "redaktion: ",
-    "rédaction: ",
-];
-
-/// Words that stand in credits in lower case.
-const SMALL: [&str; 40] = [
-    "additional",
-    "al",
-    "and",
-    "at",
-    "bin",
-    "bureau",
-    "bureaus",
-    "by",
-    "compiled",
-    "da",
-    "de",
-    "del",
-    "der",
-    "desk",
-    "di",
-    "dos",
-    "du",
-    "edited",
-    "editing",
-    "el",
-    "for",
-    "from",
-    "graphic",
-    "graphics",
-    "in",
-    "la",
-    "le",
-    "newsroom",
-    "of",
-    "on",
-    "reporting",
-    "research",
-    "the",
-    "translated",
-    "translation",
-    "van",
-    "von",
-    "with",
-    "writing",
-    "written",
-];
 
 /// Returns where the body ends and where the trailer begins and ends, in bytes; without a trailer all three are the same.
 pub(super) fn split(text: &str, start: usize) -> (usize, usize, usize) {
@@ -126,85 +43,6 @@ fn last_piece(text: &str) -> Option<usize> {
         .or_else(|| last_address(text))
         .or_else(|| contact(text))
 }
-
-/// What a last paragraph begins with that is no part of the story, in lower case.
-const CLOSINGS: [&str; 48] = [
-    "©",
-    "copyright ",
-    "(c) ",
-    "-- with assistance",
-    "--with assistance",
-    "with assistance from ",
-    "--editors: ",
-    "-- editors: ",
-    "--editor: ",
-    "-- editor: ",
-    "editors: ",
-    "to contact the reporter",
-    "to contact the editor",
-    "to contact the author",
-    "for further information",
-    "for more information",
-    "for further details",
-    "for media enquiries",
-    "for media inquiries",
-    "note to editors",
-    "notes to editors",
-    "attention editors",
-    "(end) dow jones",
-    "this material may not be published",
-    "this story has been published from",
-    "(this story has not been edited",
-    "weitere informationen:",
-    "für rückfragen",
-    "rückfragehinweis",
-    "pour plus d'informations",
-    "para más información",
-    "per ulteriori informazioni",
-    "voor meer informatie",
-    "source: ",
-    "view source version on ",
-    "--ians",
-    "-- ians",
-    "this report by the canadian press",
-    "our standards: ",
-    "keywords: ",
-    "nota editorial: ",
-    "-by ",
-    "--by ",
-    "- by ",
-    "write to ",
-    "© copyright",
-    "follow us on ",
-    "read the original",
-];
-
-/// What the address of whoever answers questions begins with, in lower case.
-const CONTACTS: [&str; 17] = [
-    "contact:",
-    "contacts:",
-    "contact information:",
-    "media contact",
-    "media contacts",
-    "press contact",
-    "press contacts",
-    "investor contact",
-    "for media:",
-    "for investors:",
-    "kontakt:",
-    "pressekontakt",
-    "ansprechpartner",
-    "contact presse",
-    "contacto:",
-    "contatti:",
-    "perscontact",
-];
-
-/// End marks that stand on a line of their own, in lower case.
-const MARKS: [&str; 19] = [
-    "end", "ends", "-end-", "-ends-", "- end -", "- ends -", "(end)", "(ends)", "-30-", "- 30 -", "###", "# # #",
-    "-0-", "enditem", "/enditem", "/end/", "xxx", "///", "***",
-];
 
 /// The last paragraph, where it is a copyright, a note for editors, an end mark or the desk's initials.
 fn last_paragraph(text: &str) -> Option<usize> {

@@ -95,6 +95,27 @@ impl Analysis {
         here.find(|token| token.kind != TokenKind::Compound)
     }
 
+    /// Returns the analysis of some of the tokens; their bytes and positions stay those of the whole text.
+    pub(crate) fn passage(&self, tokens: Range<usize>) -> Self {
+        let tokens = &self.tokens[tokens];
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Self::default() };
+        let terms = first.term_start..last.term_end;
+        let (from, to) = (first.position, last.position + 1);
+        let here = |positions: &[u32]| positions.iter().copied().filter(|at| (from..to).contains(at)).collect();
+        let moved = |token: &Token| Token {
+            term_start: token.term_start - terms.start,
+            term_end: token.term_end - terms.start,
+            ..*token
+        };
+        Self {
+            terms: self.terms[terms.start as usize..terms.end as usize].to_owned(),
+            tokens: tokens.iter().map(moved).collect(),
+            sentences: here(&self.sentences),
+            paragraphs: here(&self.paragraphs),
+            positions: to,
+        }
+    }
+
     /// Appends a word at the next position; one that folds to nothing is left out.
     pub(crate) fn push_word(&mut self, text: &str, bytes: Range<usize>) {
         let term_start = self.terms.len();

@@ -9,6 +9,7 @@ mod output;
 mod pager;
 mod progress;
 mod report;
+mod signals;
 mod status;
 #[cfg(test)]
 mod testing;

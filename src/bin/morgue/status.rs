@@ -23,8 +23,6 @@ pub(crate) enum Status {
     NoIndex = 10,
     /// Another run is writing this index.
     Busy = 11,
-    /// Interrupted by a signal.
-    Interrupted = 130,
 }
 
 impl Status {
@@ -73,7 +71,6 @@ impl Failure {
                 ErrorKind::NoIndex => Status::NoIndex,
                 ErrorKind::Busy => Status::Busy,
                 ErrorKind::Damaged | ErrorKind::Version => Status::Damaged,
-                ErrorKind::Interrupted => Status::Interrupted,
                 _ => Status::Failed,
             },
         }
@@ -109,7 +106,6 @@ mod tests {
         assert_eq!(status(ErrorKind::Version), Status::Damaged);
         assert_eq!(status(ErrorKind::NoIndex), Status::NoIndex);
         assert_eq!(status(ErrorKind::Busy), Status::Busy);
-        assert_eq!(status(ErrorKind::Interrupted), Status::Interrupted);
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod answers;
 mod damage;
 mod disk;
 mod kills;
+#[cfg(unix)]
+mod signals;
 mod table;
 
 /// Returns how many rounds a test makes: a few, or, with `MORGUE_LONG` set, many.

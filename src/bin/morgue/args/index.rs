@@ -40,14 +40,9 @@ pub(crate) struct IndexArgs {
     #[arg(short, long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     pub(crate) jobs: Option<usize>,
 
-    /// Memory for the index in the making
-    #[arg(
-        long,
-        value_name = "MB",
-        default_value_t = 128,
-        value_parser = RangedU64ValueParser::<usize>::new().range(32..=1 << 20)
-    )]
-    pub(crate) memory: usize,
+    /// Memory that the run may take [default: half of what there is, 1024 at most]
+    #[arg(long, value_name = "MB", value_parser = RangedU64ValueParser::<usize>::new().range(128..=1 << 20))]
+    pub(crate) memory: Option<usize>,
 
     /// Read only files whose path matches (repeatable)
     #[arg(long, value_name = "GLOB")]

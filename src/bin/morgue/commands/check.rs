@@ -70,8 +70,8 @@ mod tests {
 
     #[test]
     fn as_text_a_sound_index_is_a_line_and_a_damaged_one_a_line_a_file() {
-        insta::assert_snapshot!(check(&[], &sound()), @"sound: 12 files, 346 kB; 1,200 stories from 4 files");
-        insta::assert_snapshot!(check(&["--quick"], &sound()), @"sound as far as names, lengths and counts tell: 12 files, 346 kB; 1,200 stories from 4 files");
+        insta::assert_snapshot!(check(&[], &sound()), @"sound: 12 files, 345.7 kB; 1,200 stories from 4 files");
+        insta::assert_snapshot!(check(&["--quick"], &sound()), @"sound as far as names, lengths and counts tell: 12 files, 345.7 kB; 1,200 stories from 4 files");
         insta::assert_snapshot!(check(&[], &damaged()), @r"
         damaged: gen-1/meta.json: it is missing
         damaged: gen-1/0f.fast: it is not what was written
@@ -81,8 +81,13 @@ mod tests {
 
     #[test]
     fn as_json_it_says_the_same() {
-        insta::assert_snapshot!(check(&["--json"], &damaged()), @"");
-        insta::assert_snapshot!(check(&["-f", "json", "--quick"], &damaged()), @"");
+        insta::assert_snapshot!(check(&["--json"], &damaged()), @r#"
+        {"v":1,"type":"damaged","file":"gen-1/meta.json","why":"it is missing"}
+        {"v":1,"type":"damaged","file":"gen-1/0f.fast","why":"it is not what was written"}
+        {"v":1,"type":"note","file":null,"why":"gen-1/\u001bnotes: it is no part of the index"}
+        {"v":1,"type":"check","sound":false,"quick":false,"files":12,"bytes":345678,"stories":0,"sources":0}
+        "#);
+        insta::assert_snapshot!(check(&["-f", "json", "--quick"], &sound()), @r#"{"v":1,"sound":true,"quick":true,"files":12,"bytes":345678,"stories":1200,"sources":4,"found":[]}"#);
     }
 
     #[test]

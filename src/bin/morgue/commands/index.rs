@@ -6,6 +6,7 @@ use crate::console::Console;
 use crate::output::record::SummaryRecord;
 use crate::output::{safe_json, summary};
 use crate::progress::Reporter;
+use crate::signals;
 use crate::status::{Failure, Outcome, Status};
 use morgue::ingest::{self, Request, Summary};
 
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &IndexArgs, console: &mut Console) -> Outcome {
         rebuild: args.rebuild,
         dry_run: args.dry_run,
         jobs: args.jobs,
-        memory_mb: Some(args.memory),
+        memory_mb: args.memory,
         commit_bytes: None,
         include: given(&args.include),
         exclude: given(&args.exclude),
@@ -53,6 +54,9 @@ pub(super) fn refresh(location: &Location, console: &mut Console) -> Outcome<()>
 }
 
 fn run_ingest(request: &Request, progress: When, lines: bool, console: &mut Console) -> Outcome<Summary> {
+    if let Some(index) = request.index.as_deref().filter(|_| !request.dry_run) {
+        signals::watch(index, console.messages.terminal);
+    }
     let lines = lines.then_some(&mut *console.out as &mut (dyn std::io::Write + Send));
     let reporter = Reporter::new(progress, &mut console.messages, lines);
     let done = ingest::run(request, &reporter);

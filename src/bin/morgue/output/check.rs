@@ -39,30 +39,30 @@ pub(crate) struct Summary<'f> {
     stories: u64,
     sources: u64,
     #[serde(skip)]
-    found: &'f Soundness,
+    of: &'f Soundness,
     #[serde(skip_serializing_if = "Option::is_none")]
-    damaged: Option<Vec<Found<'f>>>,
+    found: Option<Vec<Found<'f>>>,
 }
 
 impl<'f> Summary<'f> {
     /// Returns the summary of a check.
     pub(crate) fn of(found: &'f Soundness, quick: bool) -> Self {
         let (files, bytes, stories, sources) = (found.files, found.bytes, found.stories, found.sources);
-        let (sound, kind, damaged) = (found.is_sound(), Some("check"), None);
-        Self { v: 1, kind, sound, quick, files, bytes, stories, sources, found, damaged }
+        let (sound, kind, of) = (found.is_sound(), Some("check"), found);
+        Self { v: 1, kind, sound, quick, files, bytes, stories, sources, of, found: None }
     }
 
     /// Returns the summary with everything that was found in it.
     pub(crate) fn whole(&self) -> Self {
-        Self { kind: None, damaged: Some(Found::all(self.found)), ..Self::of(self.found, self.quick) }
+        Self { kind: None, found: Some(Found::all(self.of)), ..Self::of(self.of, self.quick) }
     }
 
     /// Writes a line for each thing that was found, or that the index is sound.
     pub(crate) fn write_text(&self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
-        for damage in &self.found.damages {
+        for damage in &self.of.damages {
             writeln!(out, "damaged: {}: {}", escape::visible(&damage.file), escape::visible(&damage.why))?;
         }
-        for note in &self.found.notes {
+        for note in &self.of.notes {
             writeln!(out, "note: {}", escape::visible(note))?;
         }
         if !self.sound {
