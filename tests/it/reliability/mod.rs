@@ -11,6 +11,7 @@ mod answers;
 mod damage;
 mod disk;
 mod kills;
+mod limits;
 #[cfg(unix)]
 mod signals;
 mod table;
