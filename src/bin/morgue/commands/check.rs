@@ -75,7 +75,7 @@ mod tests {
         insta::assert_snapshot!(check(&[], &damaged()), @r"
         damaged: gen-1/meta.json: it is missing
         damaged: gen-1/0f.fast: it is not what was written
-        note: gen-1/\u{1b}notes: it is no part of the index
+        note: gen-1/\x1bnotes: it is no part of the index
         ");
     }
 
