@@ -12,6 +12,7 @@ mod damage;
 mod disk;
 mod kills;
 mod limits;
+mod releases;
 #[cfg(unix)]
 mod signals;
 mod table;
