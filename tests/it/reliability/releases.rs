@@ -45,10 +45,12 @@ fn an_index_of_every_release_answers_or_is_refused_with_advice() {
         );
         let before = fs::read(archive.path().join("index/format.json")).expect("it is there");
         if asked.status == 4 {
-            assert_eq!(archive.run(&["index", "--index", "index"]).status, 4, "{version}");
+            let refused = archive.run(&["index", "--index", "index"]);
+            assert_eq!(refused.status, 4, "{version}");
+            assert!(refused.stderr.contains("`morgue index ARCHIVE --index index --rebuild`"), "{}", refused.stderr);
             assert_eq!(fs::read(archive.path().join("index/format.json")).expect("it is there"), before, "{version}");
         }
-        assert_eq!(archive.run(&["index", "--index", "index", "--rebuild"]).status, 0, "{version}");
+        assert_eq!(archive.run(&["index", ".", "--index", "index", "--rebuild"]).status, 0, "{version}");
         seen.push(version);
     }
     assert!(
