@@ -220,7 +220,7 @@ fn a_run_killed_at_any_moment_leaves_its_last_commit_and_nothing_in_the_way() {
 
     let mut before = put(archive.path(), 1);
     let (mut killed, mut halfway, mut first, mut rebuilt, mut late) = (0, 0, 0, 0, 0);
-    let count = rounds(40, 2000);
+    let count = rounds(30, 2000);
     for round in 0..count {
         let now = put(archive.path(), round + 2);
         let (is_first, is_rebuild, is_program) = (round % 10 == 3, round % 10 == 6, round % 10 == 8);
