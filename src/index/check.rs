@@ -241,7 +241,7 @@ fn is_segment_file(name: &str) -> bool {
 }
 
 fn is_lock(name: &str) -> bool {
-    name.starts_with(".tantivy-") && name.ends_with(".lock")
+    [".tantivy-meta.lock", ".tantivy-writer.lock"].contains(&name)
 }
 
 /// Holds what the files say against each other.

@@ -56,7 +56,7 @@ impl SafeDirectory {
 
     fn sealed(&self, path: &Path) -> Result<Sealed, OpenReadError> {
         let file = self.inner.get_file_handle(path)?;
-        let sealed = file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), file));
+        let sealed = file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), &file));
         sealed.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
     }
 

@@ -92,8 +92,8 @@ pub(super) struct Sealed {
 
 impl Sealed {
     /// Opens a file with its seal; only the seal is looked at.
-    pub(super) fn open(name: String, file: OwnedBytes) -> io::Result<Self> {
-        match Self::parts(&file) {
+    pub(super) fn open(name: String, file: &OwnedBytes) -> io::Result<Self> {
+        match Self::parts(file) {
             Some((data, table)) => {
                 let sound = (0..data.len().div_ceil(BLOCK).div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
                 Ok(Self { name, data, table, sound })
@@ -174,7 +174,7 @@ mod tests {
     }
 
     fn open(file: Vec<u8>) -> io::Result<Sealed> {
-        Sealed::open("a.idx".to_owned(), OwnedBytes::new(file))
+        Sealed::open("a.idx".to_owned(), &OwnedBytes::new(file))
     }
 
     #[test]

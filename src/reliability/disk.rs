@@ -190,10 +190,7 @@ fn a_power_loss_takes_no_commit_that_was_told() {
             let work = changed.work();
             let faults = Faults::under(&work);
             faults.refuse(at, IO_ERROR, true);
-            let told = match changed.run("work", false) {
-                Ok(steps) => steps,
-                Err((steps, _)) => steps,
-            };
+            let told = changed.run("work", false).unwrap_or_else(|(steps, _)| steps);
             faults.lose_power(loss);
             let state = State::of(&work).unwrap_or_else(|error| panic!("{what}: {error}"));
             let committed = changed.states.iter().position(|committed| *committed == state);

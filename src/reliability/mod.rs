@@ -2,6 +2,8 @@
 //! disk that forgets. What can be brought about from outside is in `tests/it/reliability/`; `tests/it/RELIABILITY` maps each
 //! fault to its test.
 
+#![expect(clippy::print_stdout, reason = "a test with rounds says what it did")]
+
 mod disk;
 mod sequences;
 mod state;

@@ -91,8 +91,8 @@ fn name_of(path: &Path) -> String {
 
 /// Returns what sort of file it is: `fast`, `store`, `meta.json`.
 fn kind_of(path: &Path) -> String {
-    let name = name_of(path);
-    if name.ends_with(".json") { name } else { name.rsplit('.').next().unwrap_or_default().to_owned() }
+    let kind = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+    if kind == "json" { name_of(path) } else { kind }
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn on_a_full_disk(archive: &Archive, blocks: usize, arguments: &str) -> Ran {
 fn on_a_full_disk_a_run_fails_and_searches_work() {
     let archive = Archive::empty();
     let story = |number: usize, word: &str| {
-        let text: String = (0..300).map(|at| format!("{word}{number}x{at} ")).collect();
+        let text = (0..300).map(|at| format!("{word}{number}x{at}")).collect::<Vec<_>>().join(" ");
         format!("Ferry {number} sinks\n\nRIGA, March 3 (Reuters) - A ferry sank off Riga on Sunday. {text}\n")
     };
     for number in 0..60 {
