@@ -49,7 +49,7 @@ fn no_query_stops_the_engine_or_the_program() {
     // The bound is stated for 20,000 stories.
     let (archive, engine) = little_archive(rounds(300, 20_000));
     let sample: Vec<_> = documents(&engine).into_iter().take(300).collect();
-    let collection = Collection::new(sample.into_iter());
+    let collection = Collection::new(sample);
     let mut maker = Maker::new(17, &collection);
     let mut random = Random(23);
     let mut strings = Strings::new(5);
@@ -74,8 +74,8 @@ fn no_query_stops_the_engine_or_the_program() {
             let request = SearchRequest { plan, sort, offset: 0, limit: Some(10), excerpts, versions: None };
             let answer = engine.search(&request).unwrap_or_else(|error| panic!("{error}"));
             let total = answer.total;
-            let hits = answer.hits.map(|hit| hit.unwrap_or_else(|error| panic!("{error}"))).count();
-            assert_eq!(hits as u64, total.min(10));
+            let hits = answer.hits.collect::<morgue::Result<Vec<_>>>().unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(hits.len() as u64, total.min(10));
             Some(total)
         }));
         times.push(began.elapsed());

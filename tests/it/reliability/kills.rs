@@ -179,7 +179,7 @@ fn kill(mut command: Command, moment: &Moment) -> (usize, bool) {
         Moment::After(time) => std::thread::sleep(time),
         Moment::AfterCommit(count, time) => {
             let mut buffer = [0; 256];
-            while told.iter().filter(|byte| **byte == b'\n').count() < count {
+            while memchr::memchr_iter(b'\n', &told).count() < count {
                 match out.read(&mut buffer).expect("read") {
                     0 => break,
                     length => told.extend_from_slice(&buffer[..length]),
