@@ -25,6 +25,8 @@ const MOST_MARKED: usize = 50;
 const SHORTEST_TEXT: usize = 200;
 /// Pages of more tags are read without a reader's view.
 const MOST_TAGS: usize = 60_000;
+/// Pages of more tags are not read: each takes some hundred bytes while the page is.
+const MOST_TAGS_OF_PAGE: usize = 200_000;
 
 /// Returns true for a document, and under a page's name for anything that begins with a tag of one.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
@@ -64,7 +66,11 @@ pub(super) fn read<'a>(mut input: Input<'a>, options: &Options) -> Result<Parsed
 
 /// Returns the story of a page; `address` is where it was found, if that is known.
 pub(super) fn record(source: &str, address: Option<&str>) -> Result<Record, Flaw> {
-    let page = Page::new(source, address);
+    let fit = Source::fit(source);
+    if fit.tags > MOST_TAGS_OF_PAGE {
+        return Err(Flaw::Skip(format!("the page has {} tags, the limit is {MOST_TAGS_OF_PAGE}", fit.tags)));
+    }
+    let page = Page::new(source, &fit, address);
     let mut record = page.fields();
     let text = page.text(&record);
     let is_story = page.is_article() || record.date.is_some();
@@ -92,8 +98,7 @@ struct Page<'p> {
 }
 
 impl<'p> Page<'p> {
-    fn new(source: &'p str, address: Option<&'p str>) -> Self {
-        let fit = Source::fit(source);
+    fn new(source: &'p str, fit: &Source<'_>, address: Option<&'p str>) -> Self {
         let document = Document::from(&*fit.text);
         let metas = metas(&document);
         let selected = document.select("script[type*='ld+json']");

@@ -82,6 +82,13 @@ impl Memory {
         self.capacity / PER_BYTE
     }
 
+    /// Returns how many people and organizations a story may name.
+    pub(super) fn most_names(&self) -> usize {
+        const PER_NAME: u64 = 3 << 10;
+        const MOST: u64 = 100_000;
+        (self.capacity / PER_NAME).min(MOST) as usize
+    }
+
     /// Waits until there is room for analysing a text of this length.
     pub(super) fn reserve(self: &Arc<Self>, text: usize) -> Share {
         let bytes = (text as u64 * PER_BYTE).min(self.capacity);

@@ -18,9 +18,6 @@ pub(super) const TOLD: usize = 20;
 /// The longest id of a story: what does not fit is no id but a mistake in the record.
 const LONGEST_ID: usize = 4096;
 
-/// How many people and organizations a story may name; each costs a thousand bytes and more until it is written.
-const MOST_NAMES: usize = 100_000;
-
 /// Something in a source that is to be told of.
 #[derive(Clone, Debug)]
 pub(super) enum Note {
@@ -61,13 +58,13 @@ fn unexpected() -> Error {
 }
 
 /// Returns why a story is refused that names more people and organizations than an index of it could hold in memory.
-fn too_many_names(mentions: &[Mention]) -> Option<String> {
-    if mentions.len() <= MOST_NAMES {
+fn too_many_names(mentions: &[Mention], most: usize) -> Option<String> {
+    if mentions.len() <= most {
         return None;
     }
     let names: HashSet<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
-    (names.len() > MOST_NAMES).then(|| {
-        format!("it names {} people and organizations, the limit is {MOST_NAMES}; `--no-names` reads it", names.len())
+    (names.len() > most).then(|| {
+        format!("it names {} people and organizations, the limit is {most}; `--no-names` reads it", names.len())
     })
 }
 
@@ -256,7 +253,7 @@ impl Analysed {
             let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
             let body = text::analyze(&story.body);
             let mentions = worker.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
-            if let Some(reason) = too_many_names(&mentions) {
+            if let Some(reason) = too_many_names(&mentions, worker.memory.most_names()) {
                 done.bad.push(BadRecord { line: None, ordinal, reason });
                 continue;
             }

@@ -255,3 +255,18 @@ fn a_headline_goes_on_from_whom_the_body_named_last() {
     let names: Vec<&str> = found.iter().map(|mention| mention.name.as_str()).take(2).collect();
     assert_eq!(names, ["Tomas Holm", "Tomas Holm"]);
 }
+
+#[test]
+fn a_book_is_read_in_passages_and_every_one_of_them_has_its_names() {
+    let paragraph = "Anna Berzina spoke first. Berzina left the harbour late on Monday with the ferry.\n\n";
+    let body = paragraph.repeat(8000);
+    let mentions = mentions(&story("Berzina speaks", &body));
+    assert_eq!(mentions.len(), 16_001, "one in the headline, two in each paragraph");
+    assert!(mentions.iter().all(|mention| mention.name == "Anna Berzina"));
+    let in_body = mentions.iter().filter(|mention| mention.field == Field::Body);
+    for (number, mention) in in_body.enumerate() {
+        let form = &body[mention.start as usize..mention.end as usize];
+        assert_eq!(form, if number % 2 == 0 { "Anna Berzina" } else { "Berzina" });
+        assert_eq!(mention.last + 1 - mention.first, if number % 2 == 0 { 2 } else { 1 });
+    }
+}

@@ -6,7 +6,7 @@
 use crate::console::{Look, Messages};
 use morgue::index::{self, Home};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Once;
 use std::thread;
 
@@ -34,7 +34,7 @@ pub(crate) fn watch(index: &Path, terminal: bool) {
 pub(crate) fn watch(_index: &Path, _terminal: bool) {}
 
 #[expect(clippy::exit, reason = "the run's own threads may be in the middle of anything, and need not be waited for")]
-fn end(index: &PathBuf, terminal: bool, signal: i32) {
+fn end(index: &Path, terminal: bool, signal: i32) {
     if terminal {
         // The line that a progress bar stands on.
         eprint!("\r\x1b[2K");

@@ -12,6 +12,7 @@ mod damage;
 mod disk;
 mod kills;
 mod limits;
+mod memory;
 mod releases;
 #[cfg(unix)]
 mod signals;
