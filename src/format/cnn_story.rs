@@ -2,7 +2,7 @@
 
 use super::detect::Head;
 use super::options::Options;
-use super::{Input, Parsed, Refusal, plain};
+use super::{Input, Parsed, Refusal, bad, plain};
 use crate::story::Record;
 
 /// The line before each highlight.
@@ -21,7 +21,13 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
 /// Reads the story.
 pub(super) fn read<'a>(input: Input<'a>, options: &Options) -> Result<Parsed<'a>, Refusal> {
     let parsed = plain::read(input, options)?;
-    Ok(Parsed { encoding: parsed.encoding, records: Box::new(parsed.records.map(|record| record.map(story))) })
+    let (limit, over_limit) = (options.text_limit, options.over_limit());
+    let records = parsed.records.map(move |record| {
+        let record = story(record?);
+        // Blank lines between its paragraphs make the text longer than the source.
+        if record.text.len() > limit { Err(bad(1, 1, &over_limit)) } else { Ok(record) }
+    });
+    Ok(Parsed { encoding: parsed.encoding, records: Box::new(records) })
 }
 
 fn story(record: Record) -> Record {

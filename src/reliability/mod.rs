@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a test with rounds says what it did")]
 
 mod disk;
+mod sequences;
 mod state;
 
 /// Returns how many rounds a test makes: a few, or, with `MORGUE_LONG` set, many.

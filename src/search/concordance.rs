@@ -77,7 +77,7 @@ impl Source<'_> {
         let next = analysis.tokens.partition_point(|token| (token.start as usize) < at);
         let last = next.checked_sub(1).map_or(0, |last| analysis.tokens[last].position);
         let wanted = last.checked_add(u32::try_from(words).unwrap_or(u32::MAX));
-        let wanted = wanted.filter(|wanted| wanted + 1 < analysis.positions);
+        let wanted = wanted.filter(|wanted| *wanted < analysis.positions.saturating_sub(1));
         let Some(word) = wanted.and_then(|wanted| analysis.word_at(wanted)) else { return ending };
         let end = word.end as usize;
         let limit = self.text.ceil_char_boundary(end.saturating_add(LONGEST_REST));

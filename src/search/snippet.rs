@@ -145,7 +145,7 @@ impl<'s> Source<'s> {
         let after = self.forward(window.end, spare, limits.1);
         let room = self.length(window.end, after);
         let lead = if room < spare { spare - room } else { spare / 3 };
-        let mut start = self.start_near(window.start, lead.max(2 * spare / 3), lead, limits.0);
+        let mut start = self.start_near(window.start, lead.max(spare.saturating_mul(2) / 3), lead, limits.0);
         let spare = spare.saturating_sub(self.length(start, window.start));
         let mut end = self.end_near(window.end, spare, limits.1);
         // A match at the border that is not whole is left out, unless the window needs it.

@@ -164,3 +164,41 @@ fn the_program_is_reached_only_through_the_library() {
         .collect();
     assert_eq!(wrong, [""; 0]);
 }
+
+/// The text of every Rust file below some folders of the package.
+fn rust_below(folders: &[&str]) -> String {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = folders.iter().flat_map(|folder| walkdir::WalkDir::new(package.join(folder)).into_iter().flatten());
+    let is_rust = |file: &walkdir::DirEntry| file.path().extension().is_some_and(|extension| extension == "rs");
+    files.filter(is_rust).map(|file| fs::read_to_string(file.path()).expect("a source is text")).collect()
+}
+
+#[test]
+fn every_dependency_is_used() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest");
+    let program = rust_below(&["src"]);
+    let everything = rust_below(&["src", "tests", "benches", "examples"]);
+    let mut unused = Vec::new();
+    for (kind, text) in [("dependencies", &program), ("dev-dependencies", &everything)] {
+        let (_, table) = manifest.split_once(&format!("\n[{kind}]\n")).expect("a table");
+        let names: Vec<&str> = table
+            .lines()
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| Some(line.split_once(" = ")?.0))
+            .collect();
+        assert!(names.len() > 3, "{kind}: {names:?}");
+        for name in names {
+            let called = name.replace('-', "_");
+            let names_it = |(at, _): (usize, &str)| {
+                let (before, after) = (&text[..at], &text[at + called.len()..]);
+                let is_begun =
+                    before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':');
+                !is_begun && after.starts_with("::")
+            };
+            if !text.match_indices(called.as_str()).any(names_it) {
+                unused.push(name);
+            }
+        }
+    }
+    assert_eq!(unused, [""; 0]);
+}

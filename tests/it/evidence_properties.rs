@@ -95,7 +95,7 @@ fn mentions(field: Field, analysis: &Analysis, names: &[Named]) -> Vec<Mention> 
 }
 
 /// A story of random words, and the names in it.
-fn little_story(random: &mut Random, number: usize) -> Document {
+pub(crate) fn little_story(random: &mut Random, number: usize) -> Document {
     let (mut headline, mut in_headline) = (String::new(), Vec::new());
     let (mut body, mut in_body) = (String::new(), Vec::new());
     let (long, short) = (3 + random.below(40), random.below(7));
@@ -116,6 +116,16 @@ fn little_story(random: &mut Random, number: usize) -> Document {
         ..Story::default()
     };
     Document { story, mentions: found }
+}
+
+/// A story of random words as a line of JSON.
+pub(crate) fn line(random: &mut Random, number: usize) -> String {
+    let Document { story, .. } = little_story(random, number);
+    let line = serde_json::json!({
+        "headline": story.headline, "body": story.body, "section": story.section,
+        "date": story.date.map(|date| date.to_string()),
+    });
+    format!("{line}\n")
 }
 
 fn is_hit(what: &str, query: &Query, examiner: &Examiner, evaluator: &Evaluator<'_>, story: &Scanned) -> bool {
@@ -159,15 +169,7 @@ fn ten_thousand_pairs_of_query_and_story_are_judged_alike() {
 #[test]
 fn an_archive_of_little_stories_is_searched_as_each_story_is() {
     let mut random = Random(11);
-    let mut line = |number| {
-        let Document { story, .. } = little_story(&mut random, number);
-        let line = serde_json::json!({
-            "headline": story.headline, "body": story.body, "section": story.section,
-            "date": story.date.map(|date| date.to_string()),
-        });
-        format!("{line}\n")
-    };
-    let lines: String = (0..300).map(&mut line).collect();
+    let lines: String = (0..300).map(|number| line(&mut random, number)).collect();
     let archive = Archive::of(&[("little.jsonl", &lines)]);
     archive.index();
     let engine = LocalEngine::open(&archive.path().join(".morgue")).expect("the index opens");

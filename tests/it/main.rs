@@ -5,6 +5,7 @@ mod brute_force;
 mod evidence;
 mod evidence_properties;
 mod fuzz_corpus;
+mod fuzzed;
 mod gold;
 mod harness;
 mod hostile;

@@ -7,13 +7,17 @@
 //!
 //! makes the rounds long.
 
+mod answers;
 mod damage;
 mod disk;
 mod files;
 mod hostile_input;
+mod kills;
+mod limits;
 mod memory;
 mod observed;
 mod processes;
+mod releases;
 mod shown;
 #[cfg(unix)]
 mod signals;

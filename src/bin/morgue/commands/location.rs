@@ -39,7 +39,9 @@ impl Location {
         let meant = if path.is_some() { self.typed_index() } else { self.meant_index() };
         let archive = match (named, meant) {
             (Some(archive), _) => archive,
-            (None, Some(folder)) if folder.is_dir() => Home::open(folder)?.target(),
+            (None, Some(folder)) if folder.is_dir() => {
+                Home::open(folder).map_err(|error| unreadable(error, folder))?.target()
+            }
             (None, Some(_)) => working_folder()?,
             (None, None) => {
                 let here = working_folder()?;
@@ -68,6 +70,17 @@ pub(crate) fn is_from(variable: &str, value: &Path) -> bool {
 
 fn working_folder() -> Outcome<PathBuf> {
     Ok(std::env::current_dir().map_err(|error| Error::io("working folder", Path::new("."), &error))?)
+}
+
+/// Says how an index is made anew that cannot say which archive it is of.
+fn unreadable(error: Error, folder: &Path) -> Error {
+    match error.kind() {
+        ErrorKind::Damaged | ErrorKind::Version => {
+            let folder = folder.display();
+            error.hint(format!("`morgue index ARCHIVE --index {folder} --rebuild` makes it anew from the archive"))
+        }
+        _ => error,
+    }
 }
 
 fn no_index_here(what: &str) -> Error {

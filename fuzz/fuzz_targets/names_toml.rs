@@ -1,0 +1,9 @@
+//! Any bytes as `names.toml`.
+
+#![no_main]
+
+#[allow(dead_code)]
+#[path = "../../tests/it/fuzzed.rs"]
+mod fuzzed;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzzed::names_toml(bytes));
