@@ -11,6 +11,8 @@ use std::io::{self, Read};
 
 /// How much is asked of the stream at once.
 const CHUNK: usize = 64 << 10;
+/// How much is read at first.
+const FIRST_CHUNK: usize = 4 << 10;
 
 /// How many NUL bytes may come in a row. More are a hole in a sparse file, which can be larger than any disk.
 const MOST_NULS: usize = 16 << 20;
@@ -61,8 +63,11 @@ impl<'a> Window<'a> {
             self.start = 0;
         }
         let length = self.buffer.len();
-        // Many a source is far smaller than a chunk: this clears no memory that is not read into.
-        let read = (&mut self.input).take(CHUNK as u64).read_to_end(&mut self.buffer);
+        // Many a source is far smaller than a chunk, and clearing memory for one costs more than reading it.
+        let chunk = length.clamp(FIRST_CHUNK, CHUNK);
+        self.buffer.resize(length + chunk, 0);
+        let read = read_once(&mut self.input, &mut self.buffer[length..]);
+        self.buffer.truncate(length + *read.as_ref().unwrap_or(&0));
         self.ended = !matches!(read, Ok(count) if count > 0);
         self.count_nuls(length)?;
         read.map(|count| count > 0)
