@@ -14,11 +14,11 @@ mod worker;
 use crate::archive::{self, Listing, WalkOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{self, BadRecord};
-use crate::index::{self, Home, LockedHome, Manifest, Settings, WriteOptions};
+use crate::index::{self, Home, LockedHome, Manifest, Room, Settings, WriteOptions};
 use crate::names::{Recognizer, Tagger};
 use changes::Changes;
 pub use ledger::{Entry, Ledger, Standing, ledger};
-use memory::{Budget, Memory};
+use memory::Budget;
 use run::Run;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -331,7 +331,7 @@ fn refresh(
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let budget = Budget::of(asked, memory::of_machine(), request.jobs, cores);
     let worker = Worker {
-        memory: &Memory::new(budget.stories),
+        room: &Room::new(budget.analysis),
         base: &listing.base,
         sources: &changes.read,
         manifest: &manifest,
@@ -343,7 +343,8 @@ fn refresh(
         next: AtomicUsize::new(0),
     };
     let segments = budget.segments as usize;
-    let write_options = WriteOptions { memory: segments, settings, commit_bytes: request.commit_bytes };
+    let write_options =
+        WriteOptions { memory: segments, waiting: budget.waiting, settings, commit_bytes: request.commit_bytes };
     let ((), _) = index::transact(locked, home, write_options, |batch| {
         for gone in &changes.gone {
             batch.remove(gone)?;
@@ -351,7 +352,7 @@ fn refresh(
         for record in &changes.unread {
             if record.stories == 0 {
                 batch.remove(&record.key)?;
-                batch.record(record)?;
+                batch.record(record);
             } else {
                 batch.note(record)?;
             }

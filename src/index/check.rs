@@ -59,8 +59,8 @@ impl Soundness {
         let Some(first) = self.damages.first() else { return Ok(()) };
         let others = match self.damages.len() - 1 {
             0 => String::new(),
-            1 => ", and one more file is damaged".to_owned(),
-            others => format!(", and {others} more files are damaged"),
+            1 => ", and one more thing is wrong".to_owned(),
+            others => format!(", and {others} more things are wrong"),
         };
         Err(super::damaged("check index", format!("{}: {}{others}", first.file, first.why)).at(folder.display()))
     }
@@ -79,8 +79,14 @@ pub fn check(folder: &Path, quick: bool) -> Result<Soundness> {
         let found = look(folder, quick)?;
         tries -= 1;
         // A run that commits meanwhile removes files: that is no damage.
-        if found.is_sound() || tries == 0 || commit_of(folder) == before {
+        if found.is_sound() || commit_of(folder) == before {
             return Ok(found);
+        }
+        if tries == 0 {
+            let why = "a run changes the index faster than it can be looked at";
+            return Err(Error::new(ErrorKind::Busy, "check index", why)
+                .at(folder.display())
+                .hint("check it again when the run has ended"));
         }
     }
 }
@@ -172,7 +178,7 @@ impl Files<'_> {
         for name in &there {
             if !wanted.contains(name) && !is_lock(name) && self.found.damages.is_empty() {
                 let what = if is_segment_file(name) || name.starts_with(super::disk::TEMPORARY) {
-                    "a run that died has left it, the next one removes it"
+                    "a run is writing it, or has died and left it for the next one to remove"
                 } else {
                     "it is no part of the index"
                 };

@@ -1,7 +1,8 @@
 //! The directory under tantivy: memory-mapped files, with four differences from tantivy's own.
 //!
-//! What is written is sealed, and the seal is looked at when it is read; `atomic_write` gives files the umask's mode and syncs the folder after the rename, so that an acknowledged commit is on
-//! disk; the lock that readers take waits two seconds at most, not for ever; and a folder that cannot be written needs none.
+//! What is written is sealed, and the seal is looked at when it is read; `atomic_write` gives files the umask's mode and syncs
+//! the folder after the rename, so that an acknowledged commit is on disk; the lock that readers take waits two seconds at
+//! most, not for ever; and a folder that cannot be written needs none.
 
 use super::disk::{self, NewFile};
 use super::seal::{Sealed, Sealer, broken, seal_text, unseal_text};

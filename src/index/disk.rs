@@ -63,6 +63,9 @@ impl Write for NewFile {
 
 /// Opens the file of a lock, making it if need be. What is in it need not survive anything.
 pub(super) fn open_lock(path: &Path) -> io::Result<File> {
+    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
     let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
     if path.exists() { open() } else { ask(Operation::CreateFile(path), open) }
 }
@@ -100,8 +103,11 @@ pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     ask(Operation::CreateFolder(path), || fs::create_dir_all(path))
 }
 
-/// Removes a folder with all that is in it.
+/// Removes a folder with all that is in it; of a link to one, the link.
 pub(super) fn remove_folder(path: &Path) -> io::Result<()> {
+    if !fs::symlink_metadata(path)?.is_dir() {
+        return remove_file(path);
+    }
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() { remove_folder(&entry.path())? } else { remove_file(&entry.path())? }
@@ -119,6 +125,25 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_neither_removed_nor_written() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (kept, link) = (folder.path().join("kept"), folder.path().join("gen-9"));
+        fs::create_dir(&kept).expect("made");
+        fs::write(kept.join("a.txt"), "a story").expect("written");
+        std::os::unix::fs::symlink(&kept, &link).expect("linked");
+        fs::create_dir(folder.path().join("gen-8")).expect("made");
+        std::os::unix::fs::symlink(&kept, folder.path().join("gen-8/inner")).expect("linked");
+        remove_folder(&link).expect("removed");
+        remove_folder(&folder.path().join("gen-8")).expect("removed");
+        assert_eq!(fs::read(kept.join("a.txt")).expect("still there"), b"a story");
+        let lock = folder.path().join("lock");
+        std::os::unix::fs::symlink(kept.join("a.txt"), &lock).expect("linked");
+        assert!(open_lock(&lock).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 2);
+    }
 
     #[test]
     fn an_atomic_write_replaces_the_whole_file_and_leaves_nothing_beside_it() {

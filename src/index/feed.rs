@@ -1,5 +1,6 @@
 //! From a story and its mentions to a tantivy document.
 
+use super::gate::Share;
 use super::packed::{pack_marks, pack_word, pack_words};
 use super::schema::{Fields, META_STORY, column_name, mark, meta_term, who};
 use super::stored;
@@ -7,7 +8,6 @@ use crate::query::MetaField;
 use crate::spans::meta_words;
 use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::{self, Analysis};
-use std::any::Any;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{Document, TantivyDocument};
@@ -20,14 +20,14 @@ pub struct IndexedStory {
     pub(super) document: TantivyDocument,
     /// The bytes of its text.
     pub text_bytes: u64,
-    /// What is kept until the engine has the story: a share of memory.
-    pub held: Option<Box<dyn Any + Send + Sync>>,
+    /// What it takes in memory, in bytes.
+    pub size: u64,
 }
 
-/// A document on its way to the engine's thread, with what is kept until it is there.
+/// A document that waits for the engine's thread, with its share of the room for those.
 pub(super) struct Queued {
     pub(super) document: TantivyDocument,
-    pub(super) held: Option<Box<dyn Any + Send + Sync>>,
+    pub(super) share: Option<Share>,
 }
 
 impl Document for Queued {
@@ -39,7 +39,7 @@ impl Document for Queued {
     }
 
     fn into_tantivy_document(self) -> TantivyDocument {
-        drop(self.held);
+        drop(self.share);
         self.document
     }
 }
@@ -100,9 +100,12 @@ pub fn prepare(
         document.add_u64(numbers, *count);
     }
     document.add_text(fields.body, &story.body);
-    document.add_bytes(fields.record, &stored::write(story, &mentions));
+    let record = stored::write(story, &mentions);
+    document.add_bytes(fields.record, &record);
+    // The body twice, once in packed words with the marks; the rest of the story is in its record. Documents grow by halves.
+    let size = 2 * (packed.len() + 2 * story.body.len() + 2 * record.len()) + 1024;
     let text_bytes = story.body.len() + story.headline.as_ref().map_or(0, String::len);
-    IndexedStory { document, text_bytes: text_bytes as u64, held: None }
+    IndexedStory { document, text_bytes: text_bytes as u64, size: size as u64 }
 }
 
 /// Returns what versions of a story have in common: a hash of the headline's words without its tags, else of the slug's; 0

@@ -61,6 +61,9 @@ impl Home {
     /// Opens the index in a folder for reading. No file is written.
     pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join("format.json");
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(damaged("open index", "it is no regular file").at(path.display()));
+        }
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
@@ -217,8 +220,14 @@ impl LockedHome {
 
     fn generations(&self) -> Result<Vec<u64>> {
         let entries = fs::read_dir(&self.folder).map_err(|error| Error::io("read index", &self.folder, &error))?;
-        let names = entries.flatten().map(|entry| entry.file_name());
-        Ok(names.filter_map(|name| name.to_str()?.strip_prefix("gen-")?.parse().ok()).collect())
+        // What else is called so is none of ours.
+        let number = |entry: fs::DirEntry| -> Option<u64> {
+            let name = entry.file_name();
+            let number = name.to_str()?.strip_prefix("gen-")?.parse().ok()?;
+            let is_ours = entry.path() == generation_folder(&self.folder, number);
+            (is_ours && !entry.file_type().ok()?.is_file()).then_some(number)
+        };
+        Ok(entries.flatten().filter_map(number).collect())
     }
 }
 

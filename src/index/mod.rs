@@ -11,6 +11,7 @@ mod disk;
 #[cfg(test)]
 pub(crate) mod faults;
 mod feed;
+mod gate;
 mod guard;
 mod home;
 mod manifest;
@@ -24,6 +25,7 @@ mod transaction;
 pub use account::{Account, DATE_SOURCES, STORY_FIELDS};
 pub use check::{Damage, Soundness, check, ensure_is_whole};
 pub use feed::{IndexedStory, headline_key, prepare};
+pub use gate::{Room, Share};
 pub use guard::is_guarded;
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};

@@ -8,7 +8,8 @@
 //! the engine's file | a checksum (4 bytes) of each block of it | its length (8 bytes) | a checksum of table and length (4 bytes)
 //! ```
 //!
-//! A block is a page of memory, so that looking at it before some bytes of it are used reads nothing more from the disk.
+//! A block is a page of memory. The engine asks for a list or a dictionary as a whole, and then the whole is looked at, though
+//! a search may use some pages of it: that is the price of no wrong answer.
 
 use crc32fast::Hasher;
 use std::io;

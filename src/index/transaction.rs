@@ -8,6 +8,7 @@
 use super::directory::SafeDirectory;
 use super::disk;
 use super::feed::{IndexedStory, Queued, record_owner, stories_owner};
+use super::gate::Room;
 use super::guard::guarded;
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
@@ -16,9 +17,10 @@ use super::schema::{Fields, PACKED_MARKS, PACKED_WORDS};
 use super::{damaged, engine_error};
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::{IndexSettings, SegmentId};
@@ -26,7 +28,9 @@ use tantivy::merge_policy::{LogMergePolicy, MergePolicy as _, NoMergePolicy};
 use tantivy::query::{Query as _, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{
+    Directory as _, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
+};
 
 /// A commit is due after this much text, so that a killed run keeps its progress.
 const COMMIT_BYTES: u64 = 64 << 20;
@@ -36,9 +40,11 @@ const COMMIT_PERIOD: Duration = Duration::from_mins(1);
 const STORE_LEVEL: i32 = 6;
 /// How much text is compressed at once: larger blocks are smaller on disk, and each story that is shown costs the reading of
 /// one.
-const STORE_BLOCK: usize = 96 << 10;
+const STORE_BLOCK: usize = 48 << 10;
 /// How many blocks of stored text a reader keeps: enough for a long list of hits that lie here and there.
 const STORE_CACHE: usize = 128;
+/// How long a story waits for room before the engine is asked whether it lives.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// From this share of deleted stories on, a segment is rewritten.
 const DELETED_SHARE: f32 = 0.3;
 
@@ -49,6 +55,14 @@ pub struct Counts {
     pub stories: u64,
     /// Sources, whatever their status.
     pub sources: u64,
+}
+
+impl Counts {
+    /// Returns what a run that did not come to its end says of the index.
+    pub fn held(&self) -> String {
+        let stories = if self.stories == 1 { "1 story".to_owned() } else { format!("{} stories", self.stories) };
+        format!("the index holds everything up to the last commit ({stories})")
+    }
 }
 
 /// How the sources were chosen and read, remembered so that the next run need not be told again.
@@ -109,6 +123,8 @@ pub struct Open {
 pub struct WriteOptions {
     /// The memory for building segments, in bytes.
     pub memory: usize,
+    /// The memory for stories that wait to be put into one, in bytes.
+    pub waiting: u64,
     /// What the next run is to remember.
     pub settings: Settings,
     /// A commit is due after this much text; `None` is 64 MB.
@@ -205,8 +221,7 @@ pub fn failed(error: Error, folder: &Path) -> Error {
         return error;
     }
     let Ok(open) = guarded("open index", || Home::open(folder).and_then(|home| open(&home))) else { return error };
-    let stories = open.payload.counts.stories;
-    let error = error.note(format!("the index holds everything up to the last commit ({stories} stories)"));
+    let error = error.note(open.payload.counts.held());
     if error.hint_text().is_some() { error } else { error.hint("run the same command again") }
 }
 
@@ -241,6 +256,10 @@ pub struct Batch {
     last_commit: Instant,
     dirty: bool,
     has_committed: bool,
+    /// The room for stories that wait for the engine.
+    waiting: Arc<Room>,
+    /// The records of this commit. They follow the stories, whose numbers are then close together: postings are smaller.
+    records: BTreeMap<Vec<u8>, TantivyDocument>,
 }
 
 impl Batch {
@@ -264,6 +283,8 @@ impl Batch {
             last_commit: Instant::now(),
             dirty,
             has_committed: false,
+            records: BTreeMap::new(),
+            waiting: Room::new(options.waiting),
         })
     }
 
@@ -274,6 +295,7 @@ impl Batch {
         counts.sources = counts.sources.saturating_sub(self.committed.count(&record_owner(key))?);
         self.delete(&stories_owner(key));
         self.delete(&record_owner(key));
+        self.records.remove(key);
         Ok(())
     }
 
@@ -282,30 +304,35 @@ impl Batch {
         self.uncommitted_bytes += story.text_bytes;
         self.payload.counts.stories += 1;
         self.dirty = true;
-        let queued = Queued { document: story.document, held: story.held };
+        // An engine that is dead takes nothing; adding then says so.
+        let share = self.waiting.share_within(story.size, PATIENCE);
+        let queued = Queued { document: story.document, share: Some(share) };
         self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
         Ok(())
     }
 
     /// Adds the record of a source; with it the source is done.
-    pub fn record(&mut self, record: &SourceRecord) -> Result<()> {
+    pub fn record(&mut self, record: &SourceRecord) {
         self.payload.counts.sources += 1;
         self.dirty = true;
-        let queued = Queued { document: record.document(), held: None };
-        self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
-        Ok(())
+        self.records.insert(record.key.clone(), record.document());
     }
 
     /// Replaces the record of a source whose stories have not changed.
-    pub fn refresh(&mut self, record: &SourceRecord) -> Result<()> {
+    pub fn refresh(&mut self, record: &SourceRecord) {
         self.delete(&record_owner(&record.key));
         self.payload.counts.sources = self.payload.counts.sources.saturating_sub(1);
-        self.record(record)
+        self.record(record);
     }
 
     /// Takes down what became of something whose stories stay as they are, known before or not.
     pub fn note(&mut self, record: &SourceRecord) -> Result<()> {
-        if self.committed.count(&record_owner(&record.key))? > 0 { self.refresh(record) } else { self.record(record) }
+        if self.committed.count(&record_owner(&record.key))? > 0 {
+            self.refresh(record);
+        } else {
+            self.record(record);
+        }
+        Ok(())
     }
 
     /// Commits if enough has gathered since the last commit.
@@ -315,6 +342,10 @@ impl Batch {
     }
 
     fn commit(&mut self) -> Result<()> {
+        for (_, document) in std::mem::take(&mut self.records) {
+            let queued = Queued { document, share: None };
+            self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
+        }
         let payload = serde_json::to_string(&self.payload).expect("plain data is always JSON");
         let mut prepared = self.writer.prepare_commit().map_err(|error| engine_error("write index", &error))?;
         prepared.set_payload(&payload);

@@ -1,11 +1,12 @@
 //! How much memory a run may take, and how stories wait for their share of it.
 //!
-//! A run takes a fixed part, a part for each thread that reads, the engine's for segments in the making, and what stories take
-//! on their way from a record to a segment. The last is what grows with the input: each story reserves its share before it is
-//! analysed and gives it back when the engine has it, and a story that could never have its share is refused by name.
+//! A run takes a fixed part, a part for each thread that reads, the engine's for segments in the making, what analysing stories
+//! takes, and what stories take that wait for the engine. The last three grow with the input, so each has its room: a story
+//! has a share of one while it is analysed, of the next while it waits, and a story that could never have its share is
+//! refused by name. Files of the index that the system maps for a run are the system's, and not counted.
 
+use crate::index::Room;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 const MIB: u64 = 1 << 20;
 /// What a run takes where nobody says it, if the machine has twice as much.
@@ -18,8 +19,8 @@ const FIXED: u64 = 40 * MIB;
 const PER_THREAD: u64 = 16 * MIB;
 /// What the engine gets at most for segments: more makes indexing no faster.
 const MOST_FOR_SEGMENTS: u64 = 128 * MIB;
-/// How many bytes analysing a byte of text takes at worst.
-pub(super) const PER_BYTE: u64 = 40;
+/// How many bytes analysing a byte of text may take.
+const PER_BYTE: u64 = 32;
 
 /// How a run's memory is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,117 +29,50 @@ pub(super) struct Budget {
     pub(super) threads: usize,
     /// For the engine's segments, in bytes.
     pub(super) segments: u64,
-    /// For stories on their way, in bytes.
-    pub(super) stories: u64,
+    /// For analysing stories, in bytes.
+    pub(super) analysis: u64,
+    /// For stories that wait for the engine, in bytes.
+    pub(super) waiting: u64,
     /// The whole, in bytes.
     pub(super) total: u64,
 }
 
 impl Budget {
     /// Divides what was asked for, else what the machine can spare, among as many threads as were asked for, else as there are
-    /// cores and room.
+    /// cores; fewer where there is no room for them.
     pub(super) fn of(asked: Option<u64>, machine: Option<u64>, jobs: Option<usize>, cores: usize) -> Self {
         let spare = machine.map_or(USUAL, |machine| (machine / 2).min(USUAL));
         let total = asked.unwrap_or(spare).max(LEAST);
         let segments = ((total - FIXED) / 4).min(MOST_FOR_SEGMENTS);
         let rest = total - FIXED - segments;
-        let room = (rest / 4 / PER_THREAD).max(1) as usize;
-        let threads = jobs.unwrap_or_else(|| cores.min(room)).max(1);
-        let stories = rest.saturating_sub(threads as u64 * PER_THREAD).max(rest / 4);
-        Self { threads, segments, stories, total }
+        let room = (rest / 6 / PER_THREAD).max(1) as usize;
+        let threads = jobs.unwrap_or(cores).clamp(1, room);
+        let stories = rest - threads as u64 * PER_THREAD;
+        let waiting = stories / 8;
+        Self { threads, segments, analysis: stories - waiting, waiting, total }
     }
 }
 
-/// The memory of stories on their way.
-#[derive(Debug)]
-pub(super) struct Memory {
-    state: Mutex<State>,
-    freed: Condvar,
-    capacity: u64,
+/// Returns how long a text can be that there is room to analyse.
+pub(super) fn longest_text(room: &Room) -> u64 {
+    room.capacity() / PER_BYTE
 }
 
-#[derive(Debug, Default)]
-struct State {
-    used: u64,
-    /// Whether somebody stands at the head of the line: others wait behind, or small stories would keep a large one waiting for
-    /// ever.
-    is_awaited: bool,
+/// Returns how many people and organizations a story may name.
+pub(super) fn most_names(room: &Room) -> usize {
+    const PER_NAME: u64 = 3 << 10;
+    const MOST: u64 = 100_000;
+    (room.capacity() / PER_NAME).min(MOST) as usize
 }
 
-/// A story's share; it is given back when this is dropped.
-#[derive(Debug)]
-pub(super) struct Share {
-    memory: Arc<Memory>,
-    bytes: u64,
-}
-
-impl Memory {
-    pub(super) fn new(capacity: u64) -> Arc<Self> {
-        Arc::new(Self { state: Mutex::default(), freed: Condvar::new(), capacity })
-    }
-
-    /// Returns how long a text can be that still has room.
-    pub(super) fn longest_text(&self) -> u64 {
-        self.capacity / PER_BYTE
-    }
-
-    /// Returns how many people and organizations a story may name.
-    pub(super) fn most_names(&self) -> usize {
-        const PER_NAME: u64 = 3 << 10;
-        const MOST: u64 = 100_000;
-        (self.capacity / PER_NAME).min(MOST) as usize
-    }
-
-    /// Waits until there is room for analysing a text of this length.
-    pub(super) fn reserve(self: &Arc<Self>, text: usize) -> Share {
-        let bytes = (text as u64 * PER_BYTE).min(self.capacity);
-        let mut state = self.lock();
-        while state.is_awaited {
-            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        while state.used + bytes > self.capacity {
-            state.is_awaited = true;
-            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        state.is_awaited = false;
-        state.used += bytes;
-        drop(state);
-        self.freed.notify_all();
-        Share { memory: Arc::clone(self), bytes }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Share {
-    /// Gives back what is over: the story is analysed, and takes this much until the engine has it.
-    pub(super) fn shrink(&mut self, bytes: u64) {
-        let over = self.bytes.saturating_sub(bytes);
-        self.bytes -= over;
-        self.memory.lock().used -= over;
-        self.memory.freed.notify_all();
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        self.shrink(0);
-    }
-}
-
-/// Returns what a story's document takes, in bytes: the packed words, the text as it is stored, and room that is not used.
-pub(super) fn of_document(text: usize) -> u64 {
-    const PER_BYTE: u64 = 5;
-    const EACH: u64 = 2 << 10;
-    text as u64 * PER_BYTE + EACH
+/// Returns what analysing a text takes, in bytes.
+pub(super) fn of_analysis(text: usize) -> u64 {
+    text as u64 * PER_BYTE
 }
 
 /// Returns why a text is refused that there is no room for, and what to do.
 pub(super) fn too_long(text: usize) -> String {
-    let has_room =
-        |total: &u64| Budget::of(Some(*total * MIB), None, None, usize::MAX).stories >= text as u64 * PER_BYTE;
+    let has_room = |total: &u64| Budget::of(Some(*total * MIB), None, None, usize::MAX).analysis >= of_analysis(text);
     let enough = (LEAST / MIB..).step_by(32).find(has_room).unwrap_or_default();
     let length = text as f64 / MIB as f64;
     format!("its text of {length:.1} MiB takes more memory than there is; `--memory {enough} --retry-failed` reads it")
@@ -177,18 +111,16 @@ fn memory_below(root: &Path) -> Option<u64> {
 mod tests {
     use super::*;
     use std::fs;
-    use std::sync::mpsc;
-    use std::thread;
-    use std::time::Duration;
 
     #[test]
     fn a_budget_is_divided_and_never_exceeded() {
         for total in [LEAST, 200 * MIB, 512 * MIB, USUAL, 8 * USUAL] {
-            for cores in [1, 2, 16, 128] {
-                let budget = Budget::of(Some(total), None, None, cores);
-                let sum = FIXED + budget.segments + budget.stories + budget.threads as u64 * PER_THREAD;
+            for (jobs, cores) in [(None, 1), (None, 2), (None, 16), (None, 128), (Some(64), 2)] {
+                let budget = Budget::of(Some(total), None, jobs, cores);
+                let threads = budget.threads as u64 * PER_THREAD;
+                let sum = FIXED + budget.segments + budget.analysis + budget.waiting + threads;
                 assert!(sum <= total, "{budget:?}");
-                assert!(budget.threads >= 1 && budget.threads <= cores, "{budget:?}");
+                assert!(budget.threads >= 1 && budget.threads <= jobs.unwrap_or(cores), "{budget:?}");
                 // The engine wants 15 MB at least.
                 assert!(budget.segments >= 16 * MIB, "{budget:?}");
             }
@@ -202,45 +134,7 @@ mod tests {
     #[test]
     fn the_usual_budget_has_room_for_the_longest_story() {
         let budget = Budget::of(None, None, None, usize::MAX);
-        assert!(Memory::new(budget.stories).longest_text() >= 16 * MIB, "{budget:?}");
-    }
-
-    #[test]
-    fn a_large_story_waits_for_the_small_ones_and_those_behind_it_for_the_large_one() {
-        let memory = Memory::new(100 * PER_BYTE);
-        let small = memory.reserve(30);
-        let (done, order) = mpsc::channel();
-        thread::scope(|scope| {
-            let (large, told) = (Arc::clone(&memory), done.clone());
-            scope.spawn(move || {
-                let _share = large.reserve(90);
-                told.send("large").expect("somebody listens");
-            });
-            while !memory.lock().is_awaited {
-                thread::yield_now();
-            }
-            let (behind, told) = (Arc::clone(&memory), done);
-            scope.spawn(move || {
-                let _share = behind.reserve(20);
-                told.send("behind").expect("somebody listens");
-            });
-            assert!(order.recv_timeout(Duration::from_millis(50)).is_err(), "nobody may go first");
-            drop(small);
-            assert_eq!(order.recv(), Ok("large"));
-            assert_eq!(order.recv(), Ok("behind"));
-        });
-        assert_eq!(memory.lock().used, 0);
-    }
-
-    #[test]
-    fn what_is_analysed_takes_less() {
-        let memory = Memory::new(100 * PER_BYTE);
-        let mut share = memory.reserve(1000);
-        assert_eq!(memory.lock().used, 100 * PER_BYTE);
-        share.shrink(7);
-        assert_eq!(memory.lock().used, 7);
-        drop(share);
-        assert_eq!(memory.lock().used, 0);
+        assert!(longest_text(&Room::new(budget.analysis)) >= 16 * MIB, "{budget:?}");
     }
 
     #[test]

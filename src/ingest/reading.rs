@@ -2,7 +2,7 @@
 //! is kept for telling.
 
 use super::memory;
-use super::sharing::{Handed, PIECE_BYTES};
+use super::sharing::{Handed, PIECE_BYTES, PIECE_RECORDS};
 use super::worker::{NEVER, Post, REPORT, Worker};
 use crate::archive::Source;
 use crate::error::{Error, ErrorKind};
@@ -64,7 +64,11 @@ fn too_many_names(mentions: &[Mention], most: usize) -> Option<String> {
     }
     let names: HashSet<&str> = mentions.iter().map(|mention| mention.key.as_str()).collect();
     (names.len() > most).then(|| {
-        format!("it names {} people and organizations, the limit is {most}; `--no-names` reads it", names.len())
+        format!(
+            "it names {} people and organizations, the limit is {most}, and with a larger `--memory` up to \
+             100000; `--retry-failed` reads it then, `--no-names` anyway",
+            names.len()
+        )
     })
 }
 
@@ -244,25 +248,24 @@ impl Analysed {
                 continue;
             }
             let length = story.body.len() + story.headline.as_ref().map_or(0, String::len);
-            if length as u64 > worker.memory.longest_text() {
+            if length as u64 > memory::longest_text(worker.room) {
                 let reason = memory::too_long(length);
                 done.bad.push(BadRecord { line: None, ordinal, reason });
                 continue;
             }
-            let mut share = worker.memory.reserve(length);
+            // Given back before anything else is waited for: who analyses holds nothing when sending.
+            let share = worker.room.share(memory::of_analysis(length));
             let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
             let body = text::analyze(&story.body);
             let mentions = worker.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
-            if let Some(reason) = too_many_names(&mentions, worker.memory.most_names()) {
+            if let Some(reason) = too_many_names(&mentions, memory::most_names(worker.room)) {
                 done.bad.push(BadRecord { line: None, ordinal, reason });
                 continue;
             }
             done.account.add(&story);
             done.count += 1;
-            let mut prepared = index::prepare(&source.key, &story, &headline, &body, &mentions);
-            share.shrink(memory::of_document(length));
-            prepared.held = Some(Box::new(share));
-            done.stories.push(prepared);
+            done.stories.push(index::prepare(&source.key, &story, &headline, &body, &mentions));
+            drop(share);
         }
         done
     }
@@ -286,9 +289,9 @@ impl Visitor for Reading<'_, '_, '_> {
             // What was sent stays sent, so only then is there no going back to reading a changed file again.
             Ok(record) if self.post.nothing_sent() => self.take(self.ordinal, record),
             Ok(record) => {
-                self.gathered_bytes += record.text.len();
+                self.gathered_bytes += record.size();
                 self.gathered.push((self.ordinal, record));
-                if self.gathered_bytes >= PIECE_BYTES {
+                if self.gathered_bytes >= PIECE_BYTES || self.gathered.len() >= PIECE_RECORDS {
                     self.pass_on();
                 }
             }

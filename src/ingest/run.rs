@@ -134,7 +134,7 @@ impl<'r> Run<'r> {
             batch.remove(&source.key)?;
         }
         if message.first && message.outcome.is_none() {
-            batch.record(&unfinished(source))?;
+            batch.record(&unfinished(source));
         }
         for story in message.stories {
             self.stories += 1;
@@ -157,9 +157,9 @@ impl<'r> Run<'r> {
         match outcome {
             Outcome::Replace { record, notes, hint } => {
                 if first {
-                    batch.record(&record)?;
+                    batch.record(&record);
                 } else {
-                    batch.refresh(&record)?;
+                    batch.refresh(&record);
                 }
                 match record.status {
                     SourceStatus::Indexed => {
@@ -172,7 +172,7 @@ impl<'r> Run<'r> {
                 self.within(path, &record, notes);
             }
             Outcome::Refresh(record) => {
-                batch.refresh(&record)?;
+                batch.refresh(&record);
                 self.unchanged(&record);
             }
             Outcome::Same(record) => self.unchanged(&record),

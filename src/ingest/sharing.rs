@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// How much text makes a piece worth handing over.
 pub(super) const PIECE_BYTES: usize = 128 << 10;
 
+/// How many records, however short: each takes some memory of its own.
+pub(super) const PIECE_RECORDS: usize = 1000;
+
 /// Stories of a source to be analysed.
 pub(super) struct Piece {
     /// Which source, by its place in `Worker::sources`.

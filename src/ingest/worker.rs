@@ -1,12 +1,11 @@
 //! One core's work: a source's bytes become stories ready to be added.
 
-use super::memory::Memory;
 use super::reading::{Note, Reading};
 use super::sharing::{self, Exchange, Handed, Piece};
 use crate::archive::{Fingerprint, Source};
 use crate::error::{Error, Result};
 use crate::format::{self, Options, Seekable};
-use crate::index::{IndexedStory, Manifest, SourceRecord, SourceStatus};
+use crate::index::{IndexedStory, Manifest, Room, SourceRecord, SourceStatus};
 use crate::names::Recognizer;
 use crate::story::{Provenance, Record};
 use crossbeam_channel::Sender;
@@ -19,8 +18,10 @@ use std::sync::{Arc, Mutex};
 
 /// Sources up to this size are read at once; larger ones stream.
 const READ_AT_ONCE: u64 = 4 << 20;
-/// A message is sent when its stories hold this much text.
+/// A message is sent when its stories hold this much text,
 const MESSAGE_BYTES: u64 = 512 << 10;
+/// or take this much memory: there are stories of a letter.
+const MESSAGE_SIZE: u64 = 4 << 20;
 
 /// What a worker says of a source; the last message of each has an outcome.
 pub(super) struct Message {
@@ -92,7 +93,8 @@ pub(super) struct Worker<'w> {
     pub(super) scanned_ns: i64,
     pub(super) extractor: u64,
     pub(super) retry_failed: bool,
-    pub(super) memory: &'w Arc<Memory>,
+    /// The memory for analysing stories.
+    pub(super) room: &'w Arc<Room>,
     pub(super) next: AtomicUsize,
 }
 
@@ -113,6 +115,7 @@ impl Worker<'_> {
                 source: at,
                 stories: Vec::new(),
                 text: 0,
+                size: 0,
                 bytes_left,
                 first: true,
                 count: 0,
@@ -243,6 +246,7 @@ pub(super) struct Post<'p> {
     source: usize,
     stories: Vec<IndexedStory>,
     text: u64,
+    size: u64,
     bytes_left: u64,
     first: bool,
     count: u64,
@@ -251,8 +255,9 @@ pub(super) struct Post<'p> {
 impl Post<'_> {
     pub(super) fn add(&mut self, story: IndexedStory) {
         self.text += story.text_bytes;
+        self.size += story.size;
         self.stories.push(story);
-        if self.text >= MESSAGE_BYTES {
+        if self.text >= MESSAGE_BYTES || self.size >= MESSAGE_SIZE {
             // Nobody listens after an error; the worker notices at the end of its source.
             let _ = self.send(None);
         }
@@ -262,7 +267,7 @@ impl Post<'_> {
         // While a source is read, its text stands for its bytes; what is left comes with the end.
         let bytes = if outcome.is_some() { self.bytes_left } else { self.text.min(self.bytes_left) };
         self.bytes_left -= bytes;
-        self.text = 0;
+        (self.text, self.size) = (0, 0);
         let stories = std::mem::take(&mut self.stories);
         let message = Message { source: self.source, first: self.first, stories, bytes, outcome };
         self.first = false;
@@ -302,7 +307,7 @@ impl Post<'_> {
 
     fn forget(&mut self) {
         self.stories.clear();
-        self.text = 0;
+        (self.text, self.size) = (0, 0);
         self.count = 0;
     }
 }

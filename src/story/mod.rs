@@ -71,6 +71,15 @@ pub struct Record {
     pub text_start: Option<u64>,
 }
 
+impl Record {
+    /// Returns how many bytes its fields have.
+    pub(crate) fn size(&self) -> usize {
+        let Self { headline, text, dateline, byline, section, url, summary, note, slug, places, tags, .. } = self;
+        let fields = [headline, dateline, byline, section, url, summary, note, slug].into_iter().flatten();
+        text.len() + fields.chain(places).chain(tags).map(String::len).sum::<usize>()
+    }
+}
+
 /// Where in the archive a record comes from, and what that says about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provenance {

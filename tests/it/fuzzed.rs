@@ -214,11 +214,8 @@ fn check_story(record: Record, format: &str) {
     check_analysis(&story.body, &text::analyze_query(&story.body));
     let mentions = tagger().mentions(&story, &of_headline, &of_body);
     check_mentions(&mentions, &headline, &story.body, &of_headline, &of_body);
-    assert_eq!(
-        Shingles::of(&of_body).overlap(&Shingles::of(&of_body)),
-        Shingles::of(&of_body).overlap(&Shingles::of(&of_body))
-    );
-    assert_eq!(text::distance(text::sketch(&story.body, &of_body), text::sketch(&story.body, &of_body)), 0);
+    let (one, other) = (Shingles::of(&of_body), Shingles::of(&of_headline));
+    assert_eq!(one.overlap(&other), other.overlap(&one), "whichever is compared with which");
 }
 
 fn tagger() -> &'static Tagger {

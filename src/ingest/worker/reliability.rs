@@ -39,7 +39,7 @@ fn read(path: &Path, meddle: impl Fn(u64) + Send + Sync) -> (u64, Outcome, u64) 
         scanned_ns: 1,
         extractor: 1,
         retry_failed: false,
-        memory: &Memory::new(1 << 20),
+        room: &Room::new(1 << 20),
         next: AtomicUsize::new(0),
     };
     let (sender, _receiver) = crossbeam_channel::unbounded();
@@ -50,6 +50,7 @@ fn read(path: &Path, meddle: impl Fn(u64) + Send + Sync) -> (u64, Outcome, u64) 
         source: 0,
         stories: Vec::new(),
         text: 0,
+        size: 0,
         bytes_left: 0,
         first: true,
         count: 0,

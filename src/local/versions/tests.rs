@@ -18,7 +18,8 @@ fn index_of(rows: &[Row]) -> (tempfile::TempDir, LocalEngine) {
     let locked = LockedHome::lock(&at, false).expect("nobody else has it");
     let home = locked.create(folder.path(), folder.path()).expect("a new index");
     index::create(&home).expect("an empty index");
-    let options = WriteOptions { memory: 64 << 20, settings: Settings::default(), commit_bytes: None };
+    let options =
+        WriteOptions { memory: 64 << 20, waiting: 1 << 20, settings: Settings::default(), commit_bytes: None };
     let write = |batch: &mut index::Batch| {
         for (row, (headline, date, body)) in (1..).zip(rows) {
             let story = Story {

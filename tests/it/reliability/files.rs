@@ -224,8 +224,17 @@ fn pretend_it_was_read(archive: &Archive, name: &str, seconds_later: i64) {
     let mut record = entry.record.expect("it was read");
     record.fingerprint = Fingerprint::of(&fs::metadata(archive.path().join(name)).expect("a file"));
     record.scanned_ns = record.fingerprint.mtime_ns + seconds_later * 1_000_000_000 + 1;
-    let options = WriteOptions { memory: 32 << 20, settings: open.payload.settings.clone(), commit_bytes: None };
-    index::transact(&locked, &home, options, |batch| batch.refresh(&record)).expect("written");
+    let options = WriteOptions {
+        memory: 32 << 20,
+        waiting: 1 << 20,
+        settings: open.payload.settings.clone(),
+        commit_bytes: None,
+    };
+    index::transact(&locked, &home, options, |batch| {
+        batch.refresh(&record);
+        Ok(())
+    })
+    .expect("written");
 }
 
 /// Changes a file such that neither size nor times nor inode tell: as damage on a disk does, or a write within one tick.

@@ -41,6 +41,33 @@ fn a_run_takes_the_memory_it_was_given_whatever_the_stories() {
     assert!(peak < 128 * MIB * 12 / 10, "{} MiB", peak / MIB);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn many_little_stories_and_a_large_one_go_through_whoever_waits_for_whom() {
+    let archive = Archive::empty();
+    let long = "The ferry left. ".repeat(MIB / 16);
+    let title = "Late ".repeat(14_000);
+    for number in 0..2 {
+        let mut rows = String::from("title,text\n");
+        for row in 0..rounds(2000, 40_000) {
+            writeln!(rows, "{row},a").expect("a string takes every write");
+        }
+        writeln!(rows, "long,{long}").expect("a string takes every write");
+        archive.write(&format!("rows-{number}.csv"), rows.as_bytes());
+        let titled = format!("{{\"title\":\"{title}\",\"text\":\"a\"}}\n").repeat(rounds(25, 600));
+        let halves = format!("{{\"title\":\"x\",\"text\":\"{}\"}}\n", &long[..MIB / 2]).repeat(2);
+        archive.write(&format!("titles-{number}.jsonl"), format!("{titled}{halves}").as_bytes());
+    }
+    let mut command = archive.command();
+    command.args(["index", "--memory", "128", "--jobs", "8"]);
+    let observed = observe(command);
+    assert_eq!(observed.ran.status, 0, "{}", observed.ran.stderr);
+    assert_eq!(archive.run(&["search", "-c", "ferry"]).stdout, "6\n");
+    let peak = observed.memory.expect("the system tells how much a process holds") as usize;
+    println!("resources: little stories: {} MiB with --memory 128", peak / MIB);
+    assert!(peak < 128 * MIB * 12 / 10, "{} MiB", peak / MIB);
+}
+
 #[test]
 fn a_story_that_has_no_room_is_refused_with_the_memory_it_needs() {
     let archive = Archive::of(&[("ferry.txt", "A ferry sank off Riga.")]);

@@ -36,11 +36,11 @@ pub(crate) struct IndexArgs {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// How many threads read [default: one for each core]
+    /// How many threads read, fewer where --memory has no room for them [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     pub(crate) jobs: Option<usize>,
 
-    /// Memory that the run may take [default: half of what there is, 1024 at most]
+    /// Memory that the run may take, 128 at least; longer stories need more [default: half of what there is, 1024 at most]
     #[arg(long, value_name = "MB", value_parser = RangedU64ValueParser::<usize>::new().range(128..=1 << 20))]
     pub(crate) memory: Option<usize>,
 

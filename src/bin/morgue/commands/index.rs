@@ -55,9 +55,8 @@ pub(super) fn refresh(location: &Location, console: &mut Console) -> Outcome<()>
 }
 
 fn run_ingest(request: &Request, progress: When, lines: bool, console: &mut Console) -> Outcome<Summary> {
-    if let Some(index) = request.index.as_deref().filter(|_| !request.dry_run) {
-        signals::watch(index, console.messages.terminal);
-    }
+    let written = request.index.as_deref().filter(|_| !request.dry_run);
+    let _watch = written.map(|index| signals::watch(index, console.messages.terminal));
     let lines = lines.then_some(&mut *console.out as &mut (dyn std::io::Write + Send));
     let reporter = Reporter::new(progress, &mut console.messages, lines);
     let done = ingest::run(request, &reporter);
