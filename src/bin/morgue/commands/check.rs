@@ -94,7 +94,7 @@ mod tests {
     fn a_damaged_index_is_a_failure_that_says_how_to_mend_it() {
         let error = damaged().into_result("/wire/.morgue".as_ref()).expect_err("a failure");
         assert_eq!(error.kind(), morgue::ErrorKind::Damaged);
-        let why = "check index: /wire/.morgue: the index is damaged: gen-1/meta.json: it is missing, and one more file is damaged";
+        let why = "check index: /wire/.morgue: the index is damaged: gen-1/meta.json: it is missing, and one more thing is wrong";
         assert_eq!(error.to_string(), why);
         assert_eq!(error.hint_text(), Some("`morgue index --rebuild` makes it anew from the archive"));
         assert!(sound().into_result("/wire/.morgue".as_ref()).is_ok());
