@@ -14,10 +14,10 @@ const USUAL: u64 = 1024 * MIB;
 /// What a run takes at least: with less, no long story could be read.
 pub(super) const LEAST: u64 = 128 * MIB;
 /// Program, models, lists of names, the manifest's share.
-const FIXED: u64 = 40 * MIB;
+const FIXED: u64 = 52 * MIB;
 /// What a thread holds beside the story that it analyses: a source, a record, stories that it has not sent yet.
 const PER_THREAD: u64 = 16 * MIB;
-/// What the engine gets at most for segments: more makes indexing no faster.
+/// What the engine gets at most for segments.
 const MOST_FOR_SEGMENTS: u64 = 128 * MIB;
 /// How many bytes analysing a byte of text may take.
 const PER_BYTE: u64 = 32;
