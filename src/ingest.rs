@@ -218,7 +218,8 @@ pub fn run(request: &Request, observer: &dyn Observer) -> Result<Summary> {
         };
         dry_run(request, &place, home.as_ref(), observer)?
     } else {
-        wet_run(request, &place, observer).map_err(|error| index::failed(error, &place.index))?
+        index::guarded("index", || wet_run(request, &place, observer))
+            .map_err(|error| index::failed(error, &place.index))?
     };
     summary.seconds = begun.elapsed().as_secs_f64();
     Ok(summary)
@@ -290,7 +291,7 @@ fn wet_run(request: &Request, place: &Place, observer: &dyn Observer) -> Result<
 
 /// Refuses a rebuild that would lose most sources, as a plain run would. An index that cannot be read has no say.
 fn ensure_a_rebuild_keeps_most(old: &Home, place: &Place, settings: &Settings) -> Result<()> {
-    let Ok(open) = index::open(old) else { return Ok(()) };
+    let Ok(open) = index::guarded("open index", || index::open(old)) else { return Ok(()) };
     let Ok(manifest) = index::load_manifest(&open.reader.searcher()) else { return Ok(()) };
     let listing = archive::walk(&place.target, &walk_options(settings, place)?)?;
     Changes::between(&listing, &manifest, extractor(settings), &Request::default())
