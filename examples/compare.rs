@@ -359,7 +359,10 @@ fn measure_indexing(tools: &mut [Compared<'_>], archive: &Path) -> Outcome<f64> 
         for (tool, place, missing, figures) in tools.iter_mut() {
             // The others have no such run, or make the index anew.
             let has_such_a_run = matches!(tool.programs(), [] | ["omindex" | "recollindex", ..]);
-            let Some(mut command) = tool.index(place).filter(|_| missing.is_none() && has_such_a_run) else { continue };
+            if missing.is_some() || !has_such_a_run {
+                continue;
+            }
+            let Some(mut command) = tool.index(place) else { continue };
             let again = cost(&mut command)?;
             if round > 0 {
                 figures.again.push(again);
