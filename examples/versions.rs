@@ -10,7 +10,7 @@
 
 use morgue::query::Plan;
 use morgue::search::versions::{DAYS, Version};
-use morgue::search::{Excerpts, Group, Sort, Versions};
+use morgue::search::{Group, Versions};
 use morgue::{Engine, LocalEngine, SearchRequest, Story, index, text};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -31,14 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let folder = folder.ok_or("usage: versions INDEX [--sample N] [--seed N]")?;
     let engine = LocalEngine::open(Path::new(&folder))?;
-    let request = SearchRequest {
-        plan: Plan::All,
-        sort: Sort::Path,
-        offset: 0,
-        limit: None,
-        excerpts: Excerpts::None,
-        versions: Some(Versions::All),
-    };
+    let request = SearchRequest { versions: Some(Versions::All), ..SearchRequest::all(Plan::All) };
     let started = Instant::now();
     let answer = engine.search(&request)?;
     let total = answer.total;

@@ -332,7 +332,8 @@ fn refresh(
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let budget = Budget::of(asked, memory::of_machine(), request.jobs, cores);
     let worker = Worker {
-        room: &Room::new(budget.analysis),
+        analysis: &Room::new(budget.analysis),
+        waiting: &Room::new(budget.waiting),
         base: &listing.base,
         sources: &changes.read,
         manifest: &manifest,
@@ -344,8 +345,7 @@ fn refresh(
         next: AtomicUsize::new(0),
     };
     let segments = budget.segments as usize;
-    let write_options =
-        WriteOptions { memory: segments, waiting: budget.waiting, settings, commit_bytes: request.commit_bytes };
+    let write_options = WriteOptions { memory: segments, settings, commit_bytes: request.commit_bytes };
     let ((), _) = index::transact(locked, home, write_options, |batch| {
         for gone in &changes.gone {
             batch.remove(gone)?;

@@ -17,7 +17,7 @@ mod tags;
 
 use morgue::ingest::{self, Event, Observer, Request};
 use morgue::query::{self, Plan};
-use morgue::search::{Excerpts, SearchRequest, Sort};
+use morgue::search::SearchRequest;
 use morgue::story::NameKind;
 use morgue::{Engine, LocalEngine};
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,7 +136,7 @@ impl Archive {
 
     /// The stories a query finds.
     fn hits(&self, plan: Plan) -> Result<Stories> {
-        let keys = self.engine.keys(&all(plan))?.hits;
+        let keys = self.engine.keys(&SearchRequest::all(plan))?.hits;
         Ok(keys.map(|key| key.map(|key| key.id)).collect::<morgue::Result<_>>()?)
     }
 
@@ -225,7 +225,7 @@ impl Archive {
 
         let plan = query::name(NameKind::Person, "Roger Douglas")?;
         let (mut highlights, mut companies) = (0, Vec::new());
-        for document in self.engine.documents(&all(plan.clone()))?.hits {
+        for document in self.engine.documents(&SearchRequest::all(plan.clone()))?.hits {
             let document = document?.document;
             for highlight in self.engine.evidence(&plan, &document)?.unwrap_or_default() {
                 let text = match highlight.field {
@@ -249,7 +249,7 @@ impl Archive {
     /// Prints what the people of the whole archive look like.
     fn survey(&self, sample: usize) -> Result<()> {
         let mut survey = Survey::new(sample);
-        for document in self.engine.documents(&all(Plan::All))?.hits {
+        for document in self.engine.documents(&SearchRequest::all(Plan::All))?.hits {
             survey.add(&document?.document);
         }
         let count = |found: &BTreeMap<_, Vec<String>>| found.values().map(Vec::len).sum::<usize>();
@@ -293,11 +293,6 @@ fn print_grouped(groups: &BTreeMap<&str, Vec<String>>) {
             println!("\t{line}");
         }
     }
-}
-
-/// The request for every hit, in the order of the ids.
-fn all(plan: Plan) -> SearchRequest {
-    SearchRequest { plan, sort: Sort::Path, offset: 0, limit: None, excerpts: Excerpts::None, versions: None }
 }
 
 fn percent(part: usize, whole: usize) -> f64 {

@@ -1,7 +1,7 @@
 //! From a story and its mentions to a tantivy document.
 
-use super::gate::Share;
 use super::packed::{pack_marks, pack_word, pack_words};
+use super::room::Share;
 use super::schema::{Fields, META_STORY, column_name, mark, meta_term, who};
 use super::stored;
 use crate::query::MetaField;
@@ -10,6 +10,7 @@ use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::{self, Analysis};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tantivy::{Document, TantivyDocument};
 
 /// The longest key of a name, in bytes, that is indexed; a longer one is no name.
@@ -27,7 +28,7 @@ pub struct IndexedStory {
 /// A document that waits for the engine's thread, with its share of the room for those.
 pub(super) struct Queued {
     pub(super) document: TantivyDocument,
-    pub(super) share: Option<Share>,
+    pub(super) share: Option<Arc<Share>>,
 }
 
 impl Document for Queued {

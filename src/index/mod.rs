@@ -11,12 +11,12 @@ mod disk;
 #[cfg(test)]
 pub(crate) mod faults;
 mod feed;
-mod gate;
 mod guard;
 mod home;
 mod manifest;
 mod names;
 mod packed;
+mod room;
 mod schema;
 mod seal;
 mod stored;
@@ -25,7 +25,6 @@ mod transaction;
 pub use account::{Account, DATE_SOURCES, STORY_FIELDS};
 pub use check::{Damage, Soundness, check, ensure_is_whole};
 pub use feed::{IndexedStory, headline_key, prepare};
-pub use gate::{Room, Share};
 pub use guard::is_guarded;
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
@@ -36,6 +35,7 @@ pub use transaction::{
 
 pub(crate) use feed::{record_owner, stories_owner};
 pub(crate) use guard::guarded;
+pub(crate) use room::{Room, Share};
 pub(crate) use schema::{Fields, META_STORY, mark, meta_term, of_column, who};
 pub(crate) use stored::read as read_document;
 

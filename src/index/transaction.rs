@@ -8,11 +8,11 @@
 use super::directory::SafeDirectory;
 use super::disk;
 use super::feed::{IndexedStory, Queued, record_owner, stories_owner};
-use super::gate::Room;
 use super::guard::guarded;
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
 use super::packed::Packed;
+use super::room::Share;
 use super::schema::{Fields, PACKED_MARKS, PACKED_WORDS};
 use super::{damaged, engine_error};
 use crate::error::{Error, ErrorKind, Result};
@@ -43,8 +43,6 @@ const STORE_LEVEL: i32 = 6;
 const STORE_BLOCK: usize = 48 << 10;
 /// How many blocks of stored text a reader keeps: enough for a long list of hits that lie here and there.
 const STORE_CACHE: usize = 128;
-/// How long a story waits for room before the engine is asked whether it lives.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// From this share of deleted stories on, a segment is rewritten.
 const DELETED_SHARE: f32 = 0.3;
 
@@ -123,8 +121,6 @@ pub struct Open {
 pub struct WriteOptions {
     /// The memory for building segments, in bytes.
     pub memory: usize,
-    /// The memory for stories that wait to be put into one, in bytes.
-    pub waiting: u64,
     /// What the next run is to remember.
     pub settings: Settings,
     /// A commit is due after this much text; `None` is 64 MB.
@@ -248,6 +244,7 @@ pub fn create(home: &Home) -> Result<()> {
 /// What a transaction has done so far.
 pub struct Batch {
     index: Index,
+    directory: SafeDirectory,
     committed: Committed,
     writer: IndexWriter<Queued>,
     payload: Payload,
@@ -256,15 +253,13 @@ pub struct Batch {
     last_commit: Instant,
     dirty: bool,
     has_committed: bool,
-    /// The room for stories that wait for the engine.
-    waiting: Arc<Room>,
     /// The records of this commit. They follow the stories, whose numbers are then close together: postings are smaller.
     records: BTreeMap<Vec<u8>, TantivyDocument>,
 }
 
 impl Batch {
     fn begin(home: &Home, options: WriteOptions, directory: SafeDirectory) -> Result<Self> {
-        let Open { index, reader, payload } = open_in(home, directory)?;
+        let Open { index, reader, payload } = open_in(home, directory.clone())?;
         let committed = Committed(reader.searcher());
         let dirty = payload.settings != options.settings;
         let commit_bytes = options.commit_bytes.unwrap_or(COMMIT_BYTES);
@@ -275,6 +270,7 @@ impl Batch {
         writer.garbage_collect_files().wait().map_err(|error| engine_error("write index", &error))?;
         Ok(Self {
             index,
+            directory,
             committed,
             writer,
             payload,
@@ -284,7 +280,6 @@ impl Batch {
             dirty,
             has_committed: false,
             records: BTreeMap::new(),
-            waiting: Room::new(options.waiting),
         })
     }
 
@@ -299,14 +294,12 @@ impl Batch {
         Ok(())
     }
 
-    /// Adds a story.
-    pub fn add(&mut self, story: IndexedStory) -> Result<()> {
+    /// Adds a story, which gives back its share of the memory for stories on their way when the engine has it.
+    pub(crate) fn add(&mut self, story: IndexedStory, share: Option<Arc<Share>>) -> Result<()> {
         self.uncommitted_bytes += story.text_bytes;
         self.payload.counts.stories += 1;
         self.dirty = true;
-        // An engine that is dead takes nothing; adding then says so.
-        let share = self.waiting.share_within(story.size, PATIENCE);
-        let queued = Queued { document: story.document, share: Some(share) };
+        let queued = Queued { document: story.document, share };
         self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
         Ok(())
     }
@@ -397,12 +390,11 @@ impl Batch {
     }
 
     fn ensure_is_sound(&self, file: &Path) -> Result<()> {
-        let fail = |error: OpenReadError| engine_error("merge index", &error.into());
-        let directory = self.index.directory();
-        if directory.exists(file).map_err(fail)? && !directory.validate_checksum(file).map_err(fail)? {
-            return Err(damaged("merge index", format!("{} is not what was written", file.display())));
+        match self.directory.check_file(file, false) {
+            // Not every segment has every file.
+            Ok(()) | Err(OpenReadError::FileDoesNotExist(_)) => Ok(()),
+            Err(error) => Err(engine_error("merge index", &error.into())),
         }
-        Ok(())
     }
 
     fn sync(&self) -> Result<()> {

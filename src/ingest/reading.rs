@@ -248,17 +248,17 @@ impl Analysed {
                 continue;
             }
             let length = story.body.len() + story.headline.as_ref().map_or(0, String::len);
-            if length as u64 > memory::longest_text(worker.room) {
+            if length as u64 > memory::longest_text(worker.analysis) {
                 let reason = memory::too_long(length);
                 done.bad.push(BadRecord { line: None, ordinal, reason });
                 continue;
             }
             // Given back before anything else is waited for: who analyses holds nothing when sending.
-            let share = worker.room.share(memory::of_analysis(length));
+            let share = worker.analysis.share(memory::of_analysis(length));
             let headline = text::analyze(story.headline.as_deref().unwrap_or_default());
             let body = text::analyze(&story.body);
             let mentions = worker.names.map(|names| names.mentions(&story, &headline, &body)).unwrap_or_default();
-            if let Some(reason) = too_many_names(&mentions, memory::most_names(worker.room)) {
+            if let Some(reason) = too_many_names(&mentions, memory::most_names(worker.analysis)) {
                 done.bad.push(BadRecord { line: None, ordinal, reason });
                 continue;
             }

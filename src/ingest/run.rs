@@ -138,7 +138,7 @@ impl<'r> Run<'r> {
         }
         for story in message.stories {
             self.stories += 1;
-            batch.add(story)?;
+            batch.add(story, message.share.clone())?;
         }
         self.summary.bytes += message.bytes;
         if let Some(outcome) = message.outcome {

@@ -89,7 +89,7 @@ pub(super) fn help(worker: &Worker<'_>, take: &Receiver<Piece>, sender: &Sender<
         let mut done = catch_unwind(AssertUnwindSafe(analyse)).ok();
         let stories = done.as_mut().map(|done| std::mem::take(&mut done.stories)).unwrap_or_default();
         // Nobody listens after an error; the reader notices at the end of its source.
-        let _ = sender.send(Message { source, first: false, stories, bytes, outcome: None });
+        let _ = sender.send(Message { bytes, ..Message::of(worker.waiting, source, stories) });
         let _ = reply.send(done);
     }
 }

@@ -5,7 +5,7 @@ use super::sharing::{self, Exchange, Handed, Piece};
 use crate::archive::{Fingerprint, Source};
 use crate::error::{Error, Result};
 use crate::format::{self, Options, Seekable};
-use crate::index::{IndexedStory, Manifest, Room, SourceRecord, SourceStatus};
+use crate::index::{IndexedStory, Manifest, Room, Share, SourceRecord, SourceStatus};
 use crate::names::Recognizer;
 use crate::story::{Provenance, Record};
 use crossbeam_channel::Sender;
@@ -15,13 +15,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// Sources up to this size are read at once; larger ones stream.
 const READ_AT_ONCE: u64 = 4 << 20;
-/// A message is sent when its stories hold this much text,
+/// A message holds no more than this much text, unless one story does,
 const MESSAGE_BYTES: u64 = 512 << 10;
-/// or take this much memory: there are stories of a letter.
-const MESSAGE_SIZE: u64 = 4 << 20;
+/// and takes no more than this much memory: there are stories of a letter.
+const MESSAGE_SIZE: u64 = 2 << 20;
 
 /// What a worker says of a source; the last message of each has an outcome.
 pub(super) struct Message {
@@ -31,10 +32,23 @@ pub(super) struct Message {
     pub(super) first: bool,
     /// Stories to add.
     pub(super) stories: Vec<IndexedStory>,
+    /// Their share of the memory for stories that wait; the last of them gives it back.
+    pub(super) share: Option<Arc<Share>>,
     /// How many bytes of the source this message accounts for.
     pub(super) bytes: u64,
     /// What becomes of the source; `None` if more is to come.
     pub(super) outcome: Option<Outcome>,
+}
+
+impl Message {
+    /// Makes a message when there is room for its stories. Who makes one holds no share, so somebody else gives one back; but
+    /// an engine that has died does not, and then the writer must be asked.
+    pub(super) fn of(room: &Arc<Room>, source: usize, stories: Vec<IndexedStory>) -> Self {
+        const PATIENCE: Duration = Duration::from_secs(5);
+        let size: u64 = stories.iter().map(|story| story.size).sum();
+        let share = (size > 0).then(|| Arc::new(room.share_within(size, PATIENCE)));
+        Self { source, first: false, stories, share, bytes: 0, outcome: None }
+    }
 }
 
 /// What becomes of a source.
@@ -94,7 +108,9 @@ pub(super) struct Worker<'w> {
     pub(super) extractor: u64,
     pub(super) retry_failed: bool,
     /// The memory for analysing stories.
-    pub(super) room: &'w Arc<Room>,
+    pub(super) analysis: &'w Arc<Room>,
+    /// The memory for stories that wait for the engine.
+    pub(super) waiting: &'w Arc<Room>,
     pub(super) next: AtomicUsize,
 }
 
@@ -111,6 +127,7 @@ impl Worker<'_> {
             let bytes_left = self.sources[at].fingerprint.size;
             let mut post = Post {
                 sender,
+                waiting: self.waiting,
                 give: &give,
                 source: at,
                 stories: Vec::new(),
@@ -241,6 +258,7 @@ pub(super) fn unfinished(source: &Source) -> SourceRecord {
 /// The stories of one source on their way to the writer.
 pub(super) struct Post<'p> {
     sender: &'p Sender<Message>,
+    waiting: &'p Arc<Room>,
     /// Where records are handed to other threads.
     give: &'p Sender<Piece>,
     source: usize,
@@ -254,13 +272,15 @@ pub(super) struct Post<'p> {
 
 impl Post<'_> {
     pub(super) fn add(&mut self, story: IndexedStory) {
-        self.text += story.text_bytes;
-        self.size += story.size;
-        self.stories.push(story);
-        if self.text >= MESSAGE_BYTES || self.size >= MESSAGE_SIZE {
+        let (text, size) = (self.text + story.text_bytes, self.size + story.size);
+        // A file of one story is sent when it is known not to have changed meanwhile.
+        if !self.stories.is_empty() && (text > MESSAGE_BYTES || size > MESSAGE_SIZE) {
             // Nobody listens after an error; the worker notices at the end of its source.
             let _ = self.send(None);
         }
+        self.text += story.text_bytes;
+        self.size += story.size;
+        self.stories.push(story);
     }
 
     fn send(&mut self, outcome: Option<Outcome>) -> std::result::Result<(), ()> {
@@ -269,7 +289,7 @@ impl Post<'_> {
         self.bytes_left -= bytes;
         (self.text, self.size) = (0, 0);
         let stories = std::mem::take(&mut self.stories);
-        let message = Message { source: self.source, first: self.first, stories, bytes, outcome };
+        let message = Message { first: self.first, bytes, outcome, ..Message::of(self.waiting, self.source, stories) };
         self.first = false;
         self.sender.send(message).map_err(|_| ())
     }

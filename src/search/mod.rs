@@ -35,6 +35,13 @@ pub struct SearchRequest {
     pub versions: Option<Versions>,
 }
 
+impl SearchRequest {
+    /// Asks for all stories of a plan, by path, with nothing cut from them.
+    pub fn all(plan: Plan) -> Self {
+        Self { plan, sort: Sort::Path, offset: 0, limit: None, excerpts: Excerpts::None, versions: None }
+    }
+}
+
 /// What is cut from a story to show why it was found; widths are in characters, about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Excerpts {

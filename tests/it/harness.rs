@@ -1,6 +1,7 @@
 //! A temporary archive, and the program run in it.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -122,6 +123,16 @@ pub(crate) fn copy_tree(from: &Path, to: &Path) {
             age(&target);
         }
     }
+}
+
+/// A zip of these members.
+pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("memory");
+        writer.write_all(bytes).expect("memory");
+    }
+    writer.finish().expect("memory").into_inner()
 }
 
 /// Makes a file look an hour old.

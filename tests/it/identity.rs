@@ -401,7 +401,7 @@ fn suggestions_can_be_pasted_into_the_file_and_are_then_no_more() {
 #[test]
 fn inference_agrees_with_a_scan_of_every_story() {
     use morgue::query;
-    use morgue::search::{Engine, Excerpts, SearchRequest, Sort};
+    use morgue::search::{Engine, SearchRequest};
     use morgue::story::NameKind;
     use std::collections::BTreeSet;
 
@@ -417,14 +417,7 @@ fn inference_agrees_with_a_scan_of_every_story() {
     write(&archive, "other.txt", "Edna Fennimore spoke to Senator Corwin. Mr. Fennimore was not there.");
     archive.index();
     let engine = morgue::LocalEngine::open(&archive.path().join(".morgue")).expect("the index opens");
-    let request = |plan| SearchRequest {
-        plan,
-        sort: Sort::Path,
-        offset: 0,
-        limit: None,
-        excerpts: Excerpts::None,
-        versions: None,
-    };
+    let request = SearchRequest::all;
     let all = engine.documents(&request(query::Plan::All)).expect("every story").hits;
     let stories: Vec<(String, BTreeSet<String>)> = all
         .map(|found| found.expect("a sound story").document)

@@ -1,6 +1,6 @@
 //! The ledger: every file is accounted for, with what was found in it, and what has changed since.
 
-use crate::harness::{Archive, age};
+use crate::harness::{Archive, age, zip};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,15 +10,6 @@ const STORY: &str = "Ferry late\n\nRIGA, March 3 (Reuters) - A ferry was late in
 const TAGGED: &str = "<REUTERS NEWID=\"7\"><DATE>3-MAR-1987 09:01:02.33</DATE><TOPICS><D>grain</D></TOPICS>\
     <PEOPLE><D>poe</D></PEOPLE><TEXT><TITLE>UPDATE 2-GRAIN UP</TITLE><BODY>(Corrects price) Grain rose.</BODY></TEXT></REUTERS>\n\
     <REUTERS NEWID=\"8\"><TEXT><TITLE>TIN</TITLE><BODY>Tin fell.</BODY></TEXT></REUTERS>\n";
-
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("memory");
-        writer.write_all(bytes).expect("memory");
-    }
-    writer.finish().expect("memory").into_inner()
-}
 
 /// The ledger's lines by path, and its last line.
 fn ledger(archive: &Archive) -> (BTreeMap<String, Value>, Value) {

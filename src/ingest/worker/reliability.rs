@@ -30,6 +30,7 @@ fn read(path: &Path, meddle: impl Fn(u64) + Send + Sync) -> (u64, Outcome, u64) 
     let folder = path.parent().expect("a folder");
     let listing = walk(folder, &WalkOptions::default()).expect("listed");
     let meddler = Meddler { meddle, times: AtomicU64::new(0) };
+    let room = Room::new(1 << 20);
     let worker = Worker {
         base: &listing.base,
         sources: &listing.sources,
@@ -39,13 +40,15 @@ fn read(path: &Path, meddle: impl Fn(u64) + Send + Sync) -> (u64, Outcome, u64) 
         scanned_ns: 1,
         extractor: 1,
         retry_failed: false,
-        room: &Room::new(1 << 20),
+        analysis: &room,
+        waiting: &room,
         next: AtomicUsize::new(0),
     };
     let (sender, _receiver) = crossbeam_channel::unbounded();
     let (give, _take) = crossbeam_channel::bounded(0);
     let mut post = Post {
         sender: &sender,
+        waiting: &room,
         give: &give,
         source: 0,
         stories: Vec::new(),

@@ -4,7 +4,7 @@ use super::super::LocalEngine;
 use super::work::{self, Work};
 use crate::index::{self, FOLDER, LockedHome, Settings, WriteOptions};
 use crate::query::Plan;
-use crate::search::{Engine, Excerpts, SearchRequest, Sort, Versions, versions};
+use crate::search::{Engine, SearchRequest, Versions, versions};
 use crate::story::Story;
 use crate::text;
 
@@ -18,8 +18,7 @@ fn index_of(rows: &[Row]) -> (tempfile::TempDir, LocalEngine) {
     let locked = LockedHome::lock(&at, false).expect("nobody else has it");
     let home = locked.create(folder.path(), folder.path()).expect("a new index");
     index::create(&home).expect("an empty index");
-    let options =
-        WriteOptions { memory: 64 << 20, waiting: 1 << 20, settings: Settings::default(), commit_bytes: None };
+    let options = WriteOptions { memory: 64 << 20, settings: Settings::default(), commit_bytes: None };
     let write = |batch: &mut index::Batch| {
         for (row, (headline, date, body)) in (1..).zip(rows) {
             let story = Story {
@@ -31,7 +30,7 @@ fn index_of(rows: &[Row]) -> (tempfile::TempDir, LocalEngine) {
                 body: body.clone(),
                 ..Story::default()
             };
-            batch.add(index::prepare(b"a.csv", &story, &text::analyze(headline), &text::analyze(body), &[]))?;
+            batch.add(index::prepare(b"a.csv", &story, &text::analyze(headline), &text::analyze(body), &[]), None)?;
         }
         Ok(())
     };
@@ -44,14 +43,7 @@ fn index_of(rows: &[Row]) -> (tempfile::TempDir, LocalEngine) {
 /// The size of each story's group, 1 where it has none, in the order of the table; and what was done for it.
 fn sizes(engine: &LocalEngine) -> (Vec<usize>, Work) {
     work::done();
-    let request = SearchRequest {
-        plan: Plan::All,
-        sort: Sort::Path,
-        offset: 0,
-        limit: None,
-        excerpts: Excerpts::None,
-        versions: Some(Versions::All),
-    };
+    let request = SearchRequest { versions: Some(Versions::All), ..SearchRequest::all(Plan::All) };
     let answer = engine.search(&request).expect("an answer");
     let done = work::done();
     let mut sizes = vec![0; answer.total as usize];

@@ -1,6 +1,7 @@
 //! A damaged index: every flipped byte is found by `check`, and no search gives a wrong answer.
 
 use super::rounds;
+use crate::brute_force::maker::Random;
 use crate::harness::{Archive, Ran};
 use std::collections::BTreeMap;
 use std::fs;
@@ -73,16 +74,6 @@ fn ensure_right_or_refused(archive: &Archive, sound: &[Ran], what: &str) -> usiz
         }
     }
     refused
-}
-
-/// A small generator: the same flips in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end
-    }
 }
 
 fn name_of(path: &Path) -> String {

@@ -224,12 +224,7 @@ fn pretend_it_was_read(archive: &Archive, name: &str, seconds_later: i64) {
     let mut record = entry.record.expect("it was read");
     record.fingerprint = Fingerprint::of(&fs::metadata(archive.path().join(name)).expect("a file"));
     record.scanned_ns = record.fingerprint.mtime_ns + seconds_later * 1_000_000_000 + 1;
-    let options = WriteOptions {
-        memory: 32 << 20,
-        waiting: 1 << 20,
-        settings: open.payload.settings.clone(),
-        commit_bytes: None,
-    };
+    let options = WriteOptions { memory: 32 << 20, settings: open.payload.settings.clone(), commit_bytes: None };
     index::transact(&locked, &home, options, |batch| {
         batch.refresh(&record);
         Ok(())

@@ -10,7 +10,7 @@ use crate::harness::Archive;
 use morgue::index::SourceStatus;
 use morgue::ingest::{self, Event, Observer, Request};
 use morgue::query::Plan;
-use morgue::search::{Engine as _, Excerpts, SearchRequest, Sort};
+use morgue::search::{Engine as _, SearchRequest};
 use morgue::{ErrorKind, LocalEngine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -91,14 +91,7 @@ fn put(archive: &Path, state: usize) -> Tree {
 /// What an index holds, source by source, and which sources are whole.
 fn held(index: &Path) -> (Tree, BTreeSet<String>) {
     let engine = LocalEngine::open(index).expect("an index whose run was killed opens");
-    let request = SearchRequest {
-        plan: Plan::All,
-        sort: Sort::Path,
-        offset: 0,
-        limit: None,
-        excerpts: Excerpts::None,
-        versions: None,
-    };
+    let request = SearchRequest::all(Plan::All);
     let mut tree = Tree::new();
     let mut stories = 0;
     for found in engine.documents(&request).expect("an answer").hits {

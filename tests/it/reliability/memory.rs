@@ -2,18 +2,18 @@
 
 use super::observed::observe;
 use super::rounds;
+use crate::brute_force::maker::Random;
 use crate::harness::Archive;
 use std::fmt::Write as _;
 
 const MIB: usize = 1 << 20;
 
-/// Words that are all different.
-fn different_words(bytes: usize, seed: usize) -> String {
+/// Words that are nearly all different.
+fn different_words(bytes: usize, seed: u64) -> String {
     let mut text = String::with_capacity(bytes);
-    let mut number = seed;
+    let mut random = Random(seed);
     while text.len() < bytes - 12 {
-        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        write!(text, "{:x} ", number >> 36).expect("a string takes every write");
+        write!(text, "{:x} ", random.next() >> 32).expect("a string takes every write");
     }
     text
 }
@@ -25,7 +25,7 @@ fn a_run_takes_the_memory_it_was_given_whatever_the_stories() {
     let sentence = "The ferry left Riga on Monday with Anna Berzina and forty passengers. ";
     for number in 0..rounds(1, 12) {
         archive.write(&format!("long-{number}.txt"), sentence.repeat(MIB / sentence.len()).as_bytes());
-        archive.write(&format!("words-{number}.txt"), different_words(MIB, number).as_bytes());
+        archive.write(&format!("words-{number}.txt"), different_words(MIB, number as u64).as_bytes());
         archive.write(&format!("crumbs-{number}.txt"), "a b ".repeat(MIB / 4).as_bytes());
     }
     let page = format!("<html><body>{}</body></html>", "<b><i>a</i></b>".repeat(MIB / 4));

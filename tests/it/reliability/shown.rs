@@ -1,8 +1,7 @@
 //! What stories, names of files and queries hold never steers a terminal.
 
 use super::rounds;
-use crate::harness::{Archive, Ran};
-use std::io::Write as _;
+use crate::harness::{Archive, Ran, zip};
 
 /// Everything that moves the cursor, colours, hides, or turns the direction of writing: with ESC, as one byte of C1, and bare.
 const HAZARDS: &str = "\u{1b}[666m\u{1b}]0;title\u{7}\u{9b}31m\u{8}\r\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{7f}\u{85}\u{2028}\u{ad}\u{e0041}";
@@ -21,15 +20,6 @@ fn hazard(text: &str, is_colored: bool) -> Option<char> {
             || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
                 | '\u{feff}' | '\u{e0041}')
     })
-}
-
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("memory");
-        writer.write_all(bytes).expect("memory");
-    }
-    writer.finish().expect("memory").into_inner()
 }
 
 /// An archive whose every part is hostile: texts, all fields, names of files, members and people, records that are bad.

@@ -20,9 +20,11 @@ fn the_table_names_a_test_for_every_row() {
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let [row, file, test] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("no row: {line}") };
         let code = fs::read_to_string(package.join(file)).unwrap_or_else(|error| panic!("{line}: {error}"));
-        let (_, before) = code.split_once("#[test]").unwrap_or_else(|| panic!("{line}: no tests in the file"));
-        assert!(before.contains(&format!("fn {test}(")), "{line}: no such test");
-        assert!(!code.contains(&format!("#[ignore]\nfn {test}(")), "{line}: the test is not run");
+        let (before, _) = code.split_once(&format!("fn {test}(")).unwrap_or_else(|| panic!("{line}: no such test"));
+        let attributes: Vec<&str> =
+            before.trim_end().lines().rev().map(str::trim).take_while(|above| above.starts_with("#[")).collect();
+        assert!(attributes.contains(&"#[test]"), "{line}: it is no test");
+        assert!(!attributes.iter().any(|attribute| attribute.starts_with("#[ignore")), "{line}: the test is not run");
         shown.insert(row.to_owned());
     }
     let missing: Vec<_> = rows().difference(&shown).cloned().collect();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// Room that is given out in shares.
 #[derive(Debug)]
-pub struct Room {
+pub(crate) struct Room {
     state: Mutex<State>,
     freed: Condvar,
     capacity: u64,
@@ -21,25 +21,25 @@ struct State {
 
 /// A share of the room; it is given back when this is dropped.
 #[derive(Debug)]
-pub struct Share {
+pub(crate) struct Share {
     room: Arc<Room>,
     bytes: u64,
 }
 
 impl Room {
     /// Makes room for so many bytes.
-    pub fn new(capacity: u64) -> Arc<Self> {
+    pub(crate) fn new(capacity: u64) -> Arc<Self> {
         Arc::new(Self { state: Mutex::default(), freed: Condvar::new(), capacity })
     }
 
     /// Returns how many bytes there is room for.
-    pub fn capacity(&self) -> u64 {
+    pub(crate) fn capacity(&self) -> u64 {
         self.capacity
     }
 
     /// Waits for a share; more than all of it is all of it. Who holds a share must not wait for another: it might be waiting
     /// for itself.
-    pub fn share(self: &Arc<Self>, bytes: u64) -> Share {
+    pub(crate) fn share(self: &Arc<Self>, bytes: u64) -> Share {
         let bytes = bytes.min(self.capacity);
         let mut state = self.lock();
         while state.is_awaited {
@@ -54,7 +54,7 @@ impl Room {
     }
 
     /// Waits for a share, but not for ever: then there is more given out than there is room.
-    pub fn share_within(self: &Arc<Self>, bytes: u64, patience: Duration) -> Share {
+    pub(crate) fn share_within(self: &Arc<Self>, bytes: u64, patience: Duration) -> Share {
         let bytes = bytes.min(self.capacity);
         let begun = Instant::now();
         let mut state = self.lock();
