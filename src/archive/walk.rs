@@ -199,7 +199,7 @@ impl<'a> Walker<'a> {
     /// Takes the folder at `top`, which the archive knows as `shown`, without following any link below it.
     fn tree(&mut self, top: &Path, shown: &Path) {
         let options = self.options;
-        let relative = |path: &Path| join(shown, path.strip_prefix(top).unwrap_or(path));
+        let relative = |path: &Path| join(shown, below(path, top));
         let wanted = |entry: &DirEntry| {
             entry.depth() == 0
                 || !(is_hidden(entry.file_name())
@@ -293,7 +293,7 @@ impl<'a> Walker<'a> {
     }
 
     fn is_wanted(&self, relative: &Path) -> bool {
-        relative != Path::new("names.toml") && self.options.includes(relative)
+        relative.as_os_str() != "names.toml" && self.options.includes(relative)
     }
 
     fn skip(&mut self, path: PathBuf, reason: SkipReason) {
@@ -390,9 +390,29 @@ pub fn path_of(key: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(key).into_owned())
 }
 
+/// Returns a path without the folder it was found below. The walk made it of that folder's path, so the bytes can be cut: a
+/// run with nothing to do spends its time here, and the library would compare name by name.
+#[cfg(unix)]
+fn below<'p>(path: &'p Path, top: &Path) -> &'p Path {
+    use std::os::unix::ffi::OsStrExt;
+    let cut = path.as_os_str().as_bytes().strip_prefix(top.as_os_str().as_bytes());
+    let rest = cut.map(|rest| rest.strip_prefix(b"/").unwrap_or(rest));
+    rest.map_or(path, |rest| Path::new(OsStr::from_bytes(rest)))
+}
+
+/// Returns a path without the folder it was found below.
+#[cfg(not(unix))]
+fn below<'p>(path: &'p Path, top: &Path) -> &'p Path {
+    path.strip_prefix(top).unwrap_or(path)
+}
+
 /// Joins without the trailing separator that an empty second half would leave.
 fn join(first: &Path, second: &Path) -> PathBuf {
-    if second.as_os_str().is_empty() { first.to_owned() } else { first.join(second) }
+    match (first.as_os_str().is_empty(), second.as_os_str().is_empty()) {
+        (_, true) => first.to_owned(),
+        (true, false) => second.to_owned(),
+        (false, false) => first.join(second),
+    }
 }
 
 fn key_of(relative: &Path) -> Vec<u8> {

@@ -11,6 +11,9 @@ const MARK: &str = "@highlight";
 /// Returns true where lines mark highlights, one after each and nothing else; the name decides where the first is too far
 /// behind.
 pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
+    if head.extension != "story" && !head.text.contains(MARK) {
+        return false;
+    }
     let mut lines = head.text.lines().map(str::trim).filter(|line| !line.is_empty());
     let is_marked = lines.any(|line| line == MARK);
     let rest: Vec<&str> = lines.collect();

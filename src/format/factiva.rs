@@ -110,20 +110,21 @@ fn article_number(line: &str) -> Option<&str> {
         return None;
     }
     let mut words = line.split_whitespace().rev();
-    let number = words.next()?;
+    let number = words.next().filter(|word| (18..=40).contains(&word.len()))?;
     let named = words.next().is_some_and(|word| DOCUMENT.contains(&word));
     let rest = words.next();
-    let fits = (18..=40).contains(&number.len())
-        && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    let fits = number.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && number.bytes().filter(u8::is_ascii_digit).count() >= 8;
     (named && fits && matches!(rest, None | Some("AN")) && words.next().is_none()).then_some(number)
 }
 
 /// `877 words`, `1,684 Wörter`, `295 mots`.
 fn is_count(line: &str) -> bool {
+    const LONGEST: usize = 29;
     let (digits, rest) = line.split_at(line.bytes().take_while(|b| b.is_ascii_digit() || b",. ".contains(b)).count());
-    let word = rest.trim().to_lowercase();
-    digits.bytes().any(|byte| byte.is_ascii_digit()) && line.len() < 30 && WORDS.contains(&word.as_str())
+    line.len() <= LONGEST
+        && digits.bytes().any(|byte| byte.is_ascii_digit())
+        && WORDS.contains(&rest.trim().to_lowercase().as_str())
 }
 
 /// Reads the code that a line begins with: `HD`, a tab or blanks, the value; or the code alone.

@@ -89,6 +89,10 @@ impl Cut for LexisNexis {
 
 /// Reads `3 of 10 DOCUMENTS`, `1 of 1 DOCUMENT`, `Dokument 234 von 456`, `Document 1 de 10`.
 fn number(line: &str) -> Option<(u32, u32)> {
+    const LONGEST: usize = 80;
+    if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let mut words = line.split_whitespace();
     let all: [&str; 4] = [words.next()?, words.next()?, words.next()?, words.next()?];
     let of = |word: &str| matches!(word, "of" | "von" | "de" | "van" | "di" | "sur" | "OF");

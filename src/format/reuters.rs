@@ -30,7 +30,8 @@ pub(super) fn recognizes(head: &Head<'_>, _: &Options) -> bool {
         |prefix: &str| head.text.trim_start().get(..prefix.len()).is_some_and(|text| text.eq_ignore_ascii_case(prefix));
     begins("<!DOCTYPE lewis")
         || begins("<REUTERS ")
-        || head.text.lines().any(|line| line.starts_with("<REUTERS ") && line.contains("NEWID="))
+        || head.text.contains("\n<REUTERS ")
+            && head.text.lines().any(|line| line.starts_with("<REUTERS ") && line.contains("NEWID="))
         || xml::root_name(head.text)
             .is_some_and(|root| ["lewis", "reuters"].iter().any(|name| root.eq_ignore_ascii_case(name)))
 }

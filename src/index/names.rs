@@ -1,30 +1,61 @@
 //! How many names an index holds.
 
 use super::engine_error;
-use super::schema::{Fields, of_column};
+use super::schema::{Fields, mark};
 use crate::error::Result;
 use crate::story::NameKind;
 use std::collections::HashSet;
-use tantivy::Searcher;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet as _, Searcher, SegmentReader, TERMINATED};
 
 /// Returns how many people or organizations the stories of an index name.
+///
+/// It is read from the dictionary of their marks, so that it takes as long as there are names, however many stories there are.
 pub fn count_names(searcher: &Searcher, kind: NameKind) -> Result<u64> {
-    let fail = |error: tantivy::TantivyError| engine_error("search", &error);
     let mut keys = HashSet::new();
+    let mut count = 0;
     for reader in searcher.segment_readers() {
-        let (names, _) = Fields::name_columns(kind);
-        let Some(columns) = reader.fast_fields().str(names).map_err(fail)? else { continue };
-        let mut used = vec![false; columns.num_terms()];
-        for doc in reader.doc_ids_alive() {
-            for ordinal in columns.term_ords(doc) {
-                used[ordinal as usize] = true;
+        let is_only = searcher.segment_readers().len() == 1;
+        let add = |key: &[u8]| {
+            count += 1;
+            if !is_only {
+                keys.insert(key.to_vec());
+            }
+        };
+        keys_of(reader, kind, add).map_err(|error| engine_error("search", &error))?;
+    }
+    Ok(if keys.is_empty() { count } else { keys.len() as u64 })
+}
+
+/// Calls back with each key of a kind that a story of a segment has.
+fn keys_of(reader: &SegmentReader, kind: NameKind, mut each: impl FnMut(&[u8])) -> tantivy::Result<()> {
+    let (_, fields) = Fields::schema_once();
+    let inverted = reader.inverted_index(fields.marks)?;
+    let (first, any) = (mark::first_of(kind), mark::name_prefix(kind, ""));
+    let mut stream = inverted.terms().range().ge(&first).into_stream()?;
+    let mut last = Vec::new();
+    while stream.advance() {
+        let term = stream.key();
+        if !term.starts_with(first.as_bytes()) {
+            break;
+        }
+        let Some(key) = mark::key_of(term).filter(|key| !term.starts_with(any.as_bytes()) && *key != last.as_slice())
+        else {
+            continue;
+        };
+        // Names of deleted stories stay in the dictionary until a merge.
+        if reader.has_deletes() {
+            let mut stories = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
+            while stories.doc() != TERMINATED && reader.is_deleted(stories.doc()) {
+                stories.advance();
+            }
+            if stories.doc() == TERMINATED {
+                continue;
             }
         }
-        let ordinals: Vec<u64> = (0..).zip(&used).filter_map(|(ordinal, used)| used.then_some(ordinal)).collect();
-        let read = columns.dictionary().sorted_ords_to_term_cb(&ordinals, |value| {
-            keys.insert(of_column(&String::from_utf8_lossy(value)).0.into_owned());
-        });
-        read.map_err(|error| fail(error.into()))?;
+        each(key);
+        last.clear();
+        last.extend_from_slice(key);
     }
-    Ok(keys.len() as u64)
+    Ok(())
 }

@@ -35,10 +35,23 @@ pub(super) fn pack_marks(marks: &mut [(u32, Cow<'static, str>)]) -> String {
     let mut out = String::new();
     let mut previous = 0;
     for (position, mark) in marks.iter() {
-        write!(out, "{mark}{DELTA}{}\0", position - previous).expect("a string takes every write");
+        out.push_str(mark);
+        out.push(DELTA);
+        push_number(position - previous, &mut out);
+        out.push('\0');
         previous = *position;
     }
     out
+}
+
+/// Appends a number in decimal. Most are small, and there is one for every mark: the machinery of formats is dear.
+pub(super) fn push_number(number: u32, out: &mut String) {
+    let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or_default();
+    match number {
+        0..=9 => out.push(digit(number)),
+        10..=99 => out.extend([digit(number / 10), digit(number)]),
+        _ => write!(out, "{number}").expect("a string takes every write"),
+    }
 }
 
 /// Replays packed words or packed marks.
@@ -136,6 +149,15 @@ mod tests {
         let tokens = replay(tokenizer.token_stream(packed));
         let expected = [(0, "the"), (1, "u.s.-led"), (1, "u.s."), (2, "led"), (3, "force")];
         assert_eq!(tokens, expected.map(|(position, text)| (position, text.to_owned())));
+    }
+
+    #[test]
+    fn numbers_are_written_in_decimal() {
+        for number in (0..1200).chain([u32::MAX]) {
+            let mut out = String::new();
+            push_number(number, &mut out);
+            assert_eq!(out, number.to_string());
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ struct State {
     /// Whether somebody stands at the head of the line: others wait behind, or small shares would keep a large one waiting for
     /// ever.
     is_awaited: bool,
+    /// How many threads wait: where nobody does, nobody is woken, which costs a call of the system.
+    waiting: usize,
 }
 
 /// A share of the room; it is given back when this is dropped.
@@ -43,11 +45,11 @@ impl Room {
         let bytes = bytes.min(self.capacity);
         let mut state = self.lock();
         while state.is_awaited {
-            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(state);
         }
         while state.used + bytes > self.capacity {
             state.is_awaited = true;
-            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(state);
         }
         state.is_awaited = false;
         self.take(state, bytes)
@@ -60,16 +62,32 @@ impl Room {
         let mut state = self.lock();
         while state.used + bytes > self.capacity {
             let Some(left) = patience.checked_sub(begun.elapsed()) else { break };
+            state.waiting += 1;
             state = self.freed.wait_timeout(state, left).map_or_else(|error| error.into_inner().0, |woken| woken.0);
+            state.waiting -= 1;
         }
         self.take(state, bytes)
     }
 
+    fn wait<'r>(&'r self, mut state: MutexGuard<'r, State>) -> MutexGuard<'r, State> {
+        state.waiting += 1;
+        state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        state
+    }
+
     fn take(self: &Arc<Self>, mut state: MutexGuard<'_, State>, bytes: u64) -> Share {
         state.used += bytes;
-        drop(state);
-        self.freed.notify_all();
+        self.wake(state);
         Share { room: Arc::clone(self), bytes }
+    }
+
+    fn wake(&self, state: MutexGuard<'_, State>) {
+        let is_waited_for = state.waiting > 0;
+        drop(state);
+        if is_waited_for {
+            self.freed.notify_all();
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -79,8 +97,9 @@ impl Room {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        self.room.lock().used -= self.bytes;
-        self.room.freed.notify_all();
+        let mut state = self.room.lock();
+        state.used -= self.bytes;
+        self.room.wake(state);
     }
 }
 

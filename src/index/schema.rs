@@ -147,6 +147,7 @@ impl Fields {
 /// The terms of `marks`.
 pub(crate) mod mark {
     use super::letter;
+    use crate::index::packed::push_number;
     use crate::story::NameKind;
 
     /// A sentence begins here.
@@ -156,12 +157,29 @@ pub(crate) mod mark {
 
     /// A name begins here that takes so many positions; without a key, any name of its kind.
     pub(crate) fn name(kind: NameKind, key: &str, positions: u32) -> String {
-        format!("{}{positions}", name_prefix(kind, key))
+        let mut term = name_prefix(kind, key);
+        push_number(positions, &mut term);
+        term
     }
 
     /// What the marks of a name begin with, whatever their lengths, which follow in decimal.
     pub(crate) fn name_prefix(kind: NameKind, key: &str) -> String {
-        format!("{}{key}\u{2}", letter(kind))
+        let mut prefix = String::with_capacity(key.len() + 4);
+        prefix.push(letter(kind));
+        prefix.push_str(key);
+        prefix.push('\u{2}');
+        prefix
+    }
+
+    /// What the marks of all names of a kind begin with.
+    pub(crate) fn first_of(kind: NameKind) -> String {
+        letter(kind).to_string()
+    }
+
+    /// Returns the key of the name that a mark is of.
+    pub(crate) fn key_of(mark: &[u8]) -> Option<&[u8]> {
+        let end = mark.iter().position(|byte| *byte == 2)?;
+        mark.get(1..end)
     }
 }
 

@@ -19,26 +19,46 @@ struct Stored<'s> {
     story: Cow<'s, Story>,
     parts: StoredParts,
     names: Vec<StoredName>,
+    /// How many of the mentions stand in the headline: they come first.
+    in_headline: u32,
     mentions: Vec<StoredMention>,
 }
 
 #[derive(PartialEq, Eq, Serialize, Deserialize)]
 struct StoredName {
     kind: NameKind,
-    name: String,
+    /// Where it is not what stands at its first mention.
+    name: Option<String>,
     /// Where it is not the name folded.
     key: Option<String>,
 }
 
-/// A mention in small numbers: distances from the mention before, where both stand in the same field.
+/// A mention in numbers that are nearly always small: what a look at the text foretells is nought.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct StoredMention {
     name: u32,
-    field: Field,
+    /// How far it begins behind the beginning of the mention before.
     start: u32,
-    length: u32,
+    /// How much longer it is than the mention before of the same name; the first, than the name, if that stands in its record.
+    longer: i32,
+    /// How many positions more there are between the two beginnings than [`words_of`] counts,
+    farther: i32,
+    /// and in the mention.
+    wider: i32,
+}
+
+/// Where the mention before begins, in bytes and in positions.
+#[derive(Clone, Copy, Default)]
+struct Before {
+    start: u32,
     first: u32,
-    words: u32,
+}
+
+/// Returns about how many positions a stretch of text takes; what is stored makes up for the difference.
+fn words_of(text: &str, start: u32, end: u32) -> i32 {
+    let text = text.get(start as usize..end as usize).unwrap_or_default();
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '\u{2014}'));
+    (words.filter(|word| word.contains(char::is_alphanumeric)).count() as u32).cast_signed()
 }
 
 /// The parts of a story's text in numbers that are nearly always zero: how far each begins behind the end of the one before,
@@ -100,39 +120,45 @@ fn length_of(text: &str) -> i32 {
     (text.len() as u32).cast_signed()
 }
 
-impl StoredName {
-    fn of(mention: &Mention) -> Self {
-        let key = (text::fold(&mention.name) != mention.key).then(|| mention.key.clone());
-        Self { kind: mention.kind, name: mention.name.clone(), key }
-    }
-}
-
-/// Returns the stored form of a story.
+/// Returns the stored form of a story; its mentions are in their order, the headline's first.
 pub(super) fn write(story: &Story, mentions: &[&Mention]) -> Vec<u8> {
+    let headline = story.headline.as_deref().unwrap_or_default();
     let mut names: Vec<StoredName> = Vec::new();
-    let mut numbers: HashMap<(NameKind, &str, &str), usize> = HashMap::new();
-    let mut before = (Field::Headline, 0_u32, 0_u32);
-    let mentions = mentions
-        .iter()
-        .map(|mention| {
-            let wanted = (mention.kind, mention.name.as_str(), mention.key.as_str());
-            let name = *numbers.entry(wanted).or_insert_with(|| {
-                names.push(StoredName::of(mention));
-                names.len() - 1
-            });
-            let (_, start, first) = if before.0 == mention.field { before } else { (mention.field, 0, 0) };
-            before = (mention.field, mention.start, mention.first);
-            StoredMention {
-                name: name as u32,
-                field: mention.field,
-                start: mention.start.wrapping_sub(start),
-                length: mention.end - mention.start,
-                first: mention.first.wrapping_sub(first),
-                words: mention.last - mention.first,
-            }
-        })
-        .collect();
-    let stored = Stored { story: Cow::Borrowed(story), parts: StoredParts::of(story), names, mentions };
+    // Of each name its number, and how long its last mention was.
+    let mut known: HashMap<(NameKind, &str, &str), (u32, u32)> = HashMap::new();
+    let in_headline = mentions.iter().take_while(|mention| mention.field == Field::Headline).count();
+    let mut before = Before::default();
+    let mut stored = Vec::with_capacity(mentions.len());
+    for (at, mention) in mentions.iter().enumerate() {
+        let text = if at < in_headline { headline } else { &story.body };
+        if at == in_headline {
+            before = Before::default();
+        }
+        let length = mention.end - mention.start;
+        let number = known.len() as u32;
+        let wanted = (mention.kind, mention.name.as_str(), mention.key.as_str());
+        let (name, usual) = known.entry(wanted).or_insert_with(|| {
+            let written = text.get(mention.start as usize..mention.end as usize);
+            let name = (written != Some(&mention.name)).then(|| mention.name.clone());
+            let key = (text::fold(&mention.name) != mention.key).then(|| mention.key.clone());
+            let length = name.as_ref().map_or(0, String::len);
+            names.push(StoredName { kind: mention.kind, name, key });
+            (number, length as u32)
+        });
+        let positions = (mention.first.wrapping_sub(before.first)).cast_signed();
+        stored.push(StoredMention {
+            name: *name,
+            start: mention.start.wrapping_sub(before.start),
+            longer: length.wrapping_sub(*usual).cast_signed(),
+            farther: positions.wrapping_sub(words_of(text, before.start, mention.start)),
+            wider: (mention.last - mention.first + 1).cast_signed() - words_of(text, mention.start, mention.end),
+        });
+        *usual = length;
+        before = Before { start: mention.start, first: mention.first };
+    }
+    let parts = StoredParts::of(story);
+    let stored =
+        Stored { story: Cow::Borrowed(story), parts, names, in_headline: in_headline as u32, mentions: stored };
     let mut out = postcard::to_stdvec(&stored).expect("plain data can always be written");
     out.extend_from_slice(&check(&out, &story.body));
     out
@@ -152,29 +178,53 @@ fn read_checked(document: &TantivyDocument) -> Option<Document> {
         return None;
     }
     let stored: Stored<'_> = postcard::from_bytes(record).ok()?;
-    let mut mentions = Vec::with_capacity(stored.mentions.len());
-    let mut before = (Field::Headline, 0_u32, 0_u32);
-    for mention in stored.mentions {
-        let StoredName { kind, name, key } = stored.names.get(mention.name as usize)?;
-        let (_, start, first) = if before.0 == mention.field { before } else { (mention.field, 0, 0) };
-        let (start, first) = (start.wrapping_add(mention.start), first.wrapping_add(mention.first));
-        before = (mention.field, start, first);
-        mentions.push(Mention {
-            kind: *kind,
-            key: key.clone().unwrap_or_else(|| text::fold(name)),
-            name: name.clone(),
-            field: mention.field,
-            start,
-            end: start + mention.length,
-            first,
-            last: first + mention.words,
-        });
-    }
-    let mut story = Story { body: body.to_owned(), ..stored.story.into_owned() };
+    let story = Story { body: body.to_owned(), ..stored.story.into_owned() };
+    let mentions = restore(&story, &stored.names, stored.in_headline as usize, &stored.mentions)?;
     let member = story.member.as_ref().map_or(0, |member| member.len() + 1);
-    story.path = story.id.get(..story.id.len().checked_sub(member)?)?.to_owned();
-    story.parts = stored.parts.restore(&story);
-    Some(Document { story, mentions })
+    let path = story.id.get(..story.id.len().checked_sub(member)?)?.to_owned();
+    let parts = stored.parts.restore(&story);
+    Some(Document { story: Story { path, parts, ..story }, mentions })
+}
+
+fn restore(
+    story: &Story,
+    names: &[StoredName],
+    in_headline: usize,
+    mentions: &[StoredMention],
+) -> Option<Vec<Mention>> {
+    let headline = story.headline.as_deref().unwrap_or_default();
+    // Of each name how it is written, its key, and how long its last mention was.
+    let mut known: Vec<Option<(String, String, u32)>> = vec![None; names.len()];
+    let mut before = Before::default();
+    let mut restored = Vec::with_capacity(mentions.len());
+    for (at, mention) in mentions.iter().enumerate() {
+        let (field, text) = if at < in_headline { (Field::Headline, headline) } else { (Field::Body, &*story.body) };
+        if at == in_headline {
+            before = Before::default();
+        }
+        let StoredName { kind, name, key } = names.get(mention.name as usize)?;
+        let start = before.start.wrapping_add(mention.start);
+        let (name, key, usual) = match &mut known[mention.name as usize] {
+            Some(known) => known,
+            unknown => {
+                let length = name.as_ref().map_or(0, String::len) as u32;
+                let end = start.wrapping_add_signed(mention.longer);
+                let written = || text.get(start as usize..end as usize).map(str::to_owned);
+                let name = name.clone().or_else(written)?;
+                let key = key.clone().unwrap_or_else(|| text::fold(&name));
+                unknown.insert((name, key, length))
+            }
+        };
+        let end = start.wrapping_add(usual.wrapping_add_signed(mention.longer));
+        let farther = words_of(text, before.start, start).wrapping_add(mention.farther);
+        let first = before.first.wrapping_add_signed(farther);
+        let words = words_of(text, start, end).wrapping_add(mention.wider);
+        *usual = end.wrapping_sub(start);
+        before = Before { start, first };
+        let last = first.wrapping_add_signed(words.wrapping_sub(1));
+        restored.push(Mention { kind: *kind, key: key.clone(), name: name.clone(), field, start, end, first, last });
+    }
+    Some(restored)
 }
 
 /// Four bytes find all but one in four thousand million damages, and random bytes cannot be compressed.

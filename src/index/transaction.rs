@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::{IndexSettings, SegmentId};
+use tantivy::indexer::UserOperation;
 use tantivy::merge_policy::{LogMergePolicy, MergePolicy as _, NoMergePolicy};
 use tantivy::query::{Query as _, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -253,6 +254,8 @@ pub struct Batch {
     last_commit: Instant,
     dirty: bool,
     has_committed: bool,
+    /// What the engine has not been told yet: it is told much at once, since each time a thread must be woken.
+    operations: Vec<UserOperation<Queued>>,
     /// The records of this commit. They follow the stories, whose numbers are then close together: postings are smaller.
     records: BTreeMap<Vec<u8>, TantivyDocument>,
 }
@@ -279,6 +282,7 @@ impl Batch {
             last_commit: Instant::now(),
             dirty,
             has_committed: false,
+            operations: Vec::new(),
             records: BTreeMap::new(),
         })
     }
@@ -294,13 +298,19 @@ impl Batch {
         Ok(())
     }
 
-    /// Adds a story, which gives back its share of the memory for stories on their way when the engine has it.
-    pub(crate) fn add(&mut self, story: IndexedStory, share: Option<Arc<Share>>) -> Result<()> {
+    /// Adds a story. It gives back its share of the memory for stories on their way when the engine has it, so whoever adds
+    /// stories with shares hands them over before it waits for anything.
+    pub(crate) fn add(&mut self, story: IndexedStory, share: Option<Arc<Share>>) {
         self.uncommitted_bytes += story.text_bytes;
         self.payload.counts.stories += 1;
         self.dirty = true;
-        let queued = Queued { document: story.document, share };
-        self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
+        self.operations.push(UserOperation::Add(Queued { document: story.document, share }));
+    }
+
+    /// Hands to the engine what was added and removed.
+    pub(crate) fn hand_over(&mut self) -> Result<()> {
+        let operations = std::mem::take(&mut self.operations);
+        self.writer.run(operations).map_err(|error| engine_error("write index", &error))?;
         Ok(())
     }
 
@@ -335,10 +345,9 @@ impl Batch {
     }
 
     fn commit(&mut self) -> Result<()> {
-        for (_, document) in std::mem::take(&mut self.records) {
-            let queued = Queued { document, share: None };
-            self.writer.add_document(queued).map_err(|error| engine_error("write index", &error))?;
-        }
+        let records = std::mem::take(&mut self.records).into_values();
+        self.operations.extend(records.map(|document| UserOperation::Add(Queued { document, share: None })));
+        self.hand_over()?;
         let payload = serde_json::to_string(&self.payload).expect("plain data is always JSON");
         let mut prepared = self.writer.prepare_commit().map_err(|error| engine_error("write index", &error))?;
         prepared.set_payload(&payload);
@@ -404,7 +413,7 @@ impl Batch {
 
     fn delete(&mut self, owner: &[u8]) {
         let (_, fields) = Fields::schema_once();
-        self.writer.delete_term(Term::from_field_bytes(fields.owner, owner));
+        self.operations.push(UserOperation::Delete(Term::from_field_bytes(fields.owner, owner)));
         self.dirty = true;
     }
 }

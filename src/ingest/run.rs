@@ -4,15 +4,16 @@
 use super::changes::Changes;
 use super::reading::Note;
 use super::sharing::Exchange;
-use super::worker::{Message, Outcome, Worker, unfinished};
+use super::worker::{Message, Outcome, Parcel, Worker, unfinished};
 use super::{Event, Observer, Summary};
 use crate::archive::{self, Listing};
 use crate::error::Result;
-use crate::index::{self, Batch, Open, SourceRecord, SourceStatus};
+use crate::index::{self, Batch, Open, Share, SourceRecord, SourceStatus};
 use crate::story::NameKind;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// How many messages may wait for the writer; each holds a few hundred kilobytes of text at most.
+/// How many parcels may wait for the writer.
 const QUEUE: usize = 32;
 
 /// What is told about one source at the end.
@@ -120,14 +121,28 @@ impl<'r> Run<'r> {
             }
             drop((sender, exchange));
             // After an error the receiver is dropped, the workers' next send fails, and they end.
-            for message in receiver {
-                self.take(message, worker, batch, is_first)?;
+            for Parcel { messages, share } in receiver {
+                for message in messages {
+                    self.take(message, share.as_ref(), worker, batch, is_first)?;
+                }
+                drop(share);
+                batch.hand_over()?;
+                batch.commit_if_due()?;
+                let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
+                self.observer.event(&Event::Progress { files, bytes, stories });
             }
             Ok(())
         })
     }
 
-    fn take(&mut self, message: Message, worker: &Worker<'_>, batch: &mut Batch, is_first: bool) -> Result<()> {
+    fn take(
+        &mut self,
+        message: Message,
+        share: Option<&Arc<Share>>,
+        worker: &Worker<'_>,
+        batch: &mut Batch,
+        is_first: bool,
+    ) -> Result<()> {
         let source = &worker.sources[message.source];
         let replaces = !matches!(message.outcome, Some(Outcome::Keep { .. } | Outcome::Refresh(_) | Outcome::Same(_)));
         if message.first && replaces && !is_first {
@@ -138,16 +153,13 @@ impl<'r> Run<'r> {
         }
         for story in message.stories {
             self.stories += 1;
-            batch.add(story, message.share.clone())?;
+            batch.add(story, share.cloned());
         }
         self.summary.bytes += message.bytes;
         if let Some(outcome) = message.outcome {
             self.files += 1;
             self.settle(outcome, message.first, &source.label, batch)?;
         }
-        batch.commit_if_due()?;
-        let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
-        self.observer.event(&Event::Progress { files, bytes, stories });
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! on, and a reader that waits for the last of them cannot wait for itself.
 
 use super::reading::Analysed;
-use super::worker::{Message, Worker};
+use super::worker::{Message, Parcel, Worker};
 use crate::story::{Provenance, Record};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -82,14 +82,15 @@ impl Handed {
 }
 
 /// Takes pieces until no source is being read any more.
-pub(super) fn help(worker: &Worker<'_>, take: &Receiver<Piece>, sender: &Sender<Message>) {
+pub(super) fn help(worker: &Worker<'_>, take: &Receiver<Piece>, sender: &Sender<Parcel>) {
     for piece in take {
         let Piece { source, provenance, records, bytes, reply } = piece;
         let analyse = || Analysed::of(worker, &worker.sources[source], &provenance, records);
         let mut done = catch_unwind(AssertUnwindSafe(analyse)).ok();
         let stories = done.as_mut().map(|done| std::mem::take(&mut done.stories)).unwrap_or_default();
+        let message = Message { source, first: false, stories, bytes, outcome: None };
         // Nobody listens after an error; the reader notices at the end of its source.
-        let _ = sender.send(Message { bytes, ..Message::of(worker.waiting, source, stories) });
+        let _ = sender.send(Parcel::of(worker.waiting, vec![message]));
         let _ = reply.send(done);
     }
 }

@@ -19,10 +19,30 @@ use std::time::Duration;
 
 /// Sources up to this size are read at once; larger ones stream.
 const READ_AT_ONCE: u64 = 4 << 20;
-/// A message holds no more than this much text, unless one story does,
-const MESSAGE_BYTES: u64 = 512 << 10;
-/// and takes no more than this much memory: there are stories of a letter.
-const MESSAGE_SIZE: u64 = 2 << 20;
+/// Stories are sent before they hold more than this much text, unless one story does,
+const PARCEL_BYTES: u64 = 512 << 10;
+/// or take more than this much memory: there are stories of a letter;
+const PARCEL_SIZE: u64 = 2 << 20;
+/// and when there is something to say of this many sources: who shows progress waits for it.
+const PARCEL_MESSAGES: usize = 64;
+
+/// What a worker sends at once: small files are many, and each time the writer must be woken.
+pub(super) struct Parcel {
+    pub(super) messages: Vec<Message>,
+    /// Its stories' share of the memory for stories that wait; the last of them gives it back.
+    pub(super) share: Option<Arc<Share>>,
+}
+
+impl Parcel {
+    /// Makes a parcel when there is room for its stories. Who makes one holds no share, so somebody else gives one back; but an
+    /// engine that has died does not, and then the writer must be asked.
+    pub(super) fn of(room: &Arc<Room>, messages: Vec<Message>) -> Self {
+        const PATIENCE: Duration = Duration::from_secs(5);
+        let size: u64 = messages.iter().flat_map(|message| &message.stories).map(|story| story.size).sum();
+        let share = (size > 0).then(|| Arc::new(room.share_within(size, PATIENCE)));
+        Self { messages, share }
+    }
+}
 
 /// What a worker says of a source; the last message of each has an outcome.
 pub(super) struct Message {
@@ -32,23 +52,10 @@ pub(super) struct Message {
     pub(super) first: bool,
     /// Stories to add.
     pub(super) stories: Vec<IndexedStory>,
-    /// Their share of the memory for stories that wait; the last of them gives it back.
-    pub(super) share: Option<Arc<Share>>,
     /// How many bytes of the source this message accounts for.
     pub(super) bytes: u64,
     /// What becomes of the source; `None` if more is to come.
     pub(super) outcome: Option<Outcome>,
-}
-
-impl Message {
-    /// Makes a message when there is room for its stories. Who makes one holds no share, so somebody else gives one back; but
-    /// an engine that has died does not, and then the writer must be asked.
-    pub(super) fn of(room: &Arc<Room>, source: usize, stories: Vec<IndexedStory>) -> Self {
-        const PATIENCE: Duration = Duration::from_secs(5);
-        let size: u64 = stories.iter().map(|story| story.size).sum();
-        let share = (size > 0).then(|| Arc::new(room.share_within(size, PATIENCE)));
-        Self { source, first: false, stories, share, bytes: 0, outcome: None }
-    }
 }
 
 /// What becomes of a source.
@@ -116,18 +123,20 @@ pub(super) struct Worker<'w> {
 
 impl Worker<'_> {
     /// Takes sources until there are no more, then helps with those that others still read; or until nobody listens.
-    pub(super) fn work(&self, sender: &Sender<Message>, exchange: Exchange) {
+    pub(super) fn work(&self, sender: &Sender<Parcel>, exchange: Exchange) {
         let Exchange { give, take } = exchange;
+        let mut pile = Pile::new(sender, self.waiting);
         loop {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             if at >= self.sources.len() {
                 drop(give);
+                // Nobody listens after an error.
+                let _ = pile.send();
                 return sharing::help(self, &take, sender);
             }
             let bytes_left = self.sources[at].fingerprint.size;
             let mut post = Post {
-                sender,
-                waiting: self.waiting,
+                pile: &mut pile,
                 give: &give,
                 source: at,
                 stories: Vec::new(),
@@ -255,10 +264,49 @@ pub(super) fn unfinished(source: &Source) -> SourceRecord {
     SourceRecord::unread(&source.key, SourceStatus::Failed, "the run that read it did not finish")
 }
 
+/// What is said of small sources until it is worth sending.
+pub(super) struct Pile {
+    sender: Sender<Parcel>,
+    waiting: Arc<Room>,
+    messages: Vec<Message>,
+    text: u64,
+    size: u64,
+}
+
+/// Says whether stories with so much text, which take so much memory, are more than is sent at once.
+fn is_enough(text: u64, size: u64) -> bool {
+    text > PARCEL_BYTES || size > PARCEL_SIZE
+}
+
+impl Pile {
+    fn new(sender: &Sender<Parcel>, waiting: &Arc<Room>) -> Self {
+        Self { sender: sender.clone(), waiting: Arc::clone(waiting), messages: Vec::new(), text: 0, size: 0 }
+    }
+
+    /// Adds a message whose stories hold so much text and take so much memory.
+    fn add(&mut self, message: Message, text: u64, size: u64) -> std::result::Result<(), ()> {
+        if is_enough(self.text + text, self.size + size) || self.messages.len() >= PARCEL_MESSAGES {
+            self.send()?;
+        }
+        self.text += text;
+        self.size += size;
+        self.messages.push(message);
+        Ok(())
+    }
+
+    fn send(&mut self) -> std::result::Result<(), ()> {
+        (self.text, self.size) = (0, 0);
+        if self.messages.is_empty() {
+            return Ok(());
+        }
+        let parcel = Parcel::of(&self.waiting, std::mem::take(&mut self.messages));
+        self.sender.send(parcel).map_err(|_| ())
+    }
+}
+
 /// The stories of one source on their way to the writer.
 pub(super) struct Post<'p> {
-    sender: &'p Sender<Message>,
-    waiting: &'p Arc<Room>,
+    pile: &'p mut Pile,
     /// Where records are handed to other threads.
     give: &'p Sender<Piece>,
     source: usize,
@@ -274,7 +322,7 @@ impl Post<'_> {
     pub(super) fn add(&mut self, story: IndexedStory) {
         let (text, size) = (self.text + story.text_bytes, self.size + story.size);
         // A file of one story is sent when it is known not to have changed meanwhile.
-        if !self.stories.is_empty() && (text > MESSAGE_BYTES || size > MESSAGE_SIZE) {
+        if !self.stories.is_empty() && is_enough(text, size) {
             // Nobody listens after an error; the worker notices at the end of its source.
             let _ = self.send(None);
         }
@@ -283,15 +331,18 @@ impl Post<'_> {
         self.stories.push(story);
     }
 
+    /// Sends what there is. Small sources wait for each other; but what is said of a source before its end is sent at once,
+    /// since others may send stories of it.
     fn send(&mut self, outcome: Option<Outcome>) -> std::result::Result<(), ()> {
         // While a source is read, its text stands for its bytes; what is left comes with the end.
         let bytes = if outcome.is_some() { self.bytes_left } else { self.text.min(self.bytes_left) };
         self.bytes_left -= bytes;
-        (self.text, self.size) = (0, 0);
+        let is_end = outcome.is_some();
         let stories = std::mem::take(&mut self.stories);
-        let message = Message { first: self.first, bytes, outcome, ..Message::of(self.waiting, self.source, stories) };
+        let message = Message { source: self.source, first: self.first, stories, bytes, outcome };
         self.first = false;
-        self.sender.send(message).map_err(|_| ())
+        self.pile.add(message, std::mem::take(&mut self.text), std::mem::take(&mut self.size))?;
+        if is_end { Ok(()) } else { self.pile.send() }
     }
 
     /// Hands records of this source to a thread that waits for some; returns them where none does. Not before something was

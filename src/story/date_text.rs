@@ -18,7 +18,7 @@ const PATH_YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
 pub(crate) fn read(written: &str) -> Option<Date> {
     let text = trimmed(written);
     // A whole story may stand on the line that is looked at for a date.
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let found = from_digits(text).or_else(|| from_month_name(text)).or_else(|| from_numbers(text));

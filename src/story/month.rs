@@ -160,10 +160,11 @@ pub(crate) fn english_month(word: &str) -> Option<i8> {
     if !(3..=9).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
-    let word = word.to_ascii_lowercase();
-    let at = ENGLISH.iter().position(|month| month.starts_with(&word))?;
+    let begins = |month: &str| month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let at = ENGLISH.iter().position(|month| begins(month))?;
     // `marc` is a first name, `octo` nothing: only the usual abbreviations, and the names.
-    (word.len() == 3 || word.len() == ENGLISH[at].len() || word == "sept" || word == "febr").then_some(at as i8 + 1)
+    let usual = word.len() == 3 || word.len() == ENGLISH[at].len();
+    (usual || word.eq_ignore_ascii_case("sept") || word.eq_ignore_ascii_case("febr")).then_some(at as i8 + 1)
 }
 
 /// Returns the month, 1 to 12, that a name in any of the agencies' languages stands for.

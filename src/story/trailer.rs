@@ -89,10 +89,10 @@ fn last_paragraph(text: &str) -> Option<usize> {
 /// `ENDS`, `-30-`, `dpa ab yyzz n1 cd`, `burs-ab/cd`.
 fn is_mark(line: &str) -> bool {
     const LONGEST: usize = 40;
-    let lower = line.to_lowercase();
     if line.len() > LONGEST || line.is_empty() {
         return false;
     }
+    let lower = line.to_lowercase();
     // A story may end with the word `end`; a mark stands in capitals or between signs.
     let shouted = !line.chars().any(char::is_lowercase) || matches!(line, "Enditem" | "Ends" | "End" | "ends");
     if line.starts_with("Enditem") || line.starts_with("-0- ") || is_number_mark(line) {
@@ -150,12 +150,12 @@ fn agency_at_end(text: &str) -> Option<usize> {
 /// The addresses that end a press release, from the line that says so.
 fn contact(text: &str) -> Option<usize> {
     const LONGEST: usize = 900;
+    const HEADS: [&str; 4] = ["contact", "contacts", "press contact", "contact information"];
     let from = ceil_boundary(text, text.len().saturating_sub(LONGEST));
     lines_from(text, from)
         .find(|(_, line)| {
-            let lower = line.to_lowercase();
-            let heads = matches!(lower.as_str(), "contact" | "contacts" | "press contact" | "contact information");
-            (heads || CONTACTS.iter().any(|start| lower.starts_with(start))) && line.len() < 200
+            let heads = HEADS.iter().any(|head| line.eq_ignore_ascii_case(head));
+            line.len() < 200 && (heads || CONTACTS.iter().any(|start| begins_with(line, start)))
         })
         .map(|(at, _)| at)
         .filter(|&at| at > 0)
@@ -170,10 +170,13 @@ fn below_rule(text: &str) -> Option<usize> {
     lines_from(text, from)
         .find(|(at, line)| {
             let rule = line.len() - line.trim_start_matches('_').len();
+            if rule < 3 {
+                return false;
+            }
             let after = line[rule..].trim_start();
             let below = if after.is_empty() { text[at + line.len()..].trim_start() } else { after };
             let first = below.split("\n\n").next().unwrap_or_default();
-            rule >= 3 && SIGNS.iter().any(|sign| first.contains(sign))
+            SIGNS.iter().any(|sign| first.contains(sign))
         })
         .map(|(at, _)| at)
         .filter(|&at| at > 0)
@@ -379,7 +382,12 @@ fn ends_a_sentence(text: &str) -> bool {
 }
 
 fn is_credit(text: &str) -> bool {
-    CREDITS.iter().any(|credit| text.get(..credit.len()).is_some_and(|start| start.eq_ignore_ascii_case(credit)))
+    CREDITS.iter().any(|credit| begins_with(text, credit))
+}
+
+/// Whether a text begins so, in capitals or not.
+fn begins_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(start))
 }
 
 /// Whether nothing but credits stands here: names, and the few words between them.

@@ -46,9 +46,9 @@ fn read(path: &Path, meddle: impl Fn(u64) + Send + Sync) -> (u64, Outcome, u64) 
     };
     let (sender, _receiver) = crossbeam_channel::unbounded();
     let (give, _take) = crossbeam_channel::bounded(0);
+    let mut pile = Pile::new(&sender, &room);
     let mut post = Post {
-        sender: &sender,
-        waiting: &room,
+        pile: &mut pile,
         give: &give,
         source: 0,
         stories: Vec::new(),

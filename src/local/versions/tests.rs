@@ -30,7 +30,7 @@ fn index_of(rows: &[Row]) -> (tempfile::TempDir, LocalEngine) {
                 body: body.clone(),
                 ..Story::default()
             };
-            batch.add(index::prepare(b"a.csv", &story, &text::analyze(headline), &text::analyze(body), &[]), None)?;
+            batch.add(index::prepare(b"a.csv", &story, &text::analyze(headline), &text::analyze(body), &[]), None);
         }
         Ok(())
     };
