@@ -57,8 +57,14 @@ struct Before {
 /// Returns about how many positions a stretch of text takes; what is stored makes up for the difference.
 fn words_of(text: &str, start: u32, end: u32) -> i32 {
     let text = text.get(start as usize..end as usize).unwrap_or_default();
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '\u{2014}'));
-    (words.filter(|word| word.contains(char::is_alphanumeric)).count() as u32).cast_signed()
+    let (mut words, mut in_word) = (0, false);
+    for byte in text.bytes() {
+        let parts = byte.is_ascii_whitespace() || matches!(byte, b'-' | b'/');
+        let is_letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        words += i32::from(is_letter && !in_word);
+        in_word = !parts && (in_word || is_letter);
+    }
+    words
 }
 
 /// The parts of a story's text in numbers that are nearly always zero: how far each begins behind the end of the one before,

@@ -13,7 +13,7 @@
 //! Both tables are looked through from the slot of the hash to the first empty slot. Only differences between labels
 //! matter, so a feature's weights are kept less that of no name, which then needs none.
 
-use super::tag::{LABELS, OUTSIDE, may_follow};
+use super::tag::{LABELS, OUTSIDE, followers};
 
 const MAGIC: &[u8; 8] = b"MRGNAMES";
 
@@ -87,11 +87,9 @@ impl<'m> Model<'m> {
         let rows = take(LABELS * LABELS * 2)?;
         let mut transitions = [[NEVER; LABELS]; LABELS];
         for (before, row) in transitions.iter_mut().enumerate() {
-            for (after, weight) in row.iter_mut().enumerate() {
+            for &after in followers(before) {
                 let place = (before * LABELS + after) * 2;
-                if may_follow(before, after) {
-                    *weight = i32::from(i16::from_le_bytes([rows[place], rows[place + 1]]));
-                }
+                row[after] = i32::from(i16::from_le_bytes([rows[place], rows[place + 1]]));
             }
         }
         let clusters = Clusters::new(take(CLUSTER << cluster_bits)?, cluster_bits);
@@ -144,8 +142,8 @@ impl<'m> Model<'m> {
         for (word, from) in scores.iter().zip(from.iter_mut()) {
             let mut next = [NEVER; LABELS];
             for (before, &reached) in best.iter().enumerate().filter(|(_, reached)| **reached > NEVER) {
-                for (after, &weight) in self.transitions[before].iter().enumerate() {
-                    let score = reached + weight;
+                for &after in followers(before) {
+                    let score = reached + self.transitions[before][after];
                     if score > next[after] {
                         next[after] = score;
                         from[after] = before as u8;

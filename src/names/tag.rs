@@ -46,16 +46,41 @@ pub(super) fn meaning(label: usize) -> Option<(Tag, Place)> {
     Some((Tag::ALL[at / 4], place))
 }
 
-/// Says whether a name goes on after a word with this label.
-pub(super) fn goes_on(label: usize) -> bool {
-    meaning(label).is_some_and(|(_, place)| matches!(place, Place::First | Place::Inner))
+/// The labels that may follow where no name goes on: none, and the first or only word of a name.
+const BEGINNING: [usize; 9] = [OUTSIDE, 1, 4, 5, 8, 9, 12, 13, 16];
+
+/// Those that may follow where one does: an inner or the last word of the same.
+const GOING_ON: [[usize; 2]; 4] = [[2, 3], [6, 7], [10, 11], [14, 15]];
+
+/// Returns the labels that may follow one, ascending.
+pub(super) fn followers(before: usize) -> &'static [usize] {
+    match meaning(before) {
+        Some((tag, Place::First | Place::Inner)) => &GOING_ON[tag as usize],
+        _ => &BEGINNING,
+    }
 }
 
 /// Says whether one label may follow another.
 pub(super) fn may_follow(before: usize, after: usize) -> bool {
-    let continues = meaning(after).is_some_and(|(_, place)| matches!(place, Place::Inner | Place::Last));
-    match (goes_on(before), continues) {
-        (true, true) => meaning(before).map(|(tag, _)| tag) == meaning(after).map(|(tag, _)| tag),
-        (open, inside) => open == inside,
+    followers(before).contains(&after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_begins_goes_on_and_ends_before_another_begins() {
+        let place = |label: usize| meaning(label).map(|(_, place)| place);
+        let tag = |label: usize| meaning(label).map(|(tag, _)| tag);
+        for before in 0..LABELS {
+            for after in 0..LABELS {
+                let is_open = matches!(place(before), Some(Place::First | Place::Inner));
+                let continues = matches!(place(after), Some(Place::Inner | Place::Last));
+                let fits = is_open == continues && (!is_open || tag(before) == tag(after));
+                assert_eq!(may_follow(before, after), fits, "{before} {after}");
+            }
+            assert!(followers(before).is_sorted());
+        }
     }
 }
