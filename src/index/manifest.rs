@@ -6,10 +6,12 @@ use super::schema::Fields;
 use super::{damaged, engine_error};
 use crate::archive::{self, Fingerprint};
 use crate::error::Result;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
-use tantivy::columnar::{BytesColumn, Column, StrColumn};
+use tantivy::columnar::{BytesColumn, Column};
 use tantivy::{Searcher, SegmentReader, TantivyDocument};
 
 /// How a source was treated; what wants attention first.
@@ -50,6 +52,54 @@ pub struct SourceRecord {
     pub encoding: String,
     /// What was found in it. Shared: most sources of an archive have the same.
     pub account: Arc<Account>,
+}
+
+/// What most sources of an archive have in common: one column, whose dictionary holds each once.
+#[derive(Serialize, Deserialize)]
+struct About<'r> {
+    scanned_ns: i64,
+    extractor: u64,
+    status: u8,
+    reason: Cow<'r, str>,
+    stories: u64,
+    bad_records: u64,
+    format: Cow<'r, str>,
+    encoding: Cow<'r, str>,
+    account: Cow<'r, Account>,
+}
+
+impl<'r> About<'r> {
+    fn of(record: &'r SourceRecord) -> Self {
+        Self {
+            scanned_ns: record.scanned_ns,
+            extractor: record.extractor,
+            status: record.status.number(),
+            reason: Cow::Borrowed(&record.reason),
+            stories: record.stories,
+            bad_records: record.bad_records,
+            format: Cow::Borrowed(&record.format),
+            encoding: Cow::Borrowed(&record.encoding),
+            account: Cow::Borrowed(&record.account),
+        }
+    }
+
+    /// Makes the record of a source whose path, fingerprint and hash are still to be filled in.
+    fn record(self) -> SourceRecord {
+        SourceRecord {
+            key: Vec::new(),
+            fingerprint: Fingerprint::default(),
+            hash: 0,
+            scanned_ns: self.scanned_ns,
+            extractor: self.extractor,
+            status: SourceStatus::of(self.status),
+            reason: self.reason.into_owned(),
+            stories: self.stories,
+            bad_records: self.bad_records,
+            format: self.format.into_owned(),
+            encoding: self.encoding.into_owned(),
+            account: Arc::new(self.account.into_owned()),
+        }
+    }
 }
 
 /// All source records by key.
@@ -109,25 +159,19 @@ impl SourceRecord {
         document.add_bytes(fields.source_path, &self.key);
         document.add_u64(fields.source_size, self.fingerprint.size);
         document.add_i64(fields.source_mtime, self.fingerprint.mtime_ns);
-        document.add_i64(fields.source_ctime, self.fingerprint.ctime_ns);
+        // Most files were last changed when they were last written.
+        let after = self.fingerprint.ctime_ns.wrapping_sub(self.fingerprint.mtime_ns);
+        document.add_i64(fields.source_ctime_after_mtime, after);
         document.add_u64(fields.source_inode, self.fingerprint.inode);
         document.add_u64(fields.source_hash, self.hash);
-        document.add_i64(fields.source_scan, self.scanned_ns);
-        document.add_u64(fields.source_extractor, self.extractor);
-        document.add_u64(fields.source_status, self.status.number());
-        document.add_u64(fields.source_stories, self.stories);
-        document.add_u64(fields.source_bad_records, self.bad_records);
-        document.add_text(fields.source_reason, &self.reason);
-        document.add_text(fields.source_format, &self.format);
-        document.add_text(fields.source_encoding, &self.encoding);
-        let account = postcard::to_stdvec(&*self.account).expect("plain data can always be written");
-        document.add_bytes(fields.source_account, &account);
+        let about = postcard::to_stdvec(&About::of(self)).expect("plain data can always be written");
+        document.add_bytes(fields.source_about, &about);
         document
     }
 }
 
 impl SourceStatus {
-    fn number(self) -> u64 {
+    fn number(self) -> u8 {
         match self {
             Self::Indexed => 0,
             Self::Skipped => 1,
@@ -135,7 +179,7 @@ impl SourceStatus {
         }
     }
 
-    fn of(number: u64) -> Self {
+    fn of(number: u8) -> Self {
         match number {
             0 => Self::Indexed,
             1 => Self::Skipped,
@@ -164,62 +208,38 @@ pub fn load(searcher: &Searcher) -> Result<Manifest> {
     Ok(manifest)
 }
 
+const NOT_WRITTEN: &str = "what is known of a source is not what was written";
+
 fn load_segment(reader: &SegmentReader, manifest: &mut Manifest) -> Result<()> {
     let what = "read the manifest";
     let fail = |error: tantivy::TantivyError| engine_error(what, &error);
     let fast = reader.fast_fields();
     let Some(paths) = fast.bytes("source_path").map_err(fail)? else { return Ok(()) };
     let keys = bytes_of(&paths).map_err(|error| fail(error.into()))?;
+    let abouts = fast.bytes("source_about").map_err(fail)?.ok_or_else(|| damaged(what, NOT_WRITTEN))?;
+    let written = bytes_of(&abouts).map_err(|error| fail(error.into()))?;
+    let read = written.iter().map(|about| postcard::from_bytes(about).map(About::record));
+    let read: Vec<SourceRecord> =
+        read.collect::<std::result::Result<_, _>>().map_err(|_| damaged(what, NOT_WRITTEN))?;
     let number = |name: &str| -> Result<Column<u64>> { fast.u64(name).map_err(fail) };
     let signed = |name: &str| -> Result<Column<i64>> { fast.i64(name).map_err(fail) };
-    let text = |name: &str| -> Result<(Option<StrColumn>, Vec<String>)> {
-        let column = fast.str(name).map_err(fail)?;
-        let values = column.as_ref().map_or(Ok(Vec::new()), |column| bytes_of(column));
-        let values = values.map_err(|error| fail(error.into()))?;
-        Ok((column, values.iter().map(|value| String::from_utf8_lossy(value).into_owned()).collect()))
-    };
     let (sizes, inodes, hashes) = (number("source_size")?, number("source_inode")?, number("source_hash")?);
-    let (extractors, statuses) = (number("source_extractor")?, number("source_status")?);
-    let (stories, bad_records) = (number("source_stories")?, number("source_bad_records")?);
-    let (mtimes, ctimes, scans) = (signed("source_mtime")?, signed("source_ctime")?, signed("source_scan")?);
-    let (reasons, formats, encodings) = (text("source_reason")?, text("source_format")?, text("source_encoding")?);
-    let value = |(column, values): &(Option<StrColumn>, Vec<String>), doc: u32| {
-        let ordinal = column.as_ref().and_then(|column| column.ords().first(doc));
-        ordinal.and_then(|ordinal| values.get(ordinal as usize).cloned()).unwrap_or_default()
-    };
-    let missing = || damaged(what, "a source record has no path");
-    let no_account = || damaged(what, "the account of a source is not what was written");
-    let accounts = fast.bytes("source_account").map_err(fail)?;
-    let written = accounts.as_ref().map_or(Ok(Vec::new()), bytes_of).map_err(|error| fail(error.into()))?;
-    let read = written.iter().map(|bytes| postcard::from_bytes(bytes).map(Arc::new));
-    let read = read.collect::<std::result::Result<Vec<Arc<Account>>, _>>().map_err(|_| no_account())?;
-    let account = |doc: u32| {
-        let ordinal = accounts.as_ref().and_then(|column| column.ords().first(doc));
-        ordinal.and_then(|ordinal| read.get(ordinal as usize).cloned()).unwrap_or_default()
-    };
+    let (mtimes, afters) = (signed("source_mtime")?, signed("source_ctime_after_mtime")?);
+    manifest.reserve(keys.len());
     for doc in reader.doc_ids_alive() {
-        let Some(ordinal) = paths.ords().first(doc) else { continue };
-        let key = keys.get(ordinal as usize).ok_or_else(missing)?.clone();
-        let record = SourceRecord {
-            key: key.clone(),
-            fingerprint: Fingerprint {
-                size: sizes.first(doc).unwrap_or_default(),
-                mtime_ns: mtimes.first(doc).unwrap_or_default(),
-                ctime_ns: ctimes.first(doc).unwrap_or_default(),
-                inode: inodes.first(doc).unwrap_or_default(),
-            },
-            hash: hashes.first(doc).unwrap_or_default(),
-            scanned_ns: scans.first(doc).unwrap_or_default(),
-            extractor: extractors.first(doc).unwrap_or_default(),
-            status: SourceStatus::of(statuses.first(doc).unwrap_or_default()),
-            reason: value(&reasons, doc),
-            stories: stories.first(doc).unwrap_or_default(),
-            bad_records: bad_records.first(doc).unwrap_or_default(),
-            format: value(&formats, doc),
-            encoding: value(&encodings, doc),
-            account: account(doc),
+        let Some(path) = paths.ords().first(doc) else { continue };
+        let key = keys.get(path as usize).ok_or_else(|| damaged(what, "a source record has no path"))?;
+        let about = abouts.ords().first(doc).and_then(|about| read.get(about as usize));
+        let about = about.ok_or_else(|| damaged(what, NOT_WRITTEN))?;
+        let mtime_ns = mtimes.first(doc).unwrap_or_default();
+        let fingerprint = Fingerprint {
+            size: sizes.first(doc).unwrap_or_default(),
+            mtime_ns,
+            ctime_ns: mtime_ns.wrapping_add(afters.first(doc).unwrap_or_default()),
+            inode: inodes.first(doc).unwrap_or_default(),
         };
-        manifest.insert(key, record);
+        let hash = hashes.first(doc).unwrap_or_default();
+        manifest.insert(key.clone(), SourceRecord { key: key.clone(), fingerprint, hash, ..about.clone() });
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ pub use feed::{IndexedStory, headline_key, prepare};
 pub use guard::is_guarded;
 pub use home::{FOLDER, Home, LockedHome, find};
 pub use manifest::{Manifest, SourceRecord, SourceStatus, load as load_manifest};
-pub use names::count_names;
+pub use names::NameCounts;
 pub use transaction::{
     Batch, Counts, Open, Payload, Settings, WriteOptions, create, failed, has_left_overs, open, open_current, transact,
 };

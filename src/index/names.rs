@@ -2,16 +2,38 @@
 
 use super::engine_error;
 use super::schema::{Fields, mark};
+use super::transaction::Payload;
 use crate::error::Result;
 use crate::story::NameKind;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, Searcher, SegmentReader, TERMINATED};
 
+/// How many names the stories of an index have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameCounts {
+    /// People.
+    pub people: u64,
+    /// Organizations.
+    pub organizations: u64,
+}
+
+impl NameCounts {
+    /// Returns what a commit says of itself; counts where it says nothing.
+    pub(crate) fn of(payload: &Payload, searcher: &Searcher) -> Result<Self> {
+        let count = |kind| count_names(searcher, kind);
+        match payload.names {
+            Some(names) => Ok(names),
+            None => Ok(Self { people: count(NameKind::Person)?, organizations: count(NameKind::Organization)? }),
+        }
+    }
+}
+
 /// Returns how many people or organizations the stories of an index name.
 ///
 /// It is read from the dictionary of their marks, so that it takes as long as there are names, however many stories there are.
-pub fn count_names(searcher: &Searcher, kind: NameKind) -> Result<u64> {
+fn count_names(searcher: &Searcher, kind: NameKind) -> Result<u64> {
     let mut keys = HashSet::new();
     let mut count = 0;
     for reader in searcher.segment_readers() {

@@ -60,18 +60,10 @@ pub(crate) struct Fields {
     pub(crate) source_path: Field,
     pub(crate) source_size: Field,
     pub(crate) source_mtime: Field,
-    pub(crate) source_ctime: Field,
+    pub(crate) source_ctime_after_mtime: Field,
     pub(crate) source_inode: Field,
     pub(crate) source_hash: Field,
-    pub(crate) source_scan: Field,
-    pub(crate) source_extractor: Field,
-    pub(crate) source_status: Field,
-    pub(crate) source_stories: Field,
-    pub(crate) source_bad_records: Field,
-    pub(crate) source_reason: Field,
-    pub(crate) source_format: Field,
-    pub(crate) source_encoding: Field,
-    pub(crate) source_account: Field,
+    pub(crate) source_about: Field,
 }
 
 /// The names under which the replaying tokenizers are registered.
@@ -119,18 +111,10 @@ impl Fields {
             source_path: builder.add_bytes_field("source_path", BytesOptions::from(FAST)),
             source_size: builder.add_u64_field("source_size", fast()),
             source_mtime: builder.add_i64_field("source_mtime", fast()),
-            source_ctime: builder.add_i64_field("source_ctime", fast()),
+            source_ctime_after_mtime: builder.add_i64_field("source_ctime_after_mtime", fast()),
             source_inode: builder.add_u64_field("source_inode", fast()),
             source_hash: builder.add_u64_field("source_hash", fast()),
-            source_scan: builder.add_i64_field("source_scan", fast()),
-            source_extractor: builder.add_u64_field("source_extractor", fast()),
-            source_status: builder.add_u64_field("source_status", fast()),
-            source_stories: builder.add_u64_field("source_stories", fast()),
-            source_bad_records: builder.add_u64_field("source_bad_records", fast()),
-            source_reason: builder.add_text_field("source_reason", fast_text()),
-            source_format: builder.add_text_field("source_format", fast_text()),
-            source_encoding: builder.add_text_field("source_encoding", fast_text()),
-            source_account: builder.add_bytes_field("source_account", BytesOptions::from(FAST)),
+            source_about: builder.add_bytes_field("source_about", BytesOptions::from(FAST)),
         };
         (builder.build(), fields)
     }

@@ -11,6 +11,7 @@ use super::feed::{IndexedStory, Queued, record_owner, stories_owner};
 use super::guard::guarded;
 use super::home::{Home, LockedHome};
 use super::manifest::SourceRecord;
+use super::names::NameCounts;
 use super::packed::Packed;
 use super::room::Share;
 use super::schema::{Fields, PACKED_MARKS, PACKED_WORDS};
@@ -91,6 +92,9 @@ pub struct Payload {
     pub counts: Counts,
     /// How it was made.
     pub settings: Settings,
+    /// How many names its stories have; `None` after a run that did not come to its end.
+    #[serde(default)]
+    pub names: Option<NameCounts>,
 }
 
 impl Default for Settings {
@@ -115,6 +119,13 @@ pub struct Open {
     pub(crate) reader: IndexReader,
     /// What that commit says of itself.
     pub payload: Payload,
+}
+
+impl Open {
+    /// Returns how many names the stories have.
+    pub fn name_counts(&self) -> Result<NameCounts> {
+        NameCounts::of(&self.payload, &self.reader.searcher())
+    }
 }
 
 /// How to write.
@@ -266,7 +277,7 @@ impl Batch {
         let committed = Committed(reader.searcher());
         let dirty = payload.settings != options.settings;
         let commit_bytes = options.commit_bytes.unwrap_or(COMMIT_BYTES);
-        let payload = Payload { settings: options.settings, ..payload };
+        let payload = Payload { settings: options.settings, names: None, ..payload };
         let writer: IndexWriter<Queued> =
             index.writer_with_num_threads(1, options.memory).map_err(|error| engine_error("write index", &error))?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -348,16 +359,29 @@ impl Batch {
         let records = std::mem::take(&mut self.records).into_values();
         self.operations.extend(records.map(|document| UserOperation::Add(Queued { document, share: None })));
         self.hand_over()?;
-        let payload = serde_json::to_string(&self.payload).expect("plain data is always JSON");
-        let mut prepared = self.writer.prepare_commit().map_err(|error| engine_error("write index", &error))?;
-        prepared.set_payload(&payload);
-        prepared.commit().map_err(|error| engine_error("write index", &error))?;
-        self.sync()?;
+        self.seal()?;
         self.uncommitted_bytes = 0;
         self.last_commit = Instant::now();
         self.dirty = false;
         self.has_committed = true;
         Ok(())
+    }
+
+    /// Commits what the engine has, with what is said of it.
+    fn seal(&mut self) -> Result<()> {
+        let payload = serde_json::to_string(&self.payload).expect("plain data is always JSON");
+        let mut prepared = self.writer.prepare_commit().map_err(|error| engine_error("write index", &error))?;
+        prepared.set_payload(&payload);
+        prepared.commit().map_err(|error| engine_error("write index", &error))?;
+        self.sync()
+    }
+
+    /// Counts the names, so that no later run has to: it takes longer than to see that no file has changed.
+    fn count_names(&mut self) -> Result<()> {
+        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: IndexReader = reader.map_err(|error| engine_error("write index", &error))?;
+        self.payload.names = Some(NameCounts::of(&self.payload, &reader.searcher())?);
+        self.seal()
     }
 
     fn finish(mut self) -> Result<Counts> {
@@ -366,6 +390,7 @@ impl Batch {
         }
         if self.has_committed {
             self.merge()?;
+            self.count_names()?;
         }
         let Self { index, writer, payload, committed, has_committed, .. } = self;
         if has_committed {

@@ -8,8 +8,7 @@ use super::worker::{Message, Outcome, Parcel, Worker, unfinished};
 use super::{Event, Observer, Summary};
 use crate::archive::{self, Listing};
 use crate::error::Result;
-use crate::index::{self, Batch, Open, Share, SourceRecord, SourceStatus};
-use crate::story::NameKind;
+use crate::index::{Batch, Open, Share, SourceRecord, SourceStatus};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -66,10 +65,9 @@ impl<'r> Run<'r> {
 
     /// Takes down what the index holds.
     pub(super) fn total(&mut self, open: &Open) -> Result<()> {
-        let searcher = open.reader.searcher();
+        let names = open.name_counts()?;
         self.summary.stories = open.payload.counts.stories;
-        self.summary.people = index::count_names(&searcher, NameKind::Person)?;
-        self.summary.organizations = index::count_names(&searcher, NameKind::Organization)?;
+        (self.summary.people, self.summary.organizations) = (names.people, names.organizations);
         Ok(())
     }
 
@@ -127,7 +125,6 @@ impl<'r> Run<'r> {
                 }
                 drop(share);
                 batch.hand_over()?;
-                batch.commit_if_due()?;
                 let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
                 self.observer.event(&Event::Progress { files, bytes, stories });
             }
@@ -160,6 +157,7 @@ impl<'r> Run<'r> {
             self.files += 1;
             self.settle(outcome, message.first, &source.label, batch)?;
         }
+        batch.commit_if_due()?;
         Ok(())
     }
 

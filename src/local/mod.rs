@@ -20,7 +20,7 @@ mod versions;
 mod walk;
 
 use crate::error::Result;
-use crate::index::{self, Counts, Manifest, Payload, Settings, SourceRecord};
+use crate::index::{self, Counts, Manifest, NameCounts, Payload, Settings, SourceRecord};
 use crate::names::Authority;
 use crate::names::suggest::{Counted, Suggestion, suggest};
 use crate::query::Plan;
@@ -142,22 +142,22 @@ impl LocalEngine {
         guarded(|| index::load_manifest(&self.searcher))
     }
 
-    /// Returns how many people or organizations the archive names.
-    pub fn name_count(&self, kind: NameKind) -> Result<u64> {
-        guarded(|| index::count_names(&self.searcher, kind))
+    /// Returns how many people and organizations the archive names.
+    pub fn name_counts(&self) -> Result<NameCounts> {
+        guarded(|| NameCounts::of(&self.payload, &self.searcher))
     }
 
     /// Returns what the index holds, in figures.
     pub fn status(&self) -> Result<IndexStatus> {
-        let manifest = self.manifest()?;
+        let (manifest, names) = (self.manifest()?, self.name_counts()?);
         let (first, last) = guarded(|| facets::period(&self.searcher))?;
         let version = |name: &str, version: u32| (name.to_owned(), version.to_string());
         Ok(IndexStatus {
             stories: self.payload.counts.stories,
             sources: self.payload.counts.sources,
             bytes: manifest.values().map(|record| record.fingerprint.size).sum(),
-            people: self.name_count(NameKind::Person)?,
-            organizations: self.name_count(NameKind::Organization)?,
+            people: names.people,
+            organizations: names.organizations,
             first,
             last,
             versions: BTreeMap::from([
