@@ -50,6 +50,35 @@ impl Tagger {
         Model::open(&bytes)?;
         Some(Self { model: Cow::Owned(bytes) })
     }
+
+    fn opened(&self) -> Option<Model<'_>> {
+        let mut model = Model::open(&self.model)?;
+        model.is_built_in = matches!(self.model, Cow::Borrowed(_));
+        Some(model)
+    }
+
+    /// Returns what the model alone reads in a story, headline first: where, in bytes of the field, and what kind of name.
+    /// Whom a name means is not looked at yet.
+    pub fn tags(&self, story: &Story, headline: &Analysis, body: &Analysis) -> Vec<(Field, Range<u32>, Tag)> {
+        let Some(model) = self.opened() else { return Vec::new() };
+        let texts = texts(story, headline, body, &model);
+        let evidence = Evidence::of(&texts, &[expansions(&texts[0]), expansions(&texts[1])]);
+        let place = |one: Tagged| {
+            let text = &texts[one.text];
+            let (start, end) = text.bytes(&one.words);
+            (text.field, start..end, one.tag)
+        };
+        tag(&model, &texts, &evidence).into_iter().map(place).collect()
+    }
+}
+
+/// Returns headline and body as the model reads them.
+fn texts<'t>(story: &'t Story, headline: &'t Analysis, body: &'t Analysis, model: &Model<'_>) -> [Text<'t>; 2] {
+    let (lists, headline_text) = (Lists::get(), story.headline.as_deref().unwrap_or_default());
+    [
+        Text::new(Field::Headline, headline_text, headline, lists, &model.clusters),
+        Text::new(Field::Body, &story.body, body, lists, &model.clusters),
+    ]
 }
 
 impl Recognizer for Tagger {
@@ -97,14 +126,8 @@ fn passages(body: &Analysis) -> Vec<Range<usize>> {
 impl Tagger {
     /// Finds the names of a headline and a body, which resolve each other.
     fn read(&self, story: &Story, headline: &Analysis, body: &Analysis) -> Vec<(Mention, Why)> {
-        let Some(mut model) = Model::open(&self.model) else { return Vec::new() };
-        model.is_built_in = matches!(self.model, Cow::Borrowed(_));
-        let lists = Lists::get();
-        let headline_text = story.headline.as_deref().unwrap_or_default();
-        let texts = [
-            Text::new(Field::Headline, headline_text, headline, lists, &model.clusters),
-            Text::new(Field::Body, &story.body, body, lists, &model.clusters),
-        ];
+        let Some(model) = self.opened() else { return Vec::new() };
+        let texts = texts(story, headline, body, &model);
         let expansions = [expansions(&texts[0]), expansions(&texts[1])];
         let evidence = Evidence::of(&texts, &expansions);
         let mut reader = Reader::new(story.agency.as_deref());

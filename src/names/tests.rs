@@ -1,7 +1,7 @@
 //! Invented stories as marked text: `{a person}`, `[an organization]`, `{form=whom it means}`. A line `# ...` says what the
 //! next lines show; `headline || body` has both fields.
 
-use super::{Recognizer, Tagger, key};
+use super::{Recognizer, Tag, Tagger, key};
 use crate::story::{Field, Mention, NameKind, Story};
 use crate::text::analyze;
 use std::cell::Cell;
@@ -108,6 +108,28 @@ fn mentions_ascend_do_not_overlap_and_carry_their_positions() {
     let positions: Vec<(u32, u32)> = body.iter().map(|mention| (mention.first, mention.last)).collect();
     assert_eq!(positions, [(2, 4), (7, 8), (10, 10), (11, 14)]);
     assert_eq!(found[0].field, Field::Headline);
+}
+
+#[test]
+fn the_model_alone_reads_places_too_and_does_not_know_who_is_meant() {
+    let story = story("Envoy leaves Lisbon", "Ada Brightwell flew to Lisbon. Brightwell did not say why.");
+    let headline = analyze(story.headline.as_deref().unwrap_or_default());
+    let tags = Tagger::default().tags(&story, &headline, &analyze(&story.body));
+    let read: Vec<(Field, &str, Tag)> = tags
+        .into_iter()
+        .map(|(field, bytes, tag)| {
+            let text =
+                if field == Field::Headline { story.headline.as_deref().unwrap_or_default() } else { &story.body };
+            (field, &text[bytes.start as usize..bytes.end as usize], tag)
+        })
+        .collect();
+    let expected = [
+        (Field::Headline, "Lisbon", Tag::Place),
+        (Field::Body, "Ada Brightwell", Tag::Person),
+        (Field::Body, "Lisbon", Tag::Place),
+        (Field::Body, "Brightwell", Tag::Person),
+    ];
+    assert_eq!(read, expected);
 }
 
 #[test]
