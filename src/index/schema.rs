@@ -25,8 +25,9 @@ pub(crate) struct Fields {
     pub(crate) headline: Field,
     /// Sentence and paragraph starts, and names with their lengths, at the positions of `words`.
     pub(crate) marks: Field,
-    /// The words of the names in a story, so that `tillerson` finds `rex tillerson` without walking every name; and the
-    /// words that stand for a name without being in its key (`wfp` for `world food programme`).
+    /// What leads from the words of the names in a story to their keys, so that `tillerson` finds `rex tillerson` without
+    /// walking every name; and the words that stand for a name without being in its key (`wfp` for `world food programme`).
+    /// What a key begins with leads to it in `marks`.
     pub(crate) who: Field,
     /// Byline, places, agency, section, path, tags, status: words behind a letter for their field.
     pub(crate) meta: Field,
@@ -163,6 +164,16 @@ pub(crate) mod mark {
     pub(crate) fn name_prefix(kind: NameKind, key: &str) -> String {
         format!("{}{key}\u{2}", letter(kind))
     }
+
+    /// What the marks of the names begin with whose keys begin with some words, and have more.
+    pub(crate) fn longer_prefix(kind: NameKind, words: &str) -> String {
+        format!("{}{words} ", letter(kind))
+    }
+
+    /// Returns the key of a name's mark.
+    pub(crate) fn key(mark: &str) -> Option<&str> {
+        mark.get(1..)?.split_once('\u{2}').map(|(key, _)| key)
+    }
 }
 
 fn letter(kind: NameKind) -> char {
@@ -177,9 +188,36 @@ pub(crate) mod who {
     use super::letter;
     use crate::story::NameKind;
 
-    /// A word of the key of some name in the story.
-    pub(crate) fn word(kind: NameKind, word: &str) -> String {
-        format!("{}{word}", letter(kind))
+    /// The terms by which the words of a key lead to it, all but the first.
+    ///
+    /// A person's key is turned to begin with the word: of `rex tillerson` there is `tillerson` with `rex` behind it. An
+    /// organization's is long and would stand there many times, so the word has only the key's first word behind it.
+    pub(crate) fn words(kind: NameKind, key: &str) -> impl Iterator<Item = String> {
+        let first = key.find(' ').unwrap_or(key.len());
+        key.match_indices(' ').map(move |(at, _)| match kind {
+            NameKind::Person => format!("{}{}", ending_prefix(kind, &key[at + 1..]), &key[..at]),
+            NameKind::Organization => {
+                let word = key[at + 1..].split(' ').next().unwrap_or_default();
+                format!("{}{}", ending_prefix(kind, word), &key[..first])
+            }
+        })
+    }
+
+    /// What the terms begin with of a person's keys that end in some words, or of an organization's word; what the key begins
+    /// with follows.
+    pub(crate) fn ending_prefix(kind: NameKind, end: &str) -> String {
+        format!("{}{end}\u{3}", letter(kind))
+    }
+
+    /// What the terms begin with of the keys of persons that go on behind some words which they do not begin with.
+    pub(crate) fn inner_prefix(words: &str) -> String {
+        format!("{}{words} ", letter(NameKind::Person))
+    }
+
+    /// Returns the key of a person that was turned into a term.
+    pub(crate) fn key(term: &str) -> Option<String> {
+        let (end, start) = term.get(1..)?.split_once('\u{3}')?;
+        Some(format!("{start} {end}"))
     }
 
     /// What the terms begin with that say for which names a word stands without being in their keys; a key follows.
