@@ -165,14 +165,15 @@ pub(crate) mod mark {
         format!("{}{key}\u{2}", letter(kind))
     }
 
-    /// What the marks of the names begin with whose keys begin with some words, and have more.
-    pub(crate) fn longer_prefix(kind: NameKind, words: &str) -> String {
-        format!("{}{words} ", letter(kind))
+    /// What the marks of the names begin with whose keys begin so.
+    pub(crate) fn key_prefix(kind: NameKind, beginning: &str) -> String {
+        format!("{}{beginning}", letter(kind))
     }
 
-    /// Returns the key of a name's mark.
-    pub(crate) fn key(mark: &str) -> Option<&str> {
-        mark.get(1..)?.split_once('\u{2}').map(|(key, _)| key)
+    /// Returns the key of a name's mark, and how many positions it takes.
+    pub(crate) fn parts(mark: &str) -> Option<(&str, u32)> {
+        let (key, positions) = mark.get(1..)?.split_once('\u{2}')?;
+        Some((key, positions.parse().ok()?))
     }
 }
 
@@ -191,19 +192,21 @@ pub(crate) mod who {
     /// The terms by which the words of a key lead to it, all but the first.
     ///
     /// A person's key is turned to begin with the word: of `rex tillerson` there is `tillerson` with `rex` behind it. An
-    /// organization's is long and would stand there many times, so the word has only the key's first word behind it.
+    /// organization's is long and would stand there many times, so a word has no more behind it than the key's first word and
+    /// the letter that the second one begins with.
     pub(crate) fn words(kind: NameKind, key: &str) -> impl Iterator<Item = String> {
         let first = key.find(' ').unwrap_or(key.len());
+        let letter_behind = key[first..].char_indices().nth(2).map_or(key.len(), |(at, _)| first + at);
         key.match_indices(' ').map(move |(at, _)| match kind {
             NameKind::Person => format!("{}{}", ending_prefix(kind, &key[at + 1..]), &key[..at]),
             NameKind::Organization => {
                 let word = key[at + 1..].split(' ').next().unwrap_or_default();
-                format!("{}{}", ending_prefix(kind, word), &key[..first])
+                format!("{}{}", ending_prefix(kind, word), &key[..at.min(letter_behind)])
             }
         })
     }
 
-    /// What the terms begin with of a person's keys that end in some words, or of an organization's word; what the key begins
+    /// What the terms begin with of a person's keys that end in some words, or of a word of organizations; what the key begins
     /// with follows.
     pub(crate) fn ending_prefix(kind: NameKind, end: &str) -> String {
         format!("{}{end}\u{3}", letter(kind))

@@ -10,7 +10,7 @@ use super::cursor::LeafCursor;
 use super::expand::{Dictionary, Entry, LeafTerms, Stories, broken, index_of, text_clauses, walk};
 use super::{facets, keys};
 use crate::error::Result;
-use crate::index::{mark, who};
+use crate::index::who;
 use crate::names::authority::{Entry as Said, FILE, Introduced, Source, unquoted};
 use crate::names::{introduces, may_stand_first, surnames};
 use crate::query::{NamePattern, Plan};
@@ -154,14 +154,13 @@ impl Dictionary<'_> {
     }
 
     fn mark_lists(&self, reader: &SegmentReader, kind: NameKind, key: &str) -> Result<Vec<Entry>> {
-        let inverted = index_of(reader, self.fields.marks)?;
-        let mut lists = Vec::new();
-        let prefix = mark::name_prefix(kind, key);
-        walk(inverted.terms(), &prefix, |term, info| {
-            if let Ok(positions) = term[prefix.len()..].parse() {
-                lists.push(Entry::of(info, positions));
-            }
-        })?;
+        let known_as = (reader.segment_id(), kind, key.to_owned());
+        if let Some(lists) = self.marks.borrow().get(&known_as) {
+            return Ok(lists.clone());
+        }
+        let marks = index_of(reader, self.fields.marks)?;
+        let lists: Vec<Entry> = keys::whole(marks.terms(), kind, key)?;
+        self.marks.borrow_mut().insert(known_as, lists.clone());
         Ok(lists)
     }
 
@@ -294,7 +293,14 @@ impl Dictionary<'_> {
                     aliases.insert(term[prefix.len()..].to_owned());
                 })?;
             }
-            keys::holding(index_of(reader, self.fields.marks)?.terms(), whos.terms(), kind, &words, &mut keys)?;
+            let marks = index_of(reader, self.fields.marks)?;
+            let found = keys::holding(marks.terms(), whos.terms(), kind, &words)?;
+            keys.extend(found.turned);
+            let mut known = self.marks.borrow_mut();
+            for (key, lists) in found.marked {
+                keys.insert(key.clone());
+                known.insert((reader.segment_id(), kind, key), lists);
+            }
         }
         for key in aliases.iter().flatten() {
             let stands_for = |(word, aliases): (&&str, &BTreeSet<String>)| aliases.contains(key) || holds(key, word);
@@ -391,9 +397,8 @@ impl Dictionary<'_> {
             }
         }
         if may_stand_first(surname) {
-            for key in keys::beginning(marks.terms(), NameKind::Person, surname)? {
+            for (key, lists) in keys::beginning(marks.terms(), NameKind::Person, surname)? {
                 if introduces(&key, surname) {
-                    let lists = self.mark_lists(reader, NameKind::Person, &key)?;
                     bearers.push((key, documents(&lists, reader, &marks)?));
                 }
             }
