@@ -263,3 +263,22 @@ impl Fields {
         SCHEMA.get_or_init(Fields::schema)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::who;
+    use crate::story::NameKind;
+
+    #[test]
+    fn each_word_of_a_key_but_the_first_leads_to_it() {
+        let of = |kind, key| who::words(kind, key).collect::<Vec<_>>();
+        assert_eq!(of(NameKind::Person, "tillerson"), [""; 0]);
+        let turned = of(NameKind::Person, "ursula von der leyen");
+        let expected = ["Pvon der leyen\u{3}ursula", "Pder leyen\u{3}ursula von", "Pleyen\u{3}ursula von der"];
+        assert_eq!(turned, expected);
+        assert!(turned.iter().all(|term| who::key(term).as_deref() == Some("ursula von der leyen")));
+        let words = of(NameKind::Organization, "norden \u{e9}cole workers union");
+        let expected = ["O\u{e9}cole\u{3}norden", "Oworkers\u{3}norden \u{e9}", "Ounion\u{3}norden \u{e9}"];
+        assert_eq!(words, expected);
+    }
+}

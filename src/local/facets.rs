@@ -77,8 +77,8 @@ pub(super) fn stories_naming(
         let (key, name) = of_column(&term);
         fitting.extend(next.next().filter(|_| fits(&key, name)));
     })?;
-    let named = |doc: &DocId| names.term_ords(*doc).any(|ordinal| fitting.contains(&ordinal));
-    Ok(stories.iter().copied().filter(named).collect())
+    let has_one = |doc: &DocId| names.term_ords(*doc).any(|ordinal| fitting.contains(&ordinal));
+    Ok(stories.iter().copied().filter(has_one).collect())
 }
 
 /// Returns the first and the last day that any story was published on.

@@ -264,7 +264,7 @@ impl<T> ByForm<T> {
         match self.table.get() {
             None if self.looks.fetch_add(1, Ordering::Relaxed) < LOOKS => None,
             None => Some(self.table.get_or_init(make)),
-            made => made,
+            table => table,
         }
     }
 }
@@ -302,8 +302,9 @@ fn long_form(form: &str) -> Option<String> {
 /// Does the same without a table.
 fn listed_long_form(form: &str) -> Option<String> {
     let is_form = |listed: &&str| may_begin(listed, form) && organization_form(listed) == form;
+    let has_form = |line: &Vec<&str>| line.iter().any(is_form);
     // Where two lines have it, the last one counts.
-    let line = world_organizations().filter(|line| line.iter().any(|listed| is_form(&listed))).last()?;
+    let line = world_organizations().filter(has_form).last()?;
     line.last().map(|long| organization_form(long))
 }
 
