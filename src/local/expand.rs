@@ -39,6 +39,7 @@ pub(super) enum Stories {
 }
 
 impl Stories {
+    #[inline]
     pub(super) fn hold(&self, doc: DocId) -> bool {
         match self {
             Self::All => true,

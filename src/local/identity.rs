@@ -104,7 +104,7 @@ impl Dictionary<'_> {
     }
 
     fn add_name(&self, terms: &mut LeafTerms, reader: &SegmentReader, name: &str, lists: Vec<Entry>) -> Result<()> {
-        let stories = documents(&lists, reader, &*index_of(reader, self.fields.marks)?)?.len() as u64;
+        let stories = self.count(&lists, reader)?;
         if stories > 0 {
             terms.doc_freq += stories;
             *terms.expansion.entry(name.to_owned()).or_default() += stories;
@@ -235,9 +235,20 @@ impl Dictionary<'_> {
             for source in self.authority.sources(kind, identity) {
                 lists.extend(self.lists(reader, kind, &source)?);
             }
-            stories += documents(&lists, reader, &*index_of(reader, self.fields.marks)?)?.len() as u64;
+            stories += self.count(&lists, reader)?;
         }
         Ok(stories)
+    }
+
+    /// Returns in how many stories of a segment any of some marks counts.
+    fn count(&self, lists: &[Entry], reader: &SegmentReader) -> Result<u64> {
+        match lists {
+            [] => Ok(0),
+            [Entry { info, stories: Stories::All, hides: false, .. }] if reader.alive_bitset().is_none() => {
+                Ok(u64::from(info.doc_freq))
+            }
+            _ => Ok(documents(lists, reader, &*index_of(reader, self.fields.marks)?)?.len() as u64),
+        }
     }
 
     /// Returns what some identities stand for, without inference.
@@ -285,7 +296,8 @@ impl Dictionary<'_> {
         let holds = |key: &str, word: &str| key.split(' ').any(|part| part == word);
         // For each word, the keys it stands for without being in them.
         let mut aliases = vec![BTreeSet::new(); words.len()];
-        for reader in self.searcher.segment_readers() {
+        let readers = self.searcher.segment_readers();
+        for reader in readers {
             let whos = index_of(reader, self.fields.who)?;
             for (word, aliases) in words.iter().zip(&mut aliases) {
                 let prefix = who::alias_prefix(kind, word);
@@ -300,6 +312,13 @@ impl Dictionary<'_> {
             for (key, lists) in found.marked {
                 keys.insert(key.clone());
                 known.insert((reader.segment_id(), kind, key), lists);
+            }
+        }
+        if kind == NameKind::Organization {
+            // The marks have told of all of them: where a segment has none of a key, it need not be looked for again.
+            let mut known = self.marks.borrow_mut();
+            for (reader, key) in readers.iter().flat_map(|reader| keys.iter().map(move |key| (reader, key))) {
+                known.entry((reader.segment_id(), kind, key.clone())).or_default();
             }
         }
         for key in aliases.iter().flatten() {
