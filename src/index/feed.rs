@@ -172,11 +172,12 @@ fn count_names<'m>(mentions: &[&'m Mention]) -> NameCounts<'m> {
     counts
 }
 
-/// Every word of a key leads to it, and so does every form the story uses (`WFP` to `world food programme`).
+/// Every word of a key leads to it, the first by the key's marks; and so does every form the story uses (`WFP` to
+/// `world food programme`).
 fn name_words(story: &Story, counts: &NameCounts<'_>, mentions: &[&Mention]) -> String {
     let mut terms: BTreeSet<String> = BTreeSet::new();
     for (kind, key) in counts.keys() {
-        terms.extend(key.split(' ').map(|word| who::word(*kind, word)));
+        terms.extend(who::words(*kind, key));
     }
     for mention in mentions {
         let field = if mention.field == Field::Body { Some(&story.body) } else { story.headline.as_ref() };

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub const FOLDER: &str = ".morgue";
 
 /// The version of everything on disk that the other versions do not cover.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What `format.json` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -373,7 +373,7 @@ mod tests {
         fs::write(folder.path().join("format.json"), r#"{"format":99}"#).expect("written");
         let error = Home::open(folder.path()).expect_err("refused");
         assert_eq!(error.kind(), ErrorKind::Version);
-        assert!(error.to_string().contains("the index has format 99, this program 2"), "{error}");
+        assert!(error.to_string().contains("the index has format 99, this program 3"), "{error}");
     }
 
     #[test]

@@ -25,8 +25,9 @@ pub(crate) struct Fields {
     pub(crate) headline: Field,
     /// Sentence and paragraph starts, and names with their lengths, at the positions of `words`.
     pub(crate) marks: Field,
-    /// The words of the names in a story, so that `tillerson` finds `rex tillerson` without walking every name; and the
-    /// words that stand for a name without being in its key (`wfp` for `world food programme`).
+    /// What leads from the words of the names in a story to their keys, so that `tillerson` finds `rex tillerson` without
+    /// walking every name; and the words that stand for a name without being in its key (`wfp` for `world food programme`).
+    /// What a key begins with leads to it in `marks`.
     pub(crate) who: Field,
     /// Byline, places, agency, section, path, tags, status: words behind a letter for their field.
     pub(crate) meta: Field,
@@ -165,6 +166,17 @@ pub(crate) mod mark {
         let end = mark.iter().position(|byte| *byte == 2)?;
         mark.get(1..end)
     }
+
+    /// What the marks of the names begin with whose keys begin so.
+    pub(crate) fn key_prefix(kind: NameKind, beginning: &str) -> String {
+        format!("{}{beginning}", letter(kind))
+    }
+
+    /// Returns the key of a name's mark, and how many positions it takes.
+    pub(crate) fn parts(mark: &str) -> Option<(&str, u32)> {
+        let (key, positions) = mark.get(1..)?.split_once('\u{2}')?;
+        Some((key, positions.parse().ok()?))
+    }
 }
 
 fn letter(kind: NameKind) -> char {
@@ -179,9 +191,38 @@ pub(crate) mod who {
     use super::letter;
     use crate::story::NameKind;
 
-    /// A word of the key of some name in the story.
-    pub(crate) fn word(kind: NameKind, word: &str) -> String {
-        format!("{}{word}", letter(kind))
+    /// The terms by which the words of a key lead to it, all but the first.
+    ///
+    /// A person's key is turned to begin with the word: of `rex tillerson` there is `tillerson` with `rex` behind it. An
+    /// organization's is long and would stand there many times, so a word has no more behind it than the key's first word and
+    /// the letter that the second one begins with.
+    pub(crate) fn words(kind: NameKind, key: &str) -> impl Iterator<Item = String> {
+        let first = key.find(' ').unwrap_or(key.len());
+        let letter_behind = key[first..].char_indices().nth(2).map_or(key.len(), |(at, _)| first + at);
+        key.match_indices(' ').map(move |(at, _)| match kind {
+            NameKind::Person => format!("{}{}", ending_prefix(kind, &key[at + 1..]), &key[..at]),
+            NameKind::Organization => {
+                let word = key[at + 1..].split(' ').next().unwrap_or_default();
+                format!("{}{}", ending_prefix(kind, word), &key[..at.min(letter_behind)])
+            }
+        })
+    }
+
+    /// What the terms begin with of a person's keys that end in some words, or of a word of organizations; what the key begins
+    /// with follows.
+    pub(crate) fn ending_prefix(kind: NameKind, end: &str) -> String {
+        format!("{}{end}\u{3}", letter(kind))
+    }
+
+    /// What the terms begin with of the keys of persons that go on behind some words which they do not begin with.
+    pub(crate) fn inner_prefix(words: &str) -> String {
+        format!("{}{words} ", letter(NameKind::Person))
+    }
+
+    /// Returns the key of a person that was turned into a term.
+    pub(crate) fn key(term: &str) -> Option<String> {
+        let (end, start) = term.get(1..)?.split_once('\u{3}')?;
+        Some(format!("{start} {end}"))
     }
 
     /// What the terms begin with that say for which names a word stands without being in their keys; a key follows.
@@ -222,5 +263,24 @@ impl Fields {
     pub(crate) fn schema_once() -> &'static (Schema, Fields) {
         static SCHEMA: std::sync::OnceLock<(Schema, Fields)> = std::sync::OnceLock::new();
         SCHEMA.get_or_init(Fields::schema)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::who;
+    use crate::story::NameKind;
+
+    #[test]
+    fn each_word_of_a_key_but_the_first_leads_to_it() {
+        let of = |kind, key| who::words(kind, key).collect::<Vec<_>>();
+        assert_eq!(of(NameKind::Person, "tillerson"), [""; 0]);
+        let turned = of(NameKind::Person, "ursula von der leyen");
+        let expected = ["Pvon der leyen\u{3}ursula", "Pder leyen\u{3}ursula von", "Pleyen\u{3}ursula von der"];
+        assert_eq!(turned, expected);
+        assert!(turned.iter().all(|term| who::key(term).as_deref() == Some("ursula von der leyen")));
+        let words = of(NameKind::Organization, "norden \u{e9}cole workers union");
+        let expected = ["O\u{e9}cole\u{3}norden", "Oworkers\u{3}norden \u{e9}", "Ounion\u{3}norden \u{e9}"];
+        assert_eq!(words, expected);
     }
 }

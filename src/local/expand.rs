@@ -39,6 +39,7 @@ pub(super) enum Stories {
 }
 
 impl Stories {
+    #[inline]
     pub(super) fn hold(&self, doc: DocId) -> bool {
         match self {
             Self::All => true,
@@ -91,11 +92,20 @@ pub(super) struct Dictionary<'s> {
     pub(super) authority: &'s Authority,
     /// What was found for the names asked so far.
     pub(super) known: RefCell<HashMap<NamePattern, Rc<Named>>>,
+    /// The marks of the keys that were looked up so far.
+    pub(super) marks: RefCell<HashMap<(SegmentId, NameKind, String), Vec<Entry>>>,
 }
 
 impl<'s> Dictionary<'s> {
     pub(super) fn new(searcher: &'s Searcher, stories: u64, authority: &'s Authority) -> Self {
-        Self { searcher, stories, fields: Fields::schema_once().1, authority, known: RefCell::default() }
+        Self {
+            searcher,
+            stories,
+            fields: Fields::schema_once().1,
+            authority,
+            known: RefCell::default(),
+            marks: RefCell::default(),
+        }
     }
 
     /// Returns what BM25 wants to know of the archive.

@@ -7,9 +7,8 @@ use crate::search::Facet;
 use crate::story::{Date, NameKind};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::postings::SegmentPostings;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 /// What is known of one form of a name.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,38 +57,17 @@ pub(super) fn names(
     Ok(facets)
 }
 
-/// Returns the keys of all names of one kind in some stories of a segment.
-pub(super) fn keys_in(
-    reader: &SegmentReader,
-    kind: NameKind,
-    mut stories: SegmentPostings,
-) -> std::io::Result<Vec<String>> {
-    let (names, _) = Fields::name_columns(kind);
-    let Some(names) = reader.fast_fields().str(names).map_err(std::io::Error::other)? else { return Ok(Vec::new()) };
-    let mut ordinals = BTreeSet::new();
-    while stories.doc() != TERMINATED {
-        ordinals.extend(names.term_ords(stories.doc()));
-        stories.advance();
-    }
-    let ordinals: Vec<u64> = ordinals.into_iter().collect();
-    let mut keys = Vec::with_capacity(ordinals.len());
-    names.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
-        keys.push(of_column(&String::from_utf8_lossy(term)).0.into_owned());
-    })?;
-    Ok(keys)
-}
-
 /// Returns those of some stories of a segment that have a name for which `fits` holds, given its key and how the story
-/// introduces it, and those that have none. Each name is asked once.
-pub(super) fn split_by_name(
+/// introduces it. Each name is asked once.
+pub(super) fn stories_naming(
     reader: &SegmentReader,
     kind: NameKind,
     stories: &[DocId],
     mut fits: impl FnMut(&str, &str) -> bool,
-) -> std::io::Result<(Vec<DocId>, Vec<DocId>)> {
+) -> std::io::Result<Vec<DocId>> {
     let (names, _) = Fields::name_columns(kind);
     let names = reader.fast_fields().str(names).map_err(std::io::Error::other)?;
-    let Some(names) = names.filter(|_| !stories.is_empty()) else { return Ok((Vec::new(), stories.to_vec())) };
+    let Some(names) = names.filter(|_| !stories.is_empty()) else { return Ok(Vec::new()) };
     let ordinals: BTreeSet<u64> = stories.iter().flat_map(|&doc| names.term_ords(doc)).collect();
     let ordinals: Vec<u64> = ordinals.into_iter().collect();
     let mut fitting: BTreeSet<u64> = BTreeSet::new();
@@ -99,7 +77,8 @@ pub(super) fn split_by_name(
         let (key, name) = of_column(&term);
         fitting.extend(next.next().filter(|_| fits(&key, name)));
     })?;
-    Ok(stories.iter().partition(|&&doc| names.term_ords(doc).any(|ordinal| fitting.contains(&ordinal))))
+    let has_one = |doc: &DocId| names.term_ords(*doc).any(|ordinal| fitting.contains(&ordinal));
+    Ok(stories.iter().copied().filter(has_one).collect())
 }
 
 /// Returns the first and the last day that any story was published on.

@@ -8,11 +8,11 @@
 
 use super::cursor::LeafCursor;
 use super::expand::{Dictionary, Entry, LeafTerms, Stories, broken, index_of, text_clauses, walk};
-use super::facets;
+use super::{facets, keys};
 use crate::error::Result;
-use crate::index::{mark, who};
+use crate::index::who;
 use crate::names::authority::{Entry as Said, FILE, Introduced, Source, unquoted};
-use crate::names::{introduces, surnames};
+use crate::names::{introduces, may_stand_first, surnames};
 use crate::query::{NamePattern, Plan};
 use crate::spans::{Leaf, NameKeys, NameSet, Pattern, contains_words};
 use crate::story::NameKind;
@@ -104,7 +104,7 @@ impl Dictionary<'_> {
     }
 
     fn add_name(&self, terms: &mut LeafTerms, reader: &SegmentReader, name: &str, lists: Vec<Entry>) -> Result<()> {
-        let stories = documents(&lists, reader, &*index_of(reader, self.fields.marks)?)?.len() as u64;
+        let stories = self.count(&lists, reader)?;
         if stories > 0 {
             terms.doc_freq += stories;
             *terms.expansion.entry(name.to_owned()).or_default() += stories;
@@ -144,7 +144,7 @@ impl Dictionary<'_> {
         if source.stories != Introduced::Anyhow && !lists.is_empty() {
             let docs = documents(&lists, reader, &*index_of(reader, self.fields.marks)?)?;
             let fits = |key: &str, name: &str| key == source.key && source.stories.fits(name);
-            let (docs, _) = facets::split_by_name(reader, kind, &docs, fits).map_err(broken)?;
+            let docs = facets::stories_naming(reader, kind, &docs, fits).map_err(broken)?;
             let docs: Arc<[DocId]> = docs.into();
             for list in &mut lists {
                 list.stories = Stories::Only(Arc::clone(&docs));
@@ -154,14 +154,13 @@ impl Dictionary<'_> {
     }
 
     fn mark_lists(&self, reader: &SegmentReader, kind: NameKind, key: &str) -> Result<Vec<Entry>> {
-        let inverted = index_of(reader, self.fields.marks)?;
-        let mut lists = Vec::new();
-        let prefix = mark::name_prefix(kind, key);
-        walk(inverted.terms(), &prefix, |term, info| {
-            if let Ok(positions) = term[prefix.len()..].parse() {
-                lists.push(Entry::of(info, positions));
-            }
-        })?;
+        let known_as = (reader.segment_id(), kind, key.to_owned());
+        if let Some(lists) = self.marks.borrow().get(&known_as) {
+            return Ok(lists.clone());
+        }
+        let marks = index_of(reader, self.fields.marks)?;
+        let lists: Vec<Entry> = keys::whole(marks.terms(), kind, key)?;
+        self.marks.borrow_mut().insert(known_as, lists.clone());
         Ok(lists)
     }
 
@@ -236,9 +235,20 @@ impl Dictionary<'_> {
             for source in self.authority.sources(kind, identity) {
                 lists.extend(self.lists(reader, kind, &source)?);
             }
-            stories += documents(&lists, reader, &*index_of(reader, self.fields.marks)?)?.len() as u64;
+            stories += self.count(&lists, reader)?;
         }
         Ok(stories)
+    }
+
+    /// Returns in how many stories of a segment any of some marks counts.
+    fn count(&self, lists: &[Entry], reader: &SegmentReader) -> Result<u64> {
+        match lists {
+            [] => Ok(0),
+            [Entry { info, stories: Stories::All, hides: false, .. }] if reader.alive_bitset().is_none() => {
+                Ok(u64::from(info.doc_freq))
+            }
+            _ => Ok(documents(lists, reader, &*index_of(reader, self.fields.marks)?)?.len() as u64),
+        }
     }
 
     /// Returns what some identities stand for, without inference.
@@ -278,30 +288,37 @@ impl Dictionary<'_> {
     /// Returns the keys that a name fits, over all segments: those that hold its words in a row, and those that some story
     /// gives as another form of it (`wfp` for `world food programme`).
     fn keys(&self, kind: NameKind, name: &str) -> Result<BTreeSet<String>> {
+        let mut keys = BTreeSet::new();
+        if name.is_empty() {
+            return Ok(keys);
+        }
         let words: Vec<&str> = name.split(' ').collect();
         let holds = |key: &str, word: &str| key.split(' ').any(|part| part == word);
-        let mut keys = BTreeSet::new();
         // For each word, the keys it stands for without being in them.
         let mut aliases = vec![BTreeSet::new(); words.len()];
-        for reader in self.searcher.segment_readers() {
-            let inverted = index_of(reader, self.fields.who)?;
-            let mut rarest = None;
+        let readers = self.searcher.segment_readers();
+        for reader in readers {
+            let whos = index_of(reader, self.fields.who)?;
             for (word, aliases) in words.iter().zip(&mut aliases) {
                 let prefix = who::alias_prefix(kind, word);
-                walk(inverted.terms(), &prefix, |term, _| {
+                walk(whos.terms(), &prefix, |term, _| {
                     aliases.insert(term[prefix.len()..].to_owned());
                 })?;
-                let info = inverted.terms().get(who::word(kind, word)).map_err(broken)?;
-                let stories = info.as_ref().map_or(0, |info| info.doc_freq);
-                if rarest.as_ref().is_none_or(|(fewest, _)| stories < *fewest) {
-                    rarest = Some((stories, info));
-                }
             }
-            // Names that hold every word are in the stories of the rarest one.
-            if let Some((_, Some(info))) = rarest {
-                let stories = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic).map_err(broken)?;
-                let named = facets::keys_in(reader, kind, stories).map_err(broken)?;
-                keys.extend(named.into_iter().filter(|key| contains_words(key, name)));
+            let marks = index_of(reader, self.fields.marks)?;
+            let found = keys::holding(marks.terms(), whos.terms(), kind, &words)?;
+            keys.extend(found.turned);
+            let mut known = self.marks.borrow_mut();
+            for (key, lists) in found.marked {
+                keys.insert(key.clone());
+                known.insert((reader.segment_id(), kind, key), lists);
+            }
+        }
+        if kind == NameKind::Organization {
+            // The marks have told of all of them: where a segment has none of a key, it need not be looked for again.
+            let mut known = self.marks.borrow_mut();
+            for (reader, key) in readers.iter().flat_map(|reader| keys.iter().map(move |key| (reader, key))) {
+                known.entry((reader.segment_id(), kind, key.clone())).or_default();
             }
         }
         for key in aliases.iter().flatten() {
@@ -360,19 +377,28 @@ impl Dictionary<'_> {
             }
             found.introducing_this += introduced.len() as u64;
             found.introducing += introduced.len() as u64;
-            let others: Vec<DocId> = self.stories_with_word(reader, surname)?;
-            let others: Vec<DocId> = others.into_iter().filter(|doc| mine.binary_search(doc).is_err()).collect();
-            let mut bearers = BTreeSet::new();
-            let bears = |key: &str, name: &str| {
-                let bearer = self.authority.identity(kind, key, name).filter(|_| introduces(key, surname));
-                let bears = bearer.is_some();
-                bearers.extend(bearer.map(|bearer| bearer.key.into_owned()));
-                bears
+            let others = |docs: &[DocId]| -> Vec<DocId> {
+                docs.iter().copied().filter(|doc| mine.binary_search(doc).is_err()).collect()
             };
-            let (bearing, others) = facets::split_by_name(reader, kind, &others, bears).map_err(broken)?;
+            let mut bearing = BTreeSet::new();
+            for (key, docs) in self.bearers(reader, surname)? {
+                let docs = others(&docs);
+                let mut bearer = |name: &str| {
+                    let bearer = self.authority.identity(kind, &key, name)?;
+                    found.others.insert(bearer.key.into_owned());
+                    Some(())
+                };
+                if self.authority.is_split(kind, &key) {
+                    let bears = |other: &str, name: &str| other == key && bearer(name).is_some();
+                    bearing.extend(facets::stories_naming(reader, kind, &docs, bears).map_err(broken)?);
+                } else if !docs.is_empty() && bearer("").is_some() {
+                    bearing.extend(docs);
+                }
+            }
             found.introducing += bearing.len() as u64;
-            found.others.extend(bearers);
-            let (alone, _) = facets::split_by_name(reader, kind, &others, |key, _| key == surname).map_err(broken)?;
+            let lone = self.mark_lists(reader, kind, surname)?;
+            let mut alone = others(&documents(&lone, reader, &*index_of(reader, self.fields.marks)?)?);
+            alone.retain(|doc| !bearing.contains(doc));
             if !alone.is_empty() {
                 found.alone.insert(reader.segment_id(), alone.into());
             }
@@ -380,12 +406,23 @@ impl Dictionary<'_> {
         Ok((!found.alone.is_empty()).then_some(found))
     }
 
-    /// Returns the stories of a segment with a person whose key holds the last word of a surname.
-    fn stories_with_word(&self, reader: &SegmentReader, surname: &str) -> Result<Vec<DocId>> {
-        let inverted = index_of(reader, self.fields.who)?;
-        let word = surname.rsplit(' ').next().unwrap_or(surname);
-        let info = inverted.terms().get(who::word(NameKind::Person, word)).map_err(broken)?;
-        info.map_or(Ok(Vec::new()), |info| documents(&[Entry::of(&info, 1)], reader, &inverted))
+    /// Returns the keys of a segment that introduce the bearer of a surname, with the stories of each.
+    fn bearers(&self, reader: &SegmentReader, surname: &str) -> Result<Vec<(String, Vec<DocId>)>> {
+        let (marks, whos) = (index_of(reader, self.fields.marks)?, index_of(reader, self.fields.who)?);
+        let mut bearers = Vec::new();
+        for (key, list) in keys::ending(whos.terms(), surname)? {
+            if introduces(&key, surname) {
+                bearers.push((key, documents(&[list], reader, &whos)?));
+            }
+        }
+        if may_stand_first(surname) {
+            for (key, lists) in keys::beginning(marks.terms(), NameKind::Person, surname)? {
+                if introduces(&key, surname) {
+                    bearers.push((key, documents(&lists, reader, &marks)?));
+                }
+            }
+        }
+        Ok(bearers)
     }
 
     /// Returns in how many stories a name stands beside another, by their keys, or for it as a short form.

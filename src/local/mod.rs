@@ -13,6 +13,7 @@ mod facets;
 mod freshness;
 mod fuzzy;
 mod identity;
+mod keys;
 mod lower;
 mod rank;
 mod scorer;

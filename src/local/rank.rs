@@ -1,6 +1,7 @@
 //! Running a query, and putting what it finds in order. Ties are broken by id, so the same question gives the same answer
 //! whatever the segments.
 
+use super::scorer::{Bounded, TextQuery};
 use crate::error::Result;
 use crate::index::{Fields, engine_error};
 use crate::search::{Sort, StoryKey};
@@ -52,15 +53,21 @@ pub(super) fn find(
     for reader in searcher.segment_readers() {
         let mut top = Top::new(reader, sort, wanted).map_err(|error| fail(&error))?;
         let alive = reader.alive_bitset();
+        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
         let mut collect = |doc: DocId, score: Score| {
-            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+            if is_alive(doc) {
                 top.collect(doc, score);
             }
         };
-        if sort == Sort::Relevance {
-            weight.for_each(reader, &mut collect)
-        } else {
-            weight.for_each_no_score(reader, &mut |docs| docs.iter().for_each(|&doc| collect(doc, 0.0)))
+        match (sort, query.downcast_ref::<TextQuery>()) {
+            // Where nothing else has a say in the score, what cannot be among the best need not have it.
+            (Sort::Relevance, Some(text)) => text.visit(reader, |doc, scorer| {
+                if is_alive(doc) {
+                    top.offer(doc, scorer);
+                }
+            }),
+            (Sort::Relevance, None) => weight.for_each(reader, &mut collect),
+            _ => weight.for_each_no_score(reader, &mut |docs| docs.iter().for_each(|&doc| collect(doc, 0.0))),
         }
         .map_err(|error| fail(&error))?;
         total += top.total;
@@ -79,6 +86,8 @@ pub(super) fn find(
 /// The best stories of one segment.
 struct Top {
     heap: BinaryHeap<Candidate>,
+    /// A score in [`SCORE_UNIT`]s, before it is rounded, that is too low for the heap.
+    too_low: f32,
     wanted: usize,
     total: u64,
     sort: Sort,
@@ -94,14 +103,36 @@ impl Top {
             Sort::Oldest => Some(fast.i64("first_day")?),
             Sort::Relevance | Sort::Path => None,
         };
-        Ok(Self { heap: BinaryHeap::new(), wanted, total: 0, sort, ids: fast.str("id")?, days })
+        Ok(Self {
+            heap: BinaryHeap::new(),
+            too_low: f32::NEG_INFINITY,
+            wanted,
+            total: 0,
+            sort,
+            ids: fast.str("id")?,
+            days,
+        })
+    }
+
+    /// Takes a story whose score is not known yet.
+    fn offer(&mut self, doc: DocId, scorer: &mut dyn Bounded) {
+        if scorer.most().is_some_and(|most| most * SCORE_UNIT < self.too_low) {
+            self.total += 1;
+        } else {
+            self.collect(doc, scorer.score());
+        }
     }
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
+        // Nearly all stories of a common word end here: rounding and looking at the heap cost more than all before.
+        let scaled = score * SCORE_UNIT;
+        if scaled < self.too_low {
+            return;
+        }
         let day = || self.days.as_ref().and_then(|days| days.first(doc));
         let key = match self.sort {
-            Sort::Relevance => -((score * SCORE_UNIT).round() as i64),
+            Sort::Relevance => -(scaled.round() as i64),
             Sort::Newest => day().map_or(i64::MAX, |day| -day),
             Sort::Oldest => day().unwrap_or(i64::MAX),
             Sort::Path => 0,
@@ -118,6 +149,13 @@ impl Top {
             && candidate < *worst
         {
             *worst = candidate;
+        }
+        if self.sort == Sort::Relevance
+            && self.heap.len() >= self.wanted
+            && let Some(worst) = self.heap.peek()
+        {
+            // What rounds to the worst or better is at most half a unit below it.
+            self.too_low = -worst.key as f32 - 1.0;
         }
     }
 }

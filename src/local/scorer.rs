@@ -4,7 +4,7 @@
 //! headline counts as [`HEADLINE_WEIGHT`] occurrences.
 
 use super::cursor::LeafCursor;
-use super::expand::LeafTerms;
+use super::expand::{Entry, LeafTerms};
 use super::walk::{Finder, Walk};
 use crate::index::mark;
 use crate::query::Scope;
@@ -43,15 +43,47 @@ pub(super) struct TextQuery {
     pub(super) marks: Field,
 }
 
-impl Query for TextQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+/// A scorer that knows more cheaply what its document can score at most.
+pub(super) trait Bounded: Scorer {
+    /// Returns a score that is not below that of the current document; `None` where the score itself costs no more.
+    fn most(&mut self) -> Option<Score>;
+}
+
+impl TextQuery {
+    /// Visits the documents of a segment that match; what each scores is found out where it is asked for.
+    pub(super) fn visit(
+        &self,
+        reader: &SegmentReader,
+        mut visit: impl FnMut(DocId, &mut dyn Bounded),
+    ) -> tantivy::Result<()> {
+        fn each(scorer: &mut impl Bounded, visit: &mut impl FnMut(DocId, &mut dyn Bounded)) {
+            while scorer.doc() != TERMINATED {
+                visit(scorer.doc(), scorer);
+                scorer.advance();
+            }
+        }
+        match self.scored(true).open(reader, 1.0)? {
+            Text::Nothing => {}
+            Text::Word(mut scorer) => each(&mut *scorer, &mut visit),
+            Text::Pattern(mut scorer) => each(&mut *scorer, &mut visit),
+        }
+        Ok(())
+    }
+
+    fn scored(&self, is_scored: bool) -> TextWeight {
         let statistics = self.statistics;
         let frequencies: Vec<u64> = self.leaves.iter().map(|leaf| leaf.doc_freq).collect();
         let doc_freq = self.pattern.document_frequency(&frequencies).min(statistics.stories);
-        let bm25 = matches!(scoring, EnableScoring::Enabled { .. }).then(|| {
+        let bm25 = is_scored.then(|| {
             Bm25Weight::for_one_term_without_explain(doc_freq, statistics.stories.max(1), statistics.average_length)
         });
-        Ok(Box::new(TextWeight { query: self.clone(), bm25 }))
+        TextWeight { query: self.clone(), bm25 }
+    }
+}
+
+impl Query for TextQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.scored(matches!(scoring, EnableScoring::Enabled { .. }))))
     }
 }
 
@@ -60,8 +92,15 @@ struct TextWeight {
     bm25: Option<Bm25Weight>,
 }
 
-impl Weight for TextWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+/// The documents of a text clause in one segment.
+enum Text {
+    Nothing,
+    Word(Box<Walk<WordFinder>>),
+    Pattern(Box<Walk<PatternFinder>>),
+}
+
+impl TextWeight {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Text> {
         let parts = match &self.bm25 {
             Some(bm25) => {
                 Some(ScoreParts { bm25: bm25.boost_by(boost), norms: reader.get_fieldnorms_reader(self.query.words)? })
@@ -77,6 +116,16 @@ impl Weight for TextWeight {
             return WordFinder::open(leaf, scope, reader, parts);
         }
         PatternFinder::open(&self.query, reader, parts)
+    }
+}
+
+impl Weight for TextWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match self.open(reader, boost)? {
+            Text::Nothing => Box::new(EmptyScorer),
+            Text::Word(scorer) => scorer,
+            Text::Pattern(scorer) => scorer,
+        })
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -113,17 +162,17 @@ impl WordFinder {
         scope: Scope,
         reader: &SegmentReader,
         parts: Option<ScoreParts>,
-    ) -> tantivy::Result<Box<dyn Scorer>> {
-        let Some(entries) = leaf.entries(reader.segment_id()) else { return Ok(Box::new(EmptyScorer)) };
+    ) -> tantivy::Result<Text> {
+        let Some(entries) = leaf.entries(reader.segment_id()) else { return Ok(Text::Nothing) };
         let basic = IndexRecordOption::Basic;
         let headline = LeafCursor::open(&entries.headline, &*reader.inverted_index(leaf.headline_field)?, basic)?;
         if scope == Scope::Headline {
-            return Ok(Box::new(Walk::new(Self { words: headline, headline: None, parts })));
+            return Ok(Text::Word(Box::new(Walk::new(Self { words: headline, headline: None, parts }))));
         }
         let option = if parts.is_some() { IndexRecordOption::WithFreqs } else { basic };
         let words = LeafCursor::open(&entries.terms, &*reader.inverted_index(leaf.field)?, option)?;
         let headline = parts.is_some().then_some(headline);
-        Ok(Box::new(Walk::new(Self { words, headline, parts })))
+        Ok(Text::Word(Box::new(Walk::new(Self { words, headline, parts }))))
     }
 }
 
@@ -148,6 +197,12 @@ impl Scorer for Walk<WordFinder> {
     }
 }
 
+impl Bounded for Walk<WordFinder> {
+    fn most(&mut self) -> Option<Score> {
+        None
+    }
+}
+
 /// Anything that needs positions: documents are skipped by what they must hold, then the spans decide.
 struct PatternFinder {
     pattern: Arc<Pattern>,
@@ -159,6 +214,8 @@ struct PatternFinder {
     /// Where each story's body begins; `None` where there is nothing to tell apart.
     body_start: Option<Arc<dyn ColumnValues<u64>>>,
     parts: Option<ScoreParts>,
+    /// Whether it is one name or one word and matches wherever that stands: positions are read for the score alone.
+    is_plain: bool,
     /// How often the pattern matches in the document found last.
     frequency: u32,
     /// Reused from document to document: each leaf's spans in headline and body, and the matches.
@@ -168,19 +225,25 @@ struct PatternFinder {
 }
 
 impl PatternFinder {
-    fn open(query: &TextQuery, reader: &SegmentReader, parts: Option<ScoreParts>) -> tantivy::Result<Box<dyn Scorer>> {
+    fn open(query: &TextQuery, reader: &SegmentReader, parts: Option<ScoreParts>) -> tantivy::Result<Text> {
+        let is_plain = query.pattern.is_single_leaf()
+            && query.least == 1
+            && matches!(query.scope, None | Some(Scope::Anywhere))
+            && query.leaves.iter().all(|leaf| terms_in(leaf, reader).iter().all(|entry| !entry.hides));
+        let option = match (is_plain, &parts) {
+            (true, None) => IndexRecordOption::Basic,
+            _ => IndexRecordOption::WithFreqsAndPositions,
+        };
         let mut leaves = Vec::with_capacity(query.leaves.len());
         for leaf in &query.leaves {
-            let entries = leaf.entries(reader.segment_id()).map_or(&[][..], |entries| &entries.terms);
-            let inverted = reader.inverted_index(leaf.field)?;
-            leaves.push(LeafCursor::open(entries, &inverted, IndexRecordOption::WithFreqsAndPositions)?);
+            leaves.push(LeafCursor::open(terms_in(leaf, reader), &*reader.inverted_index(leaf.field)?, option)?);
         }
         let body_start = match query.scope {
             Some(_) => Some(reader.fast_fields().column_first_or_default::<u64>("body_start")?),
             None => None,
         };
         let scope = query.scope.unwrap_or(Scope::Anywhere);
-        Ok(Box::new(Walk::new(Self {
+        Ok(Text::Pattern(Box::new(Walk::new(Self {
             borders: BorderCursors::open(query, scope, reader)?,
             least: query.least,
             pattern: Arc::clone(&query.pattern),
@@ -191,9 +254,14 @@ impl PatternFinder {
             scope,
             body_start,
             parts,
+            is_plain,
             frequency: 0,
             workspace: Workspace::default(),
-        })))
+        }))))
+    }
+
+    fn matches(&mut self, doc: DocId) -> bool {
+        if self.is_plain { self.leaves[0].counts() } else { self.matches_in(doc) }
     }
 
     fn matches_in(&mut self, doc: DocId) -> bool {
@@ -240,6 +308,10 @@ impl PatternFinder {
         self.frequency = weighed;
         count >= self.least
     }
+}
+
+fn terms_in<'l>(leaf: &'l LeafTerms, reader: &SegmentReader) -> &'l [Entry] {
+    leaf.entries(reader.segment_id()).map_or(&[], |entries| &entries.terms)
 }
 
 /// Where sentences and paragraphs begin, as far as a pattern asks.
@@ -327,7 +399,7 @@ impl Finder for PatternFinder {
     fn find(&mut self, mut target: DocId) -> DocId {
         loop {
             let doc = seek_candidate(&self.candidates, &mut self.leaves, target);
-            if doc == TERMINATED || self.matches_in(doc) {
+            if doc == TERMINATED || self.matches(doc) {
                 return doc;
             }
             target = doc + 1;
@@ -348,7 +420,20 @@ impl Finder for PatternFinder {
 impl Scorer for Walk<PatternFinder> {
     fn score(&mut self) -> Score {
         let doc = self.doc();
+        if self.finder.parts.is_some() && self.finder.is_plain {
+            self.finder.matches_in(doc);
+        }
         let PatternFinder { parts, frequency, .. } = &self.finder;
         parts.as_ref().map_or(1.0, |parts| parts.score(doc, *frequency))
+    }
+}
+
+impl Bounded for Walk<PatternFinder> {
+    fn most(&mut self) -> Option<Score> {
+        let doc = self.doc();
+        let PatternFinder { parts, is_plain, leaves, .. } = &mut self.finder;
+        // As if all of it stood in the headline.
+        let parts = parts.as_ref().filter(|_| *is_plain)?;
+        Some(parts.score(doc, HEADLINE_WEIGHT * leaves[0].frequency()))
     }
 }

@@ -242,6 +242,11 @@ impl Authority {
         &self.kind(kind).blocked
     }
 
+    /// Says whether a form is split off the name that has a key, so that whom the key means depends on the form.
+    pub fn is_split(&self, kind: NameKind, key: &str) -> bool {
+        self.kind(kind).split.values().any(|from| from == key)
+    }
+
     /// Returns the key that a name asks for, given its own [`key`] and its [`plain`] form: the form in quotes where it is
     /// split off the name that has the key.
     pub fn asked(&self, kind: NameKind, key: &str, plain: &str) -> String {

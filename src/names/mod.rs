@@ -42,7 +42,7 @@ pub use authority::{Authority, plain};
 pub use introduction::{introduction_key, introductions};
 pub use key::key;
 pub use recognizer::Tagger;
-pub use surname::{introduces, surnames};
+pub use surname::{introduces, may_stand_first, surnames};
 pub use tag::Tag;
 pub use why::{Finding, Meaning, Why};
 

@@ -37,6 +37,11 @@ pub fn introduces(key: &str, surname: &str) -> bool {
     key.len() > surname.len() && key.contains(surname) && surnames(key).iter().any(|own| own == surname)
 }
 
+/// Says whether a surname may be the first word of its bearer's key, as in `hua chunying`; one that may not is at the end.
+pub fn may_stand_first(surname: &str) -> bool {
+    east_asian().contains(surname)
+}
+
 /// The longest given name of three syllables, in bytes.
 const LONGEST_GIVEN: usize = 10;
 
@@ -94,5 +99,6 @@ mod tests {
         assert!(introduces("renda tillerson", "tillerson") && introduces("kim jong un", "kim"));
         assert!(!introduces("tillerson", "tillerson") && !introduces("rex tillersonian", "tillerson"));
         assert!(!introduces("kim jong un", "un"));
+        assert!(may_stand_first("kim") && !may_stand_first("tillerson"));
     }
 }

@@ -99,6 +99,38 @@ fn a_story_with_the_surname_alone_is_found_by_the_full_name_and_says_so() {
 }
 
 #[test]
+fn a_name_is_found_by_any_of_its_words_in_a_row_and_by_no_others() {
+    let archive = Archive::empty();
+    write(&archive, "union.txt", "The Norden Harbor Workers Union and the Halden Harbor Council met on Monday.");
+    write(&archive, "council.txt", "The Norden Fishery Council said the Northern Harbor Union would wait.");
+    write(&archive, "envoy.txt", "Envoy Maria Elena Vasquez said on Monday that Elena Norden was late.");
+    archive.index();
+    for (query, expected) in [
+        ("org:\"Norden Harbor Workers Union\"", &["union.txt"][..]),
+        ("org:\"norden harbor\"", &["union.txt"]),
+        ("org:\"harbor workers\"", &["union.txt"]),
+        ("org:\"workers union\"", &["union.txt"]),
+        ("org:workers", &["union.txt"]),
+        ("org:harbor", &["council.txt", "union.txt"]),
+        ("org:\"harbor union\"", &["council.txt"]),
+        ("org:\"harbor council\"", &["union.txt"]),
+        ("org:\"norden union\"", &[]),
+        ("org:\"workers harbor\"", &[]),
+        ("org:nord", &[]),
+        ("person:maria", &["envoy.txt"]),
+        ("person:elena", &["envoy.txt"]),
+        ("person:\"elena vasquez\"", &["envoy.txt"]),
+        ("person:\"maria elena\"", &["envoy.txt"]),
+        ("person:\"maria vasquez\"", &[]),
+        ("person:\"vasquez norden\"", &[]),
+    ] {
+        assert_eq!(archive.ids(&[query]), expected, "{query}");
+    }
+    let explained = archive.run(&["search", "--explain", "person:elena"]).stderr;
+    assert!(explained.contains("elena norden 1, maria elena vasquez 1"), "{explained}");
+}
+
+#[test]
 fn strict_names_drop_what_is_inferred_from_every_command() {
     let archive = fennimore();
     archive.index();
