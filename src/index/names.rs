@@ -38,10 +38,10 @@ fn count_names(searcher: &Searcher, kind: NameKind) -> Result<u64> {
     let mut count = 0;
     for reader in searcher.segment_readers() {
         let is_only = searcher.segment_readers().len() == 1;
-        let add = |key: &[u8]| {
+        let add = |key: &str| {
             count += 1;
             if !is_only {
-                keys.insert(key.to_vec());
+                keys.insert(key.to_owned());
             }
         };
         keys_of(reader, kind, add).map_err(|error| engine_error("search", &error))?;
@@ -50,21 +50,16 @@ fn count_names(searcher: &Searcher, kind: NameKind) -> Result<u64> {
 }
 
 /// Calls back with each key of a kind that a story of a segment has.
-fn keys_of(reader: &SegmentReader, kind: NameKind, mut each: impl FnMut(&[u8])) -> tantivy::Result<()> {
+fn keys_of(reader: &SegmentReader, kind: NameKind, mut each: impl FnMut(&str)) -> tantivy::Result<()> {
     let (_, fields) = Fields::schema_once();
     let inverted = reader.inverted_index(fields.marks)?;
-    let (first, any) = (mark::first_of(kind), mark::name_prefix(kind, ""));
-    let mut stream = inverted.terms().range().ge(&first).into_stream()?;
-    let mut last = Vec::new();
+    let prefix = mark::key_prefix(kind, "");
+    let mut stream = inverted.terms().range().ge(&prefix).into_stream()?;
+    let mut last = String::new();
     while stream.advance() {
-        let term = stream.key();
-        if !term.starts_with(first.as_bytes()) {
-            break;
-        }
-        let Some(key) = mark::key_of(term).filter(|key| !term.starts_with(any.as_bytes()) && *key != last.as_slice())
-        else {
-            continue;
-        };
+        let Some(term) = std::str::from_utf8(stream.key()).ok().filter(|term| term.starts_with(&prefix)) else { break };
+        // A key has a mark for each of its lengths; without a key it is one of any name.
+        let Some((key, _)) = mark::parts(term).filter(|(key, _)| !key.is_empty() && *key != last) else { continue };
         // Names of deleted stories stay in the dictionary until a merge.
         if reader.has_deletes() {
             let mut stories = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
@@ -76,8 +71,7 @@ fn keys_of(reader: &SegmentReader, kind: NameKind, mut each: impl FnMut(&[u8])) 
             }
         }
         each(key);
-        last.clear();
-        last.extend_from_slice(key);
+        key.clone_into(&mut last);
     }
     Ok(())
 }

@@ -156,17 +156,6 @@ pub(crate) mod mark {
         prefix
     }
 
-    /// What the marks of all names of a kind begin with.
-    pub(crate) fn first_of(kind: NameKind) -> String {
-        letter(kind).to_string()
-    }
-
-    /// Returns the key of the name that a mark is of.
-    pub(crate) fn key_of(mark: &[u8]) -> Option<&[u8]> {
-        let end = mark.iter().position(|byte| *byte == 2)?;
-        mark.get(1..end)
-    }
-
     /// What the marks of the names begin with whose keys begin so.
     pub(crate) fn key_prefix(kind: NameKind, beginning: &str) -> String {
         format!("{}{beginning}", letter(kind))

@@ -125,8 +125,6 @@ impl<'r> Run<'r> {
                 }
                 drop(share);
                 batch.hand_over()?;
-                let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
-                self.observer.event(&Event::Progress { files, bytes, stories });
             }
             Ok(())
         })
@@ -158,6 +156,8 @@ impl<'r> Run<'r> {
             self.settle(outcome, message.first, &source.label, batch)?;
         }
         batch.commit_if_due()?;
+        let (files, bytes, stories) = (self.files, self.summary.bytes, self.stories);
+        self.observer.event(&Event::Progress { files, bytes, stories });
         Ok(())
     }
 
