@@ -5,7 +5,7 @@
 //! most, not for ever; and a folder that cannot be written needs none.
 
 use super::disk::{self, NewFile};
-use super::seal::{Sealed, Sealer, broken, seal_text, unseal_text};
+use super::seal::{Ahead, Sealed, Sealer, broken, seal_text, unseal_text};
 use crate::error::plain_io;
 use std::fs::TryLockError;
 use std::io::{self, BufWriter, Write};
@@ -26,6 +26,8 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 pub(super) struct SafeDirectory {
     inner: MmapDirectory,
     root: PathBuf,
+    /// Whether the system is told what is about to be read.
+    tells: bool,
     /// What the system refused first. The engine's threads die of it and say only that they did.
     failure: Arc<Mutex<Option<String>>>,
 }
@@ -33,7 +35,22 @@ pub(super) struct SafeDirectory {
 impl SafeDirectory {
     /// Opens a folder that exists.
     pub(super) fn open(root: &Path) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { inner: MmapDirectory::open(root)?, root: root.to_owned(), failure: Arc::default() })
+        let (inner, root) = (MmapDirectory::open(root)?, root.to_owned());
+        Ok(Self { inner, root, tells: false, failure: Arc::default() })
+    }
+
+    /// Opens a folder that exists for questions: a search reads a little here and there, of files that may not be in memory. The
+    /// system would read on from wherever it is asked, and is told instead what to read.
+    #[cfg(target_os = "linux")]
+    pub(super) fn open_for_questions(root: &Path) -> Result<Self, OpenDirectoryError> {
+        let inner = MmapDirectory::open_with_madvice(root, tantivy::directory::Advice::Random)?;
+        Ok(Self { inner, tells: true, ..Self::open(root)? })
+    }
+
+    /// Opens a folder that exists for questions.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn open_for_questions(root: &Path) -> Result<Self, OpenDirectoryError> {
+        Self::open(root)
     }
 
     /// Returns what the system refused first in writing, with the file's name.
@@ -57,7 +74,9 @@ impl SafeDirectory {
 
     fn sealed(&self, path: &Path) -> Result<Sealed, OpenReadError> {
         let file = self.inner.get_file_handle(path)?;
-        let sealed = file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), &file));
+        let ahead = if self.tells { Ahead::of(&self.root.join(path)) } else { Ahead::default() };
+        let sealed =
+            file.read_bytes(0..file.len()).and_then(|file| Sealed::open(path.display().to_string(), &file, ahead));
         sealed.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
     }
 

@@ -14,6 +14,7 @@
 use crc32fast::Hasher;
 use std::io;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
@@ -81,6 +82,42 @@ impl Sealer {
     }
 }
 
+/// How the system is told what of a file is about to be read, so that it reads that at once and nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    #[cfg(target_os = "linux")]
+    file: Option<std::fs::File>,
+}
+
+#[cfg(target_os = "linux")]
+impl Ahead {
+    /// Who reads a whole file piece by piece reads it in pieces of this size at least.
+    const LEAST: usize = 128 << 10;
+
+    /// For a file that is there. It is advice: nothing is lost where it cannot be given.
+    pub(super) fn of(path: &Path) -> Self {
+        Self { file: std::fs::File::open(path).ok() }
+    }
+
+    fn tell(&self, range: &Range<usize>) {
+        use rustix::fs::{Advice, fadvise};
+        let length = std::num::NonZeroU64::new(range.len().max(Self::LEAST) as u64);
+        if let Some(file) = &self.file {
+            let _ = fadvise(file, range.start as u64, length, Advice::WillNeed);
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Ahead {
+    /// Other systems read ahead as they see fit.
+    pub(super) fn of(_: &Path) -> Self {
+        Self::default()
+    }
+
+    fn tell(&self, _: &Range<usize>) {}
+}
+
 /// A large file that is checked, block by block, before it is used.
 #[derive(Debug)]
 pub(super) struct Sealed {
@@ -89,15 +126,19 @@ pub(super) struct Sealed {
     table: OwnedBytes,
     /// A bit for each block that was found sound.
     sound: Vec<AtomicU64>,
+    ahead: Ahead,
 }
 
 impl Sealed {
     /// Opens a file with its seal; only the seal is looked at.
-    pub(super) fn open(name: String, file: &OwnedBytes) -> io::Result<Self> {
+    pub(super) fn open(name: String, file: &OwnedBytes, ahead: Ahead) -> io::Result<Self> {
+        // The seal is as long as a thousandth of the file.
+        let seal = file.len() / BLOCK * CHECKSUM + BLOCK;
+        ahead.tell(&(file.len().saturating_sub(seal)..file.len()));
         match Self::parts(file) {
             Some((data, table)) => {
                 let sound = (0..data.len().div_ceil(BLOCK).div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-                Ok(Self { name, data, table, sound })
+                Ok(Self { name, data, table, sound, ahead })
             }
             None => Err(broken(&name)),
         }
@@ -125,9 +166,14 @@ impl Sealed {
         if range.is_empty() {
             return Ok(());
         }
+        let mut is_told = false;
         for block in range.start / BLOCK..range.end.div_ceil(BLOCK) {
             let (word, bit) = (&self.sound[block / 64], 1 << (block % 64));
             if word.load(Ordering::Relaxed) & bit == 0 {
+                if !is_told {
+                    self.ahead.tell(&(block * BLOCK..range.end));
+                    is_told = true;
+                }
                 if !self.is_sound(block) {
                     return Err(broken(&self.name));
                 }
@@ -175,7 +221,7 @@ mod tests {
     }
 
     fn open(file: Vec<u8>) -> io::Result<Sealed> {
-        Sealed::open("a.idx".to_owned(), &OwnedBytes::new(file))
+        Sealed::open("a.idx".to_owned(), &OwnedBytes::new(file), Ahead::default())
     }
 
     #[test]

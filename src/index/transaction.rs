@@ -23,7 +23,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tantivy::directory::error::OpenReadError;
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 use tantivy::index::{IndexSettings, SegmentId};
 use tantivy::indexer::UserOperation;
 use tantivy::merge_policy::{LogMergePolicy, MergePolicy as _, NoMergePolicy};
@@ -42,7 +42,7 @@ const COMMIT_PERIOD: Duration = Duration::from_mins(1);
 const STORE_LEVEL: i32 = 6;
 /// How much text is compressed at once: larger blocks are smaller on disk, and each story that is shown costs the reading of
 /// one.
-const STORE_BLOCK: usize = 128 << 10;
+const STORE_BLOCK: usize = 64 << 10;
 /// How many blocks of stored text a reader keeps: enough for a long list of hits that lie here and there.
 const STORE_CACHE: usize = 128;
 /// From this share of deleted stories on, a segment is rewritten.
@@ -141,7 +141,7 @@ pub struct WriteOptions {
 
 /// Opens the current index of a home for reading.
 pub fn open(home: &Home) -> Result<Open> {
-    open_in(home, directory(home)?)
+    open_in(home, directory(home, SafeDirectory::open_for_questions)?)
 }
 
 /// Opens what is current in a folder for reading.
@@ -207,7 +207,7 @@ pub fn transact<T>(
     options: WriteOptions,
     work: impl FnOnce(&mut Batch) -> Result<T>,
 ) -> Result<(T, Counts)> {
-    let directory = directory(home)?;
+    let directory = directory(home, SafeDirectory::open)?;
     let run = || {
         let mut batch = Batch::begin(home, options, directory.clone())?;
         let value = work(&mut batch)?;
@@ -249,7 +249,8 @@ pub fn create(home: &Home) -> Result<()> {
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
-    Index::create(directory(home)?, schema, settings).map_err(|error| engine_error("create index", &error))?;
+    Index::create(directory(home, SafeDirectory::open)?, schema, settings)
+        .map_err(|error| engine_error("create index", &error))?;
     disk::sync_folder(&home.generation()).map_err(|error| Error::io("create index", home.folder(), &error))
 }
 
@@ -456,10 +457,12 @@ impl Committed {
     }
 }
 
-fn directory(home: &Home) -> Result<SafeDirectory> {
+fn directory(
+    home: &Home,
+    open: impl Fn(&Path) -> std::result::Result<SafeDirectory, OpenDirectoryError>,
+) -> Result<SafeDirectory> {
     let generation = home.generation();
-    SafeDirectory::open(&generation)
-        .map_err(|_| damaged("open index", "its folder is missing").at(generation.display()))
+    open(&generation).map_err(|_| damaged("open index", "its folder is missing").at(generation.display()))
 }
 
 fn register(index: &mut Index) {
