@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Sentences in a story.
-const SENTENCES: usize = 12;
+const SENTENCES: usize = 6;
 
 /// Draws stories.
 pub(crate) struct Remix {

@@ -42,7 +42,7 @@ const COMMIT_PERIOD: Duration = Duration::from_mins(1);
 const STORE_LEVEL: i32 = 6;
 /// How much text is compressed at once: larger blocks are smaller on disk, and each story that is shown costs the reading of
 /// one.
-const STORE_BLOCK: usize = 64 << 10;
+const STORE_BLOCK: usize = 32 << 10;
 /// How many blocks of stored text a reader keeps: enough for a long list of hits that lie here and there.
 const STORE_CACHE: usize = 128;
 /// From this share of deleted stories on, a segment is rewritten.

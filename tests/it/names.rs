@@ -91,3 +91,32 @@ fn without_names_nothing_is_named_and_words_are_found_all_the_same() {
     assert_eq!(archive.ids(&["person:*"]), [""; 0]);
     assert_eq!(archive.ids(&["fennimore"]), ["a.txt"]);
 }
+
+#[test]
+fn names_are_counted_once_each_and_without_those_of_stories_that_are_gone() {
+    let story = |who: &str, what: &str| format!("Talks\n\nLisbon - {who}, head of {what}, met {who}'s deputy.\n");
+    let archive = Archive::of(&[
+        ("a.txt", &story("Ada Brightwell", "the World Bank")),
+        ("b.txt", &story("Ada Brightwell", "Norden Shipping Corp")),
+        ("c.txt", &story("Bo Crane", "the World Bank")),
+    ]);
+    let counts = |archive: &Archive, command: &[&str]| {
+        let ran = archive.run(command);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let line = ran.stdout.lines().last().expect("a line").to_owned();
+        let told: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        (told["people"].as_u64().expect("people"), told["organizations"].as_u64().expect("organizations"))
+    };
+    let index = ["index", "-f", "jsonl"];
+    assert_eq!(counts(&archive, &index), (2, 2));
+    // Another segment, with names that the first has too.
+    archive.write("d.txt", story("Ada Brightwell", "Norden Shipping Corp").as_bytes());
+    assert_eq!(counts(&archive, &index), (2, 2));
+    std::fs::remove_file(archive.path().join("c.txt")).expect("removed");
+    assert_eq!(counts(&archive, &index), (1, 2));
+    // A run with nothing to do says what the one before has counted.
+    assert_eq!(counts(&archive, &index), (1, 2));
+    std::fs::remove_file(archive.path().join("a.txt")).expect("removed");
+    assert_eq!(counts(&archive, &index), (1, 1));
+    assert_eq!(counts(&archive, &["status", "-f", "jsonl"]), (1, 1));
+}
