@@ -1,4 +1,4 @@
-//! Prints the README's figures: what indexing an archive costs, how large the index is, how long a search takes as a process.
+//! Prints the README's figures of searches: how long each takes as a process, and what a distance costs beside a plain AND.
 //!
 //! ```text
 //! cargo build --release
@@ -6,52 +6,27 @@
 //! cargo run --release --example figures -- FOLDER
 //! ```
 //!
-//! The program measured is the one beside this example. CPU and memory are read from `/proc`, so this runs on Linux. Each
-//! figure is the median of its rounds.
+//! The program measured is the one beside this example. Each figure is the median of its rounds. What indexing costs, and what
+//! other programs take, is printed by the example `compare`.
 
 #[path = "support/measure.rs"]
 mod measure;
 
-use measure::{Cost, Outcome, cost, median, median_cost, megabytes, milliseconds, remove, size};
+use measure::{Outcome, cost, machine, median, megabytes, milliseconds, remove, size};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const INDEX_ROUNDS: usize = 5;
 const SEARCH_ROUNDS: usize = 41;
 
 fn main() -> Outcome<()> {
     let archive = PathBuf::from(std::env::args_os().nth(1).ok_or("usage: figures FOLDER")?);
     let program = measure::morgue()?;
     let (files, bytes) = size(&archive)?;
-    println!("{files} files, {:.1} MB", megabytes(bytes));
+    println!("{files} files, {:.1} MB; {}", megabytes(bytes), machine());
     println!();
-    println!("| | CPU s | wall s | peak MB | index MB | index / text |");
-    println!("|---|---|---|---|---|---|");
     let place = std::env::temp_dir().join(format!("morgue-figures-{}", std::process::id()));
-    for (name, options) in [("index, with names", &[][..]), ("index, without names", &["--no-names"][..])] {
-        let mut costs = Vec::new();
-        for _ in 0..INDEX_ROUNDS {
-            remove(&place)?;
-            costs.push(index(&program, &archive, &place, options)?);
-        }
-        let cost = median_cost(&costs);
-        let (_, index_bytes) = size(&place)?;
-        let ratio = index_bytes as f64 / bytes as f64;
-        println!(
-            "| {name} | {:.2} | {:.2} | {:.0} | {:.1} | {ratio:.2} |",
-            cost.cpu,
-            cost.wall,
-            cost.peak_mb,
-            megabytes(index_bytes)
-        );
-    }
     remove(&place)?;
-    index(&program, &archive, &place, &[])?;
-    let costs: Vec<Cost> =
-        (0..SEARCH_ROUNDS).map(|_| index(&program, &archive, &place, &[])).collect::<Result<_, _>>()?;
-    let cost = median_cost(&costs);
-    println!("| index again, nothing changed | {:.2} | {:.3} | {:.0} | | |", cost.cpu, cost.wall, cost.peak_mb);
-    println!();
+    cost(Command::new(&program).arg("index").arg(&archive).arg("--index").arg(&place))?;
     println!("| search, from start to exit, ten stories with two snippets each | median ms | fastest ms |");
     println!("|---|---|---|");
     for query in
@@ -98,8 +73,4 @@ fn distances(program: &Path, place: &Path) -> Outcome<()> {
 /// Returns how many milliseconds a search takes, from its start to its exit.
 fn search(program: &Path, place: &Path, query: &str) -> Outcome<f64> {
     milliseconds(Command::new(program).args(["search", "-n", "10", query, "--index"]).arg(place))
-}
-
-fn index(program: &Path, archive: &Path, place: &Path, options: &[&str]) -> Outcome<Cost> {
-    cost(Command::new(program).arg("index").arg(archive).arg("--index").arg(place).args(options))
 }

@@ -360,7 +360,7 @@ impl Batch {
         let records = std::mem::take(&mut self.records).into_values();
         self.operations.extend(records.map(|document| UserOperation::Add(Queued { document, share: None })));
         self.hand_over()?;
-        self.seal()?;
+        self.commit_now()?;
         self.uncommitted_bytes = 0;
         self.last_commit = Instant::now();
         self.dirty = false;
@@ -369,7 +369,7 @@ impl Batch {
     }
 
     /// Commits what the engine has, with what is said of it.
-    fn seal(&mut self) -> Result<()> {
+    fn commit_now(&mut self) -> Result<()> {
         let payload = serde_json::to_string(&self.payload).expect("plain data is always JSON");
         let mut prepared = self.writer.prepare_commit().map_err(|error| engine_error("write index", &error))?;
         prepared.set_payload(&payload);
@@ -382,7 +382,7 @@ impl Batch {
         let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(|error| engine_error("write index", &error))?;
         self.payload.names = Some(NameCounts::of(&self.payload, &reader.searcher())?);
-        self.seal()
+        self.commit_now()
     }
 
     fn finish(mut self) -> Result<Counts> {

@@ -19,11 +19,11 @@ use std::time::Duration;
 
 /// Sources up to this size are read at once; larger ones stream.
 const READ_AT_ONCE: u64 = 4 << 20;
-/// Stories are sent before they hold more than this much text, unless one story does,
-const PARCEL_BYTES: u64 = 512 << 10;
+/// Stories are sent when they hold more than this much text,
+const PARCEL_BYTES: u64 = 256 << 10;
 /// or take more than this much memory: there are stories of a letter;
-const PARCEL_SIZE: u64 = 2 << 20;
-/// and when there is something to say of this many sources: who shows progress waits for it.
+const PARCEL_SIZE: u64 = 1 << 20;
+/// or when there is something to say of this many sources: who shows progress waits for it.
 const PARCEL_MESSAGES: usize = 64;
 
 /// What a worker sends at once: small files are many, and each time the writer must be woken.
@@ -283,15 +283,13 @@ impl Pile {
         Self { sender: sender.clone(), waiting: Arc::clone(waiting), messages: Vec::new(), text: 0, size: 0 }
     }
 
-    /// Adds a message whose stories hold so much text and take so much memory.
+    /// Adds a message whose stories hold so much text and take so much memory, and sends all if that is enough.
     fn add(&mut self, message: Message, text: u64, size: u64) -> std::result::Result<(), ()> {
-        if is_enough(self.text + text, self.size + size) || self.messages.len() >= PARCEL_MESSAGES {
-            self.send()?;
-        }
         self.text += text;
         self.size += size;
         self.messages.push(message);
-        Ok(())
+        let is_full = is_enough(self.text, self.size) || self.messages.len() >= PARCEL_MESSAGES;
+        if is_full { self.send() } else { Ok(()) }
     }
 
     fn send(&mut self) -> std::result::Result<(), ()> {
