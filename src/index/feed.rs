@@ -55,7 +55,9 @@ pub fn prepare(
     mentions: &[Mention],
 ) -> IndexedStory {
     let (_, fields) = Fields::schema_once();
-    let mentions: Vec<&Mention> = mentions.iter().filter(|mention| mention.key.len() <= LONGEST_KEY).collect();
+    let mut mentions: Vec<&Mention> = mentions.iter().filter(|mention| mention.key.len() <= LONGEST_KEY).collect();
+    // The headline's first: who finds names may be somebody else's code, and what is stored relies on it.
+    mentions.sort_by_key(|mention| mention.field);
     let mut document = TantivyDocument::default();
     document.add_bytes(fields.owner, &stories_owner(source));
     document.add_text(fields.id, &story.id);

@@ -36,33 +36,26 @@ impl NameCounts {
 /// stories there are.
 fn count_names(searcher: &Searcher, kind: NameKind) -> Result<u64> {
     let mut keys = HashSet::new();
-    let mut count = 0;
     for reader in searcher.segment_readers() {
-        let is_only = searcher.segment_readers().len() == 1;
-        let add = |key: &str| {
-            count += 1;
-            if !is_only {
-                keys.insert(key.to_owned());
-            }
-        };
-        keys_of(reader, kind, add).map_err(|error| engine_error("search", &error))?;
+        add_keys(reader, kind, &mut keys).map_err(|error| engine_error("search", &error))?;
     }
-    Ok(if keys.is_empty() { count } else { keys.len() as u64 })
+    Ok(keys.len() as u64)
 }
 
-/// Calls back with each key of a kind that a story of a segment has.
-fn keys_of(reader: &SegmentReader, kind: NameKind, mut each: impl FnMut(&str)) -> tantivy::Result<()> {
+/// Adds the keys of a kind that a story of a segment has.
+fn add_keys(reader: &SegmentReader, kind: NameKind, keys: &mut HashSet<String>) -> tantivy::Result<()> {
     let (_, fields) = Fields::schema_once();
     let inverted = reader.inverted_index(fields.marks)?;
     let prefix = mark::key_prefix(kind, "");
     // Names of deleted stories stay in the dictionary until a merge.
     let perhaps_gone = deleted_keys(reader, kind)?;
     let mut stream = inverted.terms().range().ge(&prefix).into_stream()?;
-    let mut last = String::new();
     while stream.advance() {
         let Some(term) = std::str::from_utf8(stream.key()).ok().filter(|term| term.starts_with(&prefix)) else { break };
         // A key has a mark for each of its lengths; without a key it is one of any name.
-        let Some((key, _)) = mark::parts(term).filter(|(key, _)| !key.is_empty() && *key != last) else { continue };
+        let Some((key, _)) = mark::parts(term).filter(|(key, _)| !key.is_empty() && !keys.contains(*key)) else {
+            continue;
+        };
         if perhaps_gone.contains(key) {
             let mut stories = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
             while stories.doc() != TERMINATED && reader.is_deleted(stories.doc()) {
@@ -72,8 +65,7 @@ fn keys_of(reader: &SegmentReader, kind: NameKind, mut each: impl FnMut(&str)) -
                 continue;
             }
         }
-        each(key);
-        key.clone_into(&mut last);
+        keys.insert(key.to_owned());
     }
     Ok(())
 }

@@ -132,6 +132,7 @@ pub(super) fn write(story: &Story, mentions: &[&Mention]) -> Vec<u8> {
     let mut names: Vec<StoredName> = Vec::new();
     // Of each name its number, and how long its last mention was.
     let mut known: HashMap<(NameKind, &str, &str), (u32, u32)> = HashMap::new();
+    debug_assert!(mentions.is_sorted_by_key(|mention| mention.field), "the headline's mentions come first");
     let in_headline = mentions.iter().take_while(|mention| mention.field == Field::Headline).count();
     let mut before = Before::default();
     let mut stored = Vec::with_capacity(mentions.len());
@@ -294,6 +295,16 @@ mod tests {
         let read = read(&document).expect("sound");
         assert_eq!(read.story, story);
         assert_eq!(read.mentions, mentions);
+    }
+
+    #[test]
+    fn mentions_that_came_in_another_order_are_stored_headline_first() {
+        let (_, story, mut mentions) = stored_document();
+        mentions.rotate_left(1);
+        let nothing = text::analyze("");
+        let prepared = super::super::prepare(b"a.csv", &story, &nothing, &nothing, &mentions);
+        mentions.rotate_right(1);
+        assert_eq!(read(&prepared.document).expect("sound").mentions, mentions);
     }
 
     #[test]
